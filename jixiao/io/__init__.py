@@ -1,0 +1,1 @@
+"""How a table looks and travels: grids, forms, readers, writers, recognition. No Qt, no SQL."""

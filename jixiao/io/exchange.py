@@ -1,0 +1,182 @@
+"""The exchange file: tables as JSON, for scripts, for the bureau, and to compare.
+
+``{"format": "jixiao-exchange", "version": 1, "tables": [TABLE…]}``; nothing told is null. Reading
+what was written gives the same tables, and writing those the same file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields as dataclass_fields
+from typing import Any, cast
+
+from jixiao.model.errors import RefusedFileError
+from jixiao.model.table import (
+    KINDS,
+    LIST_NAMES,
+    ROW_TYPES,
+    Indicator,
+    Row,
+    Share,
+    Table,
+    Unplaced,
+)
+
+FORMAT = "jixiao-exchange"
+VERSION = 1
+
+_META = ("agency", "agency_code", "year", "kind", "title", "money_unit", "form", "vintage")
+_ALWAYS = frozenset({"tasks", "indicators", "empty_levels"})
+_OPTIONAL_COLUMNS = frozenset({"task", "written", "extra"})
+_ROOT_KEYS = frozenset({*_META, *LIST_NAMES, "fields", "notes", "unplaced"})
+
+
+def dump_tables(tables: Sequence[Table]) -> str:
+    """The exchange file's text for these tables."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "tables": [table_to_json(table) for table in tables],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def load_tables(text: str) -> list[Table]:
+    """The tables of an exchange file's text, or of a single table standing alone.
+
+    Raises:
+        RefusedFileError: when it is no exchange file, or one of a newer version.
+    """
+    try:
+        content: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise RefusedFileError("不是完整的交换文件（JSON 读不出来），请重新导出一份。") from error
+    if not isinstance(content, dict):
+        raise RefusedFileError("不是绩效目标表的交换文件。")
+    root = cast("dict[str, Any]", content)
+    if "format" not in root and "indicators" in root:
+        return [table_from_json(root)]
+    if root.get("format") != FORMAT:
+        raise RefusedFileError("不是绩效目标表的交换文件（缺少 jixiao-exchange 标记）。")
+    version = root.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise RefusedFileError("这个交换文件由更新的版本制作，请先升级本程序。")
+    tables = root.get("tables")
+    if not isinstance(tables, list):
+        raise RefusedFileError("交换文件里没有表。")
+    return [table_from_json(entry) for entry in cast("list[Any]", tables)]
+
+
+def table_to_json(table: Table) -> dict[str, Any]:
+    """One table as it stands in the exchange file."""
+    result: dict[str, Any] = {name: getattr(table, name) or None for name in _META}
+    result["title"] = table.title or None
+    for optional in ("form", "vintage"):
+        if not result[optional]:
+            del result[optional]
+    header: dict[str, Any] = {key: text for key, text in table.fields.items() if text}
+    if table.payment_schedule:
+        header["payment_schedule"] = [
+            {"by": share.by, "percent": share.percent or None} for share in table.payment_schedule
+        ]
+    result["fields"] = header
+    for name in LIST_NAMES:
+        rows: Sequence[Row] = table.rows(name)
+        if rows or name in _ALWAYS:
+            result[name] = [_row_to_json(row) for row in rows]
+    result["notes"] = list(table.notes)
+    if table.unplaced:
+        result["unplaced"] = [
+            {"file": u.file, "sheet": u.sheet, "cell": u.cell, "text": u.text}
+            for u in table.unplaced
+        ]
+    return result
+
+
+def _row_to_json(row: Row) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for column in dataclass_fields(row):
+        value = getattr(row, column.name)
+        if value or not (isinstance(row, Indicator) and column.name in _OPTIONAL_COLUMNS):
+            result[column.name] = value or None
+    return result
+
+
+def table_from_json(entry: Any) -> Table:
+    """One table from the exchange file.
+
+    Raises:
+        RefusedFileError: naming the key that is not as it should be.
+    """
+    source = _mapping(entry, "表")
+    kind = source.get("kind") or "project"
+    if kind not in KINDS:
+        raise RefusedFileError(f"交换文件里有不认识的表类型“{kind}”。")
+    year = source.get("year")
+    if year is not None and not (isinstance(year, int) and 1900 < year < 2200):
+        raise RefusedFileError(f"交换文件里的年度“{year}”不是四位年份。")
+    header = dict(_mapping(source.get("fields") or {}, "fields"))
+    shares = header.pop("payment_schedule", None)
+    return Table(
+        agency=_text(source.get("agency"), "agency"),
+        agency_code=_text(source.get("agency_code"), "agency_code"),
+        year=year,
+        kind=kind,
+        title=_text(source.get("title"), "title"),
+        money_unit=_text(source.get("money_unit"), "money_unit"),
+        form=_text(source.get("form"), "form"),
+        vintage=_text(source.get("vintage"), "vintage"),
+        fields={key: text for key, value in header.items() if (text := _text(value, key))},
+        payment_schedule=tuple(
+            Share(_text(share.get("by"), "by"), _text(share.get("percent"), "percent"))
+            for share in _mappings(shares, "payment_schedule")
+        ),
+        notes=tuple(_text(note, "notes") for note in _list(source.get("notes"), "notes")),
+        unplaced=tuple(
+            Unplaced(**{key: _text(item.get(key), key) for key in ("file", "sheet", "cell", "text")})
+            for item in _mappings(source.get("unplaced"), "unplaced")
+        ),
+        **{
+            name: tuple(_row(ROW_TYPES[name], row) for row in _mappings(source.get(name), name))
+            for name in LIST_NAMES
+        },
+    )
+
+
+def _row(row_type: type[Row], source: Mapping[str, Any]) -> Row:
+    values: dict[str, Any] = {}
+    for column in dataclass_fields(row_type):
+        value = source.get(column.name)
+        if column.name == "extra":
+            extra = _mapping(value or {}, "extra")
+            values["extra"] = {key: t for key, v in extra.items() if (t := _text(v, key))}
+        else:
+            values[column.name] = _text(value, column.name)
+    return row_type(**values)
+
+
+def _text(value: Any, name: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise RefusedFileError(f"交换文件里的“{name}”应当是文字。")
+    return str(value)
+
+
+def _list(value: Any, name: str) -> list[Any]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise RefusedFileError(f"交换文件里的“{name}”应当是列表。")
+    return cast("list[Any]", value)
+
+
+def _mapping(value: Any, name: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise RefusedFileError(f"交换文件里的“{name}”不是一组键和值。")
+    return cast("dict[str, Any]", value)
+
+
+def _mappings(value: Any, name: str) -> list[Mapping[str, Any]]:
+    return [_mapping(item, name) for item in _list(value, name)]

@@ -1,0 +1,275 @@
+"""From a table to the page: ``fill`` draws a form with a table's content, every cell bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from jixiao.io.arrange import Line, arrange, other_keys
+from jixiao.io.form import Form, FormCell
+from jixiao.io.grid import Binding, Cell, Grid, Part
+from jixiao.io.names import Piece, Slot, running_number
+from jixiao.model.fields import label_of
+from jixiao.model.table import Indicator, Row, Table
+from jixiao.model.target import Target, show_target
+from jixiao.model.vocabulary import paper_comparator
+
+
+def fill(form: Form, table: Table) -> Grid:
+    """The page of a table: the form's cells, repeated, stretched and filled."""
+    lines = arrange(form, table)
+    filler = _Filler(form, table)
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for number, line in enumerate(lines):
+        first.setdefault(line.row, number)
+        last[line.row] = number
+    cells: list[Cell] = []
+    for cell in form.standing_cells:
+        top, bottom = first[cell.row], last[cell.bottom - 1]
+        parts = tuple(filler.parts(cell.pieces))
+        cells.append(Cell(top, cell.col, bottom - top + 1, cell.colspan, parts, cell.style))
+    for number, line in enumerate(lines):
+        if line.band is not None:
+            for cell in form.band_cells[line.row]:
+                parts = tuple(filler.row_parts(cell, line))
+                cells.append(Cell(number, cell.col, 1, cell.colspan, parts, cell.style))
+    cells.extend(_level_cells(form, lines))
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    rows = tuple(
+        replace(form.rows[line.row], band=line.band.list) if line.band else form.rows[line.row]
+        for line in lines
+    )
+    return Grid(tuple(cells), rows, form.columns, form.page)
+
+
+def value_letters(form: Form) -> str:
+    """The parts of a target value that the form's value column shows: c, v, u.
+
+    A value column shows what has no column of its own: in a form without comparator and unit
+    columns it is a joined cell, whatever its header says.
+    """
+    columns = form.columns_of.get("indicators", frozenset())
+    if "target" in columns:
+        return "v"
+    return ("" if "comparator" in columns else "c") + "v" + ("" if "unit" in columns else "u")
+
+
+def joined_text(indicator: Indicator, letters: str) -> str:
+    """What a joined cell shows: the text as typed while it still says the same."""
+    target = Target(
+        indicator.comparator if "c" in letters else "",
+        indicator.value,
+        indicator.unit if "u" in letters else "",
+    )
+    return show_target(target, indicator.written)
+
+
+def title_text(form: Form, table: Table) -> str:
+    """The printed title: the table's own, or the form's with its names filled in."""
+    if table.title:
+        return table.title
+    return "".join(
+        piece.words if piece.slot is None else field_text(form, table, piece.slot.name)
+        for piece in form.title
+        if piece.slot is None or piece.slot.name != "title"
+    )
+
+
+def field_text(form: Form, table: Table, name: str) -> str:
+    """The text of a header field or of what stands beside the fields."""
+    match name:
+        case "title":
+            return title_text(form, table)
+        case "year":
+            return "    " if table.year is None else str(table.year)
+        case "agency" | "agency_code" | "money_unit":
+            return getattr(table, name)
+        case _:
+            return table.fields.get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Filler:
+    form: Form
+    table: Table
+
+    def parts(self, pieces: Sequence[Piece]) -> Iterable[Part]:
+        """The parts of a cell that is drawn once."""
+        for piece in pieces:
+            if piece.slot is None:
+                yield Part(piece.words)
+            elif piece.slot.target == "share":
+                yield self._share(piece.slot.name)
+            else:
+                name = piece.slot.name
+                yield Part(field_text(self.form, self.table, name), Binding("field", name))
+
+    def _share(self, by: str) -> Part:
+        percent = next((s.percent for s in self.table.payment_schedule if s.by == by), "")
+        text = percent + "%" if percent and not percent.endswith(("%", "％")) else percent
+        return Part(text, Binding("share", by))
+
+    def row_parts(self, cell: FormCell, line: Line) -> Iterable[Part]:
+        """The parts of a cell of a band row."""
+        for piece in cell.pieces:
+            slot = piece.slot
+            if slot is None:
+                yield Part(piece.words)
+            elif not slot.in_band:
+                yield from self.parts((piece,))
+            elif slot.target == "other":
+                yield self._other(slot, line)
+            elif slot.name == "number":
+                number = running_number(line.index + 1, slot.sample) if line.index >= 0 else ""
+                yield Part(number, Binding("computed", "number"))
+            else:
+                yield self._row_part(slot, line)
+
+    def _other(self, slot: Slot, line: Line) -> Part:
+        if not line.key:
+            return Part("", Binding("other", slot.name))
+        if slot.name == "name":
+            return Part(label_of(line.key))
+        return Part(self.table.fields[line.key], Binding("field", line.key))
+
+    def _row_part(self, slot: Slot, line: Line) -> Part:
+        letters = "cvu" if slot.name == "target" else ""
+        if slot.target == "indicators" and slot.name == "value":
+            letters = value_letters(self.form)
+        name = slot.name if letters in {"", "v"} else "target:" + letters
+        binding = Binding(
+            slot.target,
+            name,
+            () if line.index < 0 else (line.index,),
+            line.insert_at,
+            line.level1,
+            line.level2,
+        )
+        if line.index < 0:
+            return Part("", binding)
+        row: Row = getattr(self.table, slot.target)[line.index]
+        return Part(_column_text(row, name), binding)
+
+
+def _column_text(row: Row, name: str) -> str:
+    if isinstance(row, Indicator):
+        if name == "comparator":
+            return paper_comparator(row.comparator)
+        if name.startswith("target:"):
+            return joined_text(row, name.removeprefix("target:"))
+        if name.startswith("extra:"):
+            return row.extra.get(name.removeprefix("extra:"), "")
+    return getattr(row, name)
+
+
+def _level_cells(form: Form, lines: Sequence[Line]) -> Iterable[Cell]:
+    """One cell for each run of neighbouring rows with the same level (rule 10)."""
+    for depth in (0, 1):
+        start = 0
+        while start < len(lines):
+            line = lines[start]
+            if line.band is None or line.band.level_columns[depth] < 0:
+                start += 1
+                continue
+            end = start + 1
+            while end < len(lines) and _same_group(line, lines[end], depth):
+                end += 1
+            yield _level_cell(form, lines[start:end], start, depth)
+            start = end
+
+
+def _same_group(one: Line, other: Line, depth: int) -> bool:
+    if other.band is not one.band or not one.level1 or one.level1 != other.level1:
+        return False
+    return depth == 0 or bool(one.level2) and one.level2 == other.level2
+
+
+def _level_cell(form: Form, run: Sequence[Line], start: int, depth: int) -> Cell:
+    line = run[0]
+    assert line.band is not None
+    column = line.band.level_columns[depth]
+    drawn = form.level_cells[line.row, column]
+    text = line.level2 if depth else line.level1
+    binding = None
+    if not (line.printed2 if depth else line.printed1):
+        rows = tuple(sorted(other.index for other in run if other.index >= 0))
+        name = "level2" if depth else "level1"
+        binding = Binding("indicators", name, rows, line.insert_at, line.level1, line.level2)
+    words = drawn.words if binding is None and drawn.words else text
+    part = Part(words if binding is None else text, binding)
+    return Cell(start, column, len(run), drawn.colspan, (part,), drawn.style)
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """Something a table holds that its form has no place for: its label and text."""
+
+    label: str
+    text: str
+
+
+_LIST_LABELS = {
+    "tasks": "年度主要任务",
+    "indicators": "绩效指标",
+    "period_indicators": "实施期绩效指标",
+    "spending_details": "支出明细",
+    "items": "项目",
+    "measures": "工作保障措施",
+}
+COLUMN_LABELS = {
+    "owner": "责任单位",
+    "content": "内容",
+    "name": "名称",
+    "level1": "一级指标",
+    "level2": "二级指标",
+    "comparator": "指标值类型",
+    "unit": "度量单位",
+    "value": "指标值",
+    "level3": "三级指标",
+    "explanation": "指标值说明",
+    "basis": "绩效标准",
+    "remark": "备注",
+    "task": "所属任务",
+    "detail": "支出明细",
+    "amount": "金额",
+    "period_goal": "实施期绩效目标",
+    "annual_goal": "年度绩效目标",
+}
+
+
+def unshown(form: Form, table: Table) -> list[Unshown]:
+    """What the table holds and the form has no place for (本表样未列)."""
+    found: list[Unshown] = []
+    if not form.general:
+        found += [
+            Unshown(label_of(key), table.fields[key])
+            for key in other_keys(form, table)
+            if table.fields[key]
+        ]
+    found += [
+        Unshown("资金支出计划 " + share.by, share.percent + "%")
+        for share in table.payment_schedule
+        if share.percent and not form.has("share", share.by)
+    ]
+    for name, label in _LIST_LABELS.items():
+        found += _unshown_rows(form, name, label, getattr(table, name))
+    return found
+
+
+def _unshown_rows(form: Form, name: str, label: str, rows: Sequence[Row]) -> Iterable[Unshown]:
+    shown = form.columns_of.get(name, frozenset())
+    joined = "target" in shown or ("value" in shown and name == "indicators")
+    for number, row in enumerate(rows, start=1):
+        for column in row.__dataclass_fields__:
+            if column in shown or column in {"written", "extra"}:
+                continue
+            if joined and column in {"comparator", "value", "unit"}:
+                continue
+            text: str = getattr(row, column)
+            if text:
+                yield Unshown(f"{label} 第{number}行 {COLUMN_LABELS.get(column, column)}", text)
+        if isinstance(row, Indicator):
+            for header, text in row.extra.items():
+                if text and not form.has(name, "extra:" + header):
+                    yield Unshown(f"{label} 第{number}行 {header}", text)

@@ -1,0 +1,160 @@
+"""Row heights and line breaks of a grid: one rule for the screen, paper and exported files.
+
+The caller brings the measure: the fonts of the screen or the PDF, or for files the em table below.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from jixiao.io.grid import Cell, Grid, Style
+
+TextWidth = Callable[[str, Style], float]
+"""The width in points of a run of text without line breaks."""
+
+SIDE_PADDING = 2.5
+"""Points kept free at the left and at the right edge of a cell."""
+
+VERTICAL_PADDING = 4.0
+"""Points kept free above and below the text, together."""
+
+LINE_HEIGHT = 1.3
+"""Line height as a multiple of the font size (宋体, 仿宋, 黑体)."""
+
+_OPENING = "（《〈“‘【〔「『［｛([{≥≤＞＜＝±￥"
+_CLOSING = "，。、；：？！”’）》〉】〕」』］｝％‰℃…—,.;:?!)]}%"
+# A unit is what a line may not break inside: opening marks stay with what follows, closing marks
+# with what precedes, a word or number stays whole. Blanks hang over the end of the line.
+_UNIT = re.compile(
+    rf"[{re.escape(_OPENING)}]*(?:[!-'*-Z\\^-z|~\u00c0-\u024f]+|\S)[{re.escape(_CLOSING)}]*\s*|\s+"
+)
+_HALF_WIDTH = re.compile("[\uff61-\uffdc\uffe8-\uffee]")
+_BOLD = 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a grid stands on the page.
+
+    ``row_heights`` in points, one for each row; ``lines`` has the wrapped lines of every cell with
+    text, by the row and column at which the cell begins.
+    """
+
+    row_heights: tuple[float, ...]
+    lines: dict[tuple[int, int], tuple[str, ...]]
+
+
+def em_width(text: str, style: Style) -> float:
+    """The width in points by the em table: ASCII and half-width half an em, all else one em.
+
+    Exact for 宋体, 仿宋, 黑体 and 楷体, where the marks and symbols of GB 2312 are full width too.
+    """
+    if text.isascii():
+        ems = len(text) / 2
+    else:
+        half = len(text.encode("ascii", "ignore")) + len(_HALF_WIDTH.findall(text))
+        ems = len(text) - half / 2
+    return ems * style.size * (_BOLD if style.bold else 1.0)
+
+
+def layout(grid: Grid, text_width: TextWidth, line_height: float = LINE_HEIGHT) -> Layout:
+    """Break the texts into lines and make every row high enough for them.
+
+    A cell over several rows that needs more than they have makes its last row higher.
+
+    Args:
+        grid: The page.
+        text_width: The measure.
+        line_height: Line height as a multiple of the font size.
+
+    Returns:
+        Row heights in points and the lines of each cell.
+    """
+    edges = tuple(accumulate(grid.columns, initial=0.0))
+    needs = [0.0] * len(grid.rows)
+    spanning: list[tuple[Cell, float]] = []
+    lines: dict[tuple[int, int], tuple[str, ...]] = {}
+    for cell in grid.cells:
+        style = cell.style
+        count = 1
+        if text := cell.text:
+            width = edges[cell.right] - edges[cell.col] - 2 * SIDE_PADDING
+            wrapped = wrap(text, style, width - style.indent * style.size, text_width)
+            lines[cell.row, cell.col] = wrapped
+            count = len(wrapped)
+        need = count * style.size * line_height + VERTICAL_PADDING
+        if cell.rowspan > 1:
+            spanning.append((cell, need))
+        elif need > needs[cell.row]:
+            needs[cell.row] = need
+    blank = Style().size * line_height + VERTICAL_PADDING
+    heights = [
+        max(row.min_height, need) or blank for row, need in zip(grid.rows, needs, strict=True)
+    ]
+    spanning.sort(key=lambda pair: (pair[0].bottom, pair[0].row))
+    for cell, need in spanning:
+        missing = need - sum(heights[cell.row : cell.bottom])
+        if missing > 0:
+            heights[cell.bottom - 1] += missing
+    return Layout(tuple(heights), lines)
+
+
+def wrap(text: str, style: Style, width: float, text_width: TextWidth) -> tuple[str, ...]:
+    """The lines of a text in a cell.
+
+    Breaks stand between any two Chinese characters, but no line begins with a closing mark or
+    ends with an opening one (GB/T 15834), and no word or number is torn unless it is longer than
+    a line. Blanks at a break are dropped; line breaks in the text stay.
+
+    Args:
+        text: The text as typed.
+        style: Its looks; without ``wrap`` only the typed line breaks count.
+        width: The room in points.
+        text_width: The measure.
+
+    Returns:
+        At least one line.
+    """
+    if not style.wrap or width <= 0:
+        return tuple(text.split("\n"))
+    if "\n" not in text:
+        return tuple(_wrap_paragraph(text, style, width, text_width))
+    return tuple(
+        line
+        for paragraph in text.split("\n")
+        for line in _wrap_paragraph(paragraph, style, width, text_width)
+    )
+
+
+def _wrap_paragraph(text: str, style: Style, width: float, text_width: TextWidth) -> list[str]:
+    if text_width(text, style) <= width:
+        return [text]
+    ends = _unit_ends(text)
+    # No font has characters narrower than a quarter em, so no line holds more units than this.
+    most = int(width / style.size * 4) + 2
+    lines: list[str] = []
+    start = unit = 0
+    while start < len(text):
+
+        def used(end: int, start: int = start) -> float:
+            return text_width(text[start:end].rstrip(), style)
+
+        after = bisect_right(ends, width, unit, min(len(ends), unit + most), key=used)
+        if after > unit:
+            end = ends[after - 1]
+        else:
+            inside = range(start + 1, ends[unit])
+            end = start + max(1, bisect_right(inside, width, key=used))
+        lines.append(text[start:end].rstrip())
+        start, unit = end, after
+    return lines
+
+
+@lru_cache(maxsize=4096)
+def _unit_ends(text: str) -> tuple[int, ...]:
+    return tuple(match.end() for match in _UNIT.finditer(text))

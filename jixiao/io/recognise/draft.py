@@ -1,0 +1,134 @@
+"""What is gathered while a page is read: one draft for each table found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jixiao.io.clean import clean_text
+from jixiao.io.clean import key as text_key
+from jixiao.io.grid import Cell, Grid
+from jixiao.model.table import (
+    Indicator,
+    Item,
+    LevelPair,
+    Share,
+    SpendingDetail,
+    Table,
+    Task,
+    Unplaced,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A cell that was read, but not for certain: where, what, as what, and why."""
+
+    cell: str
+    text: str
+    read_as: str
+    field: str
+    indicator: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One table found in a file, with where it stood and what is doubtful.
+
+    ``confidence`` runs from 0 to 1; ``sheet`` and ``range`` are the source's own.
+    """
+
+    table: Table
+    sheet: str
+    range: str
+    form: str
+    confidence: float
+    doubts: tuple[Doubt, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+
+
+class Page:
+    """A grid under reading: keys and texts of its cells, and which have been accounted for."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.used: set[tuple[int, int]] = set()
+        self._texts: dict[tuple[int, int], str] = {}
+        self._keys: dict[tuple[int, int], str] = {}
+
+    def text(self, cell: Cell | None) -> str:
+        """The cleaned text of a cell, "" for none."""
+        if cell is None:
+            return ""
+        place = (cell.row, cell.col)
+        if place not in self._texts:
+            self._texts[place] = clean_text(cell.text)
+        return self._texts[place]
+
+    def key(self, cell: Cell | None) -> str:
+        """The text of a cell for comparing with labels."""
+        if cell is None:
+            return ""
+        place = (cell.row, cell.col)
+        if place not in self._keys:
+            text = self.text(cell)
+            # A label is short: what is long enough to be a goal needs no key.
+            self._keys[place] = text_key(text) if len(text) <= 80 else ""
+        return self._keys[place]
+
+    def row(self, row: int) -> list[Cell]:
+        """The cells with text that begin in a row, from left to right."""
+        return [c for c in self.grid.row_cells(row) if c.row == row and self.text(c)]
+
+    def use(self, *cells: Cell | None) -> None:
+        """Mark cells as accounted for."""
+        self.used.update((cell.row, cell.col) for cell in cells if cell is not None)
+
+    def is_used(self, cell: Cell) -> bool:
+        """True when a cell has been accounted for."""
+        return (cell.row, cell.col) in self.used
+
+    def address(self, cell: Cell) -> str:
+        """The cell's address in the file."""
+        return self.grid.address(cell.row, cell.col)
+
+
+@dataclass
+class Draft:
+    """The table being read from rows ``start`` to ``end`` (exclusive) of a page."""
+
+    page: Page
+    start: int
+    end: int = 0
+    title: str = ""
+    agency: str = ""
+    agency_code: str = ""
+    money_unit: str = ""
+    has_body: bool = False
+    headings: list[str] = field(default_factory=list[str])
+    fields: dict[str, str] = field(default_factory=dict[str, str])
+    shares: list[Share] = field(default_factory=list[Share])
+    tasks: list[Task] = field(default_factory=list[Task])
+    indicators: list[Indicator] = field(default_factory=list[Indicator])
+    details: list[SpendingDetail] = field(default_factory=list[SpendingDetail])
+    items: list[Item] = field(default_factory=list[Item])
+    empty_levels: list[LevelPair] = field(default_factory=list[LevelPair])
+    blocks: set[str] = field(default_factory=set[str])
+    doubts: list[Doubt] = field(default_factory=list[Doubt])
+    loose: list[Cell] = field(default_factory=list[Cell])
+
+    def doubt(
+        self, cell: Cell, read_as: str, name: str, reason: str, *, indicator: str = ""
+    ) -> None:
+        """Note that a cell was read with a doubt."""
+        self.doubts.append(
+            Doubt(self.page.address(cell), self.page.text(cell), read_as, name, indicator, reason)
+        )
+
+    @property
+    def has_table(self) -> bool:
+        """True when enough was found to call it a table."""
+        if "indicators" in self.blocks or "items" in self.blocks:
+            return True
+        names = {"project_name", "department_name"} & set(self.fields)
+        return bool(names) and (len(self.fields) >= 3 or bool(self.tasks))

@@ -1,0 +1,160 @@
+"""The words by which a table is recognised: the field dictionary and every form's own labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from jixiao.io.clean import key as text_key
+from jixiao.io.form import Form, FormCell
+from jixiao.model.fields import COLUMNS, HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
+
+_HINT = re.compile(r"[(（\[【][^()（）]*[)）\]】]$")
+_PREFIX = re.compile(r"^(?:其中|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])[:：]?")
+_MONTH = re.compile(r"^\d{1,2}月(?:底|末|份)?$|^第?[一二三四]季度$")
+_MONEY_HINT = re.compile(r"[(（]?(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)[)）]$")
+
+STRUCTURE = frozenset(
+    """按收入性质分 按支出性质分 收入性质 支出性质 预算情况 部门预算情况 年度预算申请 预算申请 项目资金情况
+    本年度绩效指标 年度绩效指标 绩效指标 本年绩效指标 项目绩效指标 部门绩效指标 实施期绩效指标
+    年度主要任务 主要任务 年度重点工作计划 年度重点工作 重点工作计划 年度工作任务 支出明细及测算说明
+    支出明细 测算说明 所属专项 资金支出计划 资金来源 绩效目标情况 总体目标情况 资金情况
+    合计 小计 总计 其中""".split()
+)
+"""Labels that only head a part of a form: never a value, never a field."""
+
+WEAK = frozenset({"单位", "金额", "名称", "其他", "说明", "任务", "事项"})
+"""Words that are labels only where nothing else speaks against it."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What a text may mean, by its key (see ``jixiao.io.clean.key``).
+
+    ``fields``: header label → field key; ``contexts``: (covering label, label) → field key;
+    ``columns``: list name → header word → column; ``structure``: labels that head a part.
+    """
+
+    fields: dict[str, str]
+    contexts: dict[tuple[str, str], str]
+    columns: dict[str, dict[str, str]]
+    structure: frozenset[str]
+    _memo: dict[str, str] = field(default_factory=dict[str, str])
+
+    def field_of(self, key: str) -> str:
+        """The field that a label names, "" when it is none."""
+        found = self._memo.get(key)
+        if found is None:
+            found = next((self.fields[k] for k in variants(key) if k in self.fields), "")
+            self._memo[key] = found
+        return found
+
+    def column_of(self, name: str, key: str) -> str:
+        """The column of a list that a header word names, "" when it is none."""
+        columns = self.columns[name]
+        return next((columns[k] for k in variants(key) if k in columns), "")
+
+    def heads_part(self, key: str) -> bool:
+        """True for a label that heads a part of the form."""
+        return any(k in self.structure for k in variants(key))
+
+    def is_label(self, key: str) -> bool:
+        """True when a cell with this text is surely a label, not a value."""
+        return bool(self.field_of(key)) or self.heads_part(key) or is_month(key)
+
+
+def variants(key: str) -> Iterable[str]:
+    """A label's key, then without a hint in brackets behind and a number or 其中 before it."""
+    yield key
+    short = _HINT.sub("", key)
+    if short and short != key:
+        yield short
+    bare = _PREFIX.sub("", short)
+    if bare and bare != short:
+        yield bare
+
+
+def is_month(key: str) -> bool:
+    """True for the head of a payment-schedule column (3月底)."""
+    return bool(_MONTH.match(key))
+
+
+def money_unit_in(text: str) -> str:
+    """The money unit that a label carries in brackets at its end (预算情况(万元)), or ""."""
+    match = _MONEY_HINT.search(text)
+    return match[1] if match else ""
+
+
+def build_labels(forms: Iterable[Form] = ()) -> Labels:
+    """The dictionary's labels and those of the forms; the dictionary goes first."""
+    fields: dict[str, str] = {}
+    contexts: dict[tuple[str, str], str] = {}
+    for spec in (*META_FIELDS, *HEADER_FIELDS):
+        if spec.context:
+            contexts[text_key(spec.context), text_key(spec.label)] = spec.key
+            fields.update((text_key(s), spec.key) for s in spec.synonyms)
+        elif spec.key not in {"title", "year", "money_unit"}:
+            for label in (spec.label, *spec.synonyms):
+                fields.setdefault(text_key(label), spec.key)
+    columns: dict[str, dict[str, str]] = {}
+    for spec in COLUMNS:
+        words = columns.setdefault(spec.list, {})
+        words.update((text_key(word), spec.column) for word in spec.synonyms)
+    columns.setdefault("other", {})
+    structure = {text_key(word) for word in STRUCTURE}
+    for form in forms:
+        for label, name in _form_labels(form):
+            if label not in structure and label not in WEAK:
+                fields.setdefault(label, name)
+    structure -= set(fields)
+    return Labels(fields, contexts, columns, frozenset(structure))
+
+
+def _form_labels(form: Form) -> Iterable[tuple[str, str]]:
+    """The label of each header field of a form (rule 8): beside it, else above it."""
+    at = {
+        (row, col): cell
+        for cell in form.cells
+        for row in range(cell.row, cell.bottom)
+        for col in range(cell.col, cell.col + cell.colspan)
+    }
+    for cell in form.cells:
+        words = ""
+        for piece in cell.pieces:
+            if piece.slot is None:
+                words = piece.words
+                continue
+            if piece.slot.target == "field" and piece.slot.name not in {"title", "year"}:
+                label = label_key(words) or _neighbour_label(at, cell)
+                if label and not is_month(label):
+                    yield label, piece.slot.name
+            words = ""
+
+
+def label_key(words: str) -> str:
+    """The label at the end of a run of words: what stands between the last blank and the colon."""
+    words = words.strip()
+    if not words.endswith(("：", ":", "）", ")")):
+        return ""
+    return text_key(words.replace("　", "  ").split("   ")[-1])
+
+
+def _neighbour_label(at: dict[tuple[int, int], FormCell], cell: FormCell) -> str:
+    left = at.get((cell.row, cell.col - 1))
+    above = at.get((cell.row - 1, cell.col))
+    for other in (left, above):
+        if other is not None and other is not cell and not other.slots and other.words.strip():
+            return text_key(other.words)
+    return ""
+
+
+__all__ = [
+    "SCHEDULE_NAME",
+    "Labels",
+    "build_labels",
+    "is_month",
+    "label_key",
+    "money_unit_in",
+    "variants",
+]

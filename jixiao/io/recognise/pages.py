@@ -1,0 +1,270 @@
+"""Cutting pages into tables, and tables out of what was read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import PurePath
+
+from jixiao.io.clean import squeeze
+from jixiao.io.grid import Cell, Grid
+from jixiao.io.recognise.blocks import (
+    Header,
+    find_header,
+    read_details,
+    read_items,
+    read_tasks,
+)
+from jixiao.io.recognise.draft import Draft, Page, Reading
+from jixiao.io.recognise.header import HeaderReader
+from jixiao.io.recognise.indicators import read_indicators
+from jixiao.io.recognise.labels import Labels
+from jixiao.model.fields import MONEY_KEYS
+from jixiao.model.numbers import decimal_of
+from jixiao.model.table import Kind, Table, Unplaced
+from jixiao.model.vocabulary import vintage_of
+
+_TITLE = re.compile(r"(?:绩效|目标)[^，。；：:]{0,12}表$|申报表$")
+_OUTLINE = re.compile(r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
+_ANNEX = re.compile(r"^附(?:表|件)\s*[\d一二三四五六七八九十]{0,3}(?:[-－]\d+)?[：:]?$")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_WORD = re.compile(r"(20\d\d)\s*年")
+_UNIQUE = frozenset({"project_name", "department_name", "annual_goal"})
+
+MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元"})
+
+BlockReader = Callable[[Page, Labels, Draft, Header, int], int]
+_BLOCKS: dict[str, BlockReader] = {
+    "indicators": read_indicators,
+    "items": read_items,
+    "spending_details": read_details,
+    "tasks": read_tasks,
+}
+
+
+def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> list[Reading]:
+    """The tables on the pages of one file, in document order.
+
+    Every text that is neither content nor a label of a table is in its reading's ``unplaced``.
+    """
+    readings: list[Reading] = []
+    for grid in grids:
+        page = Page(grid)
+        drafts = _PageReader(page, labels).read()
+        tables = [draft for draft in drafts if draft.has_table]
+        headings = [text for draft in drafts for text in draft.headings]
+        loose = [cell for draft in drafts if not draft.has_table for cell in draft.loose]
+        for number, draft in enumerate(tables):
+            extra = loose if number == 0 else []
+            readings.append(_reading(page, draft, headings, extra, file_name))
+    return readings
+
+
+class _PageReader:
+    def __init__(self, page: Page, labels: Labels) -> None:
+        self.page = page
+        self.labels = labels
+        self.header = HeaderReader(page, labels)
+        self.drafts: list[Draft] = []
+
+    def read(self) -> list[Draft]:
+        """Walk the page from top to bottom."""
+        rows = len(self.page.grid.rows)
+        draft = self._start(0)
+        row = 0
+        while row < rows:
+            cells = [cell for cell in self.page.row(row) if not self.page.is_used(cell)]
+            if not cells:
+                row += 1
+                continue
+            found = find_header(self.page, self.labels, row)
+            if self._opens(draft, cells, found):
+                draft.end = row
+                draft = self._start(row)
+            if found is not None:
+                row = self._read_block(draft, found)
+                continue
+            if not self._read_heading(draft, cells):
+                self.header.read_row(draft, row, self._right_edge(row))
+            row += 1
+        draft.end = rows
+        return self.drafts
+
+    def _start(self, row: int) -> Draft:
+        draft = Draft(self.page, row)
+        self.drafts.append(draft)
+        return draft
+
+    def _read_block(self, draft: Draft, header: Header) -> int:
+        self.page.use(*header.cells, header.cover)
+        draft.has_body = True
+        draft.blocks.add(header.list)
+        for cell in header.cells:
+            if cell.col < header.left:
+                self.header.read_row(draft, cell.row, self._right_edge(cell.row))
+        end = _BLOCKS[header.list](self.page, self.labels, draft, header, len(self.page.grid.rows))
+        return max(end, header.first_row)
+
+    def _opens(self, draft: Draft, cells: list[Cell], header: Header | None) -> bool:
+        """True when a row begins another table: a title, or what a table has only once."""
+        if not draft.has_body:
+            return False
+        if header is not None:
+            return header.list in draft.blocks and header.list in {"indicators", "items"}
+        first = cells[0]
+        text = squeeze(self.page.text(first))
+        if len(cells) == 1 and (is_title(text) or _ANNEX.match(text)):
+            return True
+        names = {self.header.starts_field(cell) for cell in cells} & _UNIQUE
+        if any(name in draft.fields for name in names):
+            return True
+        closed = bool(draft.blocks & {"indicators", "items"})
+        return closed and self.header.starts_field(first) in {"agency", *_UNIQUE}
+
+    def _read_heading(self, draft: Draft, cells: list[Cell]) -> bool:
+        """Title, number of the annex, and lines that tell the year."""
+        if draft.has_body or len(cells) > 2:
+            return False
+        for cell in cells:
+            text = squeeze(self.page.text(cell))
+            if is_title(text):
+                draft.title = _OUTLINE.sub("", text)
+            elif not _ANNEX.match(text) and not self._is_year_line(text, cells):
+                return False
+            draft.headings.append(text)
+            self.page.use(cell)
+        return True
+
+    def _is_year_line(self, text: str, cells: list[Cell]) -> bool:
+        """A short line over the table that names a year and the budget (2024年部门预算公开表)."""
+        words = ("预算", "绩效", "公开", "申报")
+        return (
+            len(cells) == 1
+            and len(text) <= 40
+            and bool(_YEAR_WORD.search(text))
+            and any(word in text for word in words)
+            and "：" not in text
+        )
+
+    def _right_edge(self, row: int) -> int:
+        """The right end of the cells around a row, so that a blank last cell counts."""
+        grid = self.page.grid
+        near = range(max(0, row - 3), min(len(grid.rows), row + 4))
+        return max((c.right for r in near for c in grid.row_cells(r)), default=0)
+
+
+def is_title(text: str) -> bool:
+    """True for the title of a performance table (2026年项目支出绩效目标表)."""
+    return len(text) <= 60 and bool(_TITLE.search(text)) and "本表" not in text
+
+
+def _reading(
+    page: Page, draft: Draft, headings: Sequence[str], loose: Iterable[Cell], file_name: str
+) -> Reading:
+    cells = [cell for cell in (*draft.loose, *loose) if not page.is_used(cell)]
+    cells += _unread(page, draft)
+    sheet = page.grid.sheet
+    unplaced = tuple(
+        Unplaced(PurePath(file_name).name, sheet, page.address(cell), page.text(cell))
+        for cell in dict.fromkeys(cells)
+    )
+    table = _table(draft, headings, sheet, file_name, unplaced)
+    return Reading(
+        table=table,
+        sheet=sheet,
+        range=_range(page, draft),
+        form="",
+        confidence=_confidence(draft, len(unplaced)),
+        doubts=tuple(draft.doubts),
+        unplaced=unplaced,
+    )
+
+
+def _unread(page: Page, draft: Draft) -> list[Cell]:
+    """Cells with text between the table's rows that nothing has accounted for."""
+    return [
+        cell
+        for cell in page.grid.cells
+        if draft.start <= cell.row < draft.end and not page.is_used(cell) and page.text(cell)
+    ]
+
+
+def _range(page: Page, draft: Draft) -> str:
+    cells = [
+        cell
+        for cell in page.grid.cells
+        if draft.start <= cell.row < draft.end and page.text(cell)
+    ]
+    if not cells:
+        return ""
+    top, left = min(c.row for c in cells), min(c.col for c in cells)
+    bottom, right = max(c.bottom for c in cells) - 1, max(c.right for c in cells) - 1
+    return f"{page.grid.address(top, left)}:{page.grid.address(bottom, right)}"
+
+
+def _confidence(draft: Draft, unplaced: int) -> float:
+    total = len(draft.fields) + len(draft.indicators) * 4 + len(draft.items) * 3 + 1
+    return round(max(0.0, 1.0 - (len(draft.doubts) + unplaced) / total), 2)
+
+
+def _table(
+    draft: Draft,
+    headings: Sequence[str],
+    sheet: str,
+    file_name: str,
+    unplaced: tuple[Unplaced, ...],
+) -> Table:
+    agency = draft.agency or draft.fields.get("department_name", "")
+    return Table(
+        agency=agency,
+        agency_code=draft.agency_code,
+        year=_year(draft, headings, sheet, file_name),
+        kind=_kind(draft),
+        title=draft.title,
+        money_unit=draft.money_unit or _unit_of_amounts(draft),
+        vintage=vintage_of((i.level1, i.level2) for i in draft.indicators),
+        fields=dict(draft.fields),
+        payment_schedule=tuple(draft.shares),
+        tasks=tuple(draft.tasks),
+        indicators=tuple(draft.indicators),
+        spending_details=tuple(draft.details),
+        items=tuple(draft.items),
+        empty_levels=tuple(draft.empty_levels),
+        unplaced=unplaced,
+    )
+
+
+def _unit_of_amounts(draft: Draft) -> str:
+    """The money unit that an indicator tells by repeating one of the table's amounts with it."""
+    amounts = {decimal_of(text) for key, text in draft.fields.items() if key in MONEY_KEYS}
+    for indicator in draft.indicators:
+        if indicator.unit in MONEY_UNITS and decimal_of(indicator.value) in amounts - {None}:
+            return indicator.unit
+    return ""
+
+
+def _kind(draft: Draft) -> Kind:
+    title = draft.title
+    if draft.items or "汇总表" in title:
+        return "summary"
+    if "整体" in title:
+        return "department"
+    names = {"project_name", "project_amount", "project_code"} & set(draft.fields)
+    if names or "项目" in title:
+        return "project"
+    return "department" if "department_name" in draft.fields else "project"
+
+
+def _year(
+    draft: Draft, headings: Sequence[str], sheet: str, file_name: str
+) -> int | None:
+    """The year as told by the title, the lines above, the page, the sheet or the file's name."""
+    for text in (draft.title, *draft.headings, *headings):
+        match = _YEAR_WORD.search(text)
+        if match:
+            return int(match[1])
+    for text in (sheet, PurePath(file_name).stem):
+        match = _YEAR.search(text)
+        if match:
+            return int(match[1])
+    return None

@@ -1,0 +1,267 @@
+"""The book: one file with all tables of one or many agencies, always saved, with undo."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from types import TracebackType
+
+from sqlite_utils import Database
+
+from jixiao.model import history
+from jixiao.model.errors import BookError
+from jixiao.model.history import Change
+from jixiao.model.lock import WriterLock
+from jixiao.model.rows import load_tables
+from jixiao.model.schema import dump
+from jixiao.model.step import Step, StepError
+from jixiao.model.storage import (
+    back_up,
+    check_file,
+    check_folder,
+    known_errors,
+    make_new,
+    open_existing,
+    save_compact,
+)
+from jixiao.model.table import Table
+from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, read_deleted, read_tree
+
+_CHUNK = 500  # tables loaded by one round of queries
+
+_LIVE_IDS = (
+    "SELECT t.id FROM tables t JOIN years y ON y.id = t.year_id "  # noqa: S608 - own words
+    f"JOIN agencies a ON a.id = y.agency_id {{where}} ORDER BY {TREE_ORDER}"
+)
+
+
+class Book:
+    """An open book, for one thread at a time. Close it, or use it in a with-block.
+
+    Attributes:
+        path: Its file.
+        read_only: Whether it can only be read.
+        refusal: Why it can only be read, in Chinese; empty when it can be written.
+    """
+
+    def __init__(self, path: Path, db: Database, lock: WriterLock) -> None:
+        """For ``Book.open``."""
+        self.path = path
+        self.refusal = lock.refusal
+        self.read_only = bool(lock.refusal)
+        self._db = db
+        self._lock = lock
+        self._step: Step | None = None
+        self._listeners: list[Callable[[Change], object]] = []
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True) -> Book:
+        """Open the book at ``path``; where none is, make an empty one if ``create``.
+
+        The first to open it may write; who comes later, also from another computer, reads. A file
+        that is no book or comes from a newer program is left untouched.
+
+        Raises:
+            BookError: No book, newer, damaged, missing, in a missing folder, or no permission.
+        """
+        path = Path(path).absolute()
+        if create and not _exists(path):
+            check_folder(path)
+        else:
+            check_file(path)
+        lock = WriterLock(path)
+        try:
+            if not _exists(path):
+                if lock.refusal:
+                    raise BookError(f"不能在“{path.parent}”里新建账本。请检查权限，或换一个位置。")
+                make_new(path)
+            read_only = bool(lock.refusal)
+            return cls(path, open_existing(path, read_only=read_only), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close the file and let others write it."""
+        if self._step is not None:
+            raise StepError("a book cannot be closed inside a step")
+        self._db.close()
+        self._lock.release()
+
+    def __enter__(self) -> Book:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Reading
+
+    def tree(self) -> list[AgencyNode]:
+        """Agencies, their years and tables, without what the tables say."""
+        with known_errors():
+            return read_tree(self._db.conn)
+
+    def deleted(self) -> list[DeletedEntry]:
+        """The recycle bin, the newest first."""
+        with known_errors():
+            return read_deleted(self._db.conn)
+
+    def table(self, table_id: int) -> Table:
+        """One table, also a deleted one.
+
+        Raises:
+            BookError: The book has no such table.
+        """
+        with known_errors():
+            for _, table in load_tables(self._db.conn, [table_id]):
+                return table
+        raise BookError("账本里找不到这张表，它可能已随撤销消失。")
+
+    def tables(self) -> Iterator[tuple[int, Table]]:
+        """All tables with their ids in the order of the tree, without the deleted ones."""
+        with known_errors():
+            ids = [row[0] for row in self._db.conn.execute(_LIVE_IDS.format(where=""))]
+        for start in range(0, len(ids), _CHUNK):
+            with known_errors():
+                chunk = list(load_tables(self._db.conn, ids[start : start + _CHUNK]))
+            yield from chunk
+
+    def find(self, agency: str, year: int | None, kind: str, name: str) -> list[int]:
+        """The ids of the tables with this agency, year, kind and name, in the order of the tree."""
+        where = "WHERE t.name = ? AND t.agency = ? AND t.year IS ? AND t.kind = ?"
+        with known_errors():
+            found = self._db.conn.execute(_LIVE_IDS.format(where=where), [name, agency, year, kind])
+            return [row[0] for row in found]
+
+    def form(self, form_id: str) -> bytes | None:
+        """The workbook of the book's copy of a form, None when it has none."""
+        with known_errors():
+            found = self._db.conn.execute(
+                "SELECT content FROM forms WHERE id = ?", [form_id]
+            ).fetchone()
+        return None if found is None else found[0]
+
+    def forms(self) -> list[tuple[str, str]]:
+        """The (id, name) of the book's copies of forms, by id."""
+        with known_errors():
+            return self._db.conn.execute("SELECT id, name FROM forms ORDER BY id").fetchall()
+
+    # Writing
+
+    @contextmanager
+    def step(self, name: str, *, table_id: int | None = None) -> Generator[Step]:
+        """Open a step: all of it is saved when the with-block ends, or nothing if it raises.
+
+        Args:
+            name: What undo calls it ("修改 指标值").
+            table_id: Where it happens, shown after an undo; None: the first table it changes.
+
+        Raises:
+            BookError: The book is read-only, or the step could not be saved.
+        """
+        self._check_writable()
+        step = self._step = Step(self._db.conn, name, table_id)
+        try:
+            with known_errors(), self._db.atomic():
+                yield step
+                step.finish()
+        finally:
+            step.close()
+            self._step = None
+        if step.change is not None:
+            self._tell(step.change)
+
+    @property
+    def undo_name(self) -> str | None:
+        """The name of the step that ``undo`` would take back, None when there is none."""
+        with known_errors():
+            return history.undo_name(self._db.conn)
+
+    @property
+    def redo_name(self) -> str | None:
+        """The name of the step that ``redo`` would do again, None when there is none."""
+        with known_errors():
+            return history.redo_name(self._db.conn)
+
+    def undo(self) -> Change | None:
+        """Take the newest step back; None when there is none.
+
+        Raises:
+            BookError: The book is read-only, or it could not be saved.
+        """
+        return self._replay(history.undo)
+
+    def redo(self) -> Change | None:
+        """Do the step again that was undone last; None when there is none.
+
+        Raises:
+            BookError: The book is read-only, or it could not be saved.
+        """
+        return self._replay(history.redo)
+
+    def subscribe(self, callback: Callable[[Change], object]) -> Callable[[], None]:
+        """Have ``callback`` called after every change, once it is on disk.
+
+        Returns:
+            A function that ends this.
+        """
+        self._listeners.append(callback)
+        return lambda: self._listeners.remove(callback)
+
+    # Copies
+
+    def backup(self, path: Path | str) -> None:
+        """Copy the book to ``path``, page by page and verified; a file there is replaced.
+
+        Raises:
+            BookError: The target cannot be written or is an open book.
+        """
+        self._check_between_steps()
+        back_up(self._db, Path(path).absolute())
+
+    def save_copy(self, path: Path | str) -> None:
+        """Save the book under another name, as small as it can be; a file there is replaced.
+
+        Raises:
+            BookError: The target cannot be written or is an open book.
+        """
+        self._check_between_steps()
+        save_compact(self._db, Path(path).absolute())
+
+    def dump_sql(self) -> str:
+        """All content, also deleted tables, as text to compare; without history."""
+        with known_errors():
+            return dump(self._db.conn)
+
+    def _check_between_steps(self) -> None:
+        if self._step is not None:
+            raise StepError("not possible inside a step")
+
+    def _check_writable(self) -> None:
+        self._check_between_steps()
+        if self.read_only:
+            raise BookError(self.refusal)
+
+    def _replay(self, replay: Callable[[Connection], Change | None]) -> Change | None:
+        self._check_writable()
+        with known_errors(), self._db.atomic():
+            change = replay(self._db.conn)
+        if change is not None:
+            self._tell(change)
+        return change
+
+    def _tell(self, change: Change) -> None:
+        for listener in tuple(self._listeners):
+            listener(change)
+
+
+def _exists(path: Path) -> bool:
+    return os.path.lexists(path)  # Path.exists() raises without permission

@@ -1,0 +1,283 @@
+"""The money rules M1, M2, M3, M6 and M7: sums that must agree to the last cent.
+
+All sums are Decimal, in the money unit of the table that a finding belongs to. A blank part of a
+sum counts as nothing; a cell that is neither blank nor an amount leaves its sum undecided, since
+other rules speak about such a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import NamedTuple
+
+from jixiao.model.checks.findings import Finding
+from jixiao.model.fields import label_of
+from jixiao.model.numbers import amount_of, decimal_of, in_unit, percent_of, plain
+from jixiao.model.table import Indicator, Table
+from jixiao.model.vocabulary import (
+    canonical_level1,
+    canonical_level2,
+    fold_width,
+    is_money_unit,
+)
+
+_COST_LEVEL = "成本指标"
+_ECONOMIC_COST = "经济成本指标"
+_EXPENDITURE = ("basic_expenditure", "project_expenditure")
+_INCOME = ("general_public_budget", "government_fund", "fiscal_special_account", "other_funds")
+_FUNDING = ("fiscal_funds", "other_funds")
+_MONEY_UNIT = re.compile(r"(?:百万|千万|百|千|万|亿)?元")
+_UNIT_PRICE = re.compile(r"人均|户均|平均|单价|标准|^每|/")
+
+
+class _Sum(NamedTuple):
+    """An amount with the name that a message gives it; ``text`` is it as written or as summed."""
+
+    label: str
+    amount: Decimal
+    text: str
+
+
+def check_money(table: Table) -> Iterator[Finding]:
+    """The money rules that one table can break by itself: M1, M3, M6, M7."""
+    yield from _m1_funds(table)
+    yield from _m3_costs(table)
+    yield from _m6_details(table)
+    yield from _m6_items(table)
+    yield from _m7_schedule(table)
+
+
+def money_unit(table: Table) -> str:
+    """The unit in which a table's amounts count; 万元, as all known forms have it, if not told."""
+    found = _MONEY_UNIT.search(fold_width(table.money_unit))
+    return found[0] if found else "万元"
+
+
+def _total(texts: Iterable[str], unit: str) -> Decimal | None:
+    """The sum of the amounts; None if all are blank or one of them cannot be read."""
+    amounts = [amount_of(text, unit) for text in texts if text.strip()]
+    read = [amount for amount in amounts if amount is not None]
+    return sum(read, Decimal()) if read and len(read) == len(amounts) else None
+
+
+def _sum_of(label: str, texts: Iterable[str], unit: str) -> _Sum | None:
+    amount = _total(texts, unit)
+    return None if amount is None else _Sum(label, amount, plain(amount))
+
+
+def _field(table: Table, key: str, label: str = "") -> _Sum | None:
+    text = table.fields.get(key, "").strip()
+    amount = amount_of(text, money_unit(table))
+    if amount is None:
+        return None
+    shown = text if decimal_of(text) is not None else plain(amount)
+    return _Sum(label or label_of(key), amount, shown)
+
+
+def _differ(first: _Sum, second: _Sum, unit: str) -> str:
+    """One sentence about two sums that should be equal."""
+    gap = first.amount - second.amount
+    word = "多" if gap > 0 else "少"
+    return (
+        f"{first.label} {first.text} {unit}，比{second.label} {second.text} {unit}"
+        f"{word} {plain(abs(gap))} {unit}。"
+    )
+
+
+# --- M1: the total is what it is made of -----------------------------------------------------
+
+
+def _m1_funds(table: Table) -> Iterator[Finding]:
+    """资金总额 = Σ收入性质 = 基本+项目; a project's amount = 财政资金 + 其他资金."""
+    if table.kind == "project":
+        key, name = "project_amount", "资金来源"
+        sources = _FUNDING if table.fields.get("fiscal_funds") else _INCOME
+    else:
+        key, name = "budget_total", "按收入性质各项"
+        sources = _INCOME if any(table.fields.get(k) for k in _INCOME[:3]) else _FUNDING
+    unit = money_unit(table)
+    income = _sum_of(f"{name}合计", (table.fields.get(k, "") for k in sources), unit)
+    spending = _sum_of(
+        "基本支出与项目支出合计", (table.fields.get(k, "") for k in _EXPENDITURE), unit
+    )
+    total = _field(table, key)
+    if total is None:
+        if income and spending and income.amount != spending.amount:
+            yield _m1(_differ(income, spending, unit), "budget_total", None)
+        return
+    wrong = [part for part in (income, spending) if part and part.amount != total.amount]
+    agreed = len(wrong) == 2 and wrong[0].amount == wrong[1].amount
+    if agreed:
+        both = _Sum("收入各项合计与支出合计", wrong[0].amount, wrong[0].text)
+        yield _m1(_differ(total, both, unit), key, plain(both.amount))
+        return
+    for part in wrong:
+        yield _m1(_differ(total, part, unit), key, None)
+
+
+def _m1(message: str, key: str, fix: str | None) -> Finding:
+    hint = f"请核对{label_of(key)}与各分项，使合计相等。"
+    return Finding("M1", "适当性", "error", message, hint, key, fix=fix)
+
+
+# --- M2: the projects make the department's project expenditure -----------------------------
+
+
+def check_agency_year(tables: Sequence[Table]) -> Iterator[tuple[int, Finding]]:
+    """M2: the amounts of an agency's projects of one year make its department's 项目支出.
+
+    Says nothing where the agency or the year is not told, or where there is no project table.
+
+    Yields:
+        (position of the department's table, finding).
+    """
+    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for index, table in enumerate(tables):
+        if table.agency and table.year is not None:
+            groups[table.agency, table.year].append(index)
+    for indexes in groups.values():
+        projects = [tables[i] for i in indexes if tables[i].kind == "project"]
+        for index in indexes:
+            if tables[index].kind == "department" and projects:
+                yield from ((index, finding) for finding in _m2(tables[index], projects))
+
+
+def _m2(department: Table, projects: Sequence[Table]) -> Iterator[Finding]:
+    unit = money_unit(department)
+    spent = _field(department, "project_expenditure")
+    amounts: list[Decimal] = []
+    missing: list[str] = []
+    for project in projects:
+        text = project.fields.get("project_amount", "")
+        amount = amount_of(text, money_unit(project))
+        if amount is None and text.strip():
+            return
+        if amount is None:
+            missing.append(project.name or "未命名项目")
+        else:
+            amounts.append(in_unit(amount, money_unit(project), unit))
+    if spent is None or not amounts or sum(amounts) == spent.amount:
+        return
+    total = sum(amounts, Decimal())
+    label = f"{len(amounts)} 张项目表的项目金额合计"
+    hint = "请核对各项目金额与部门的项目支出。"
+    if total < spent.amount:
+        hint = "请核对各项目金额；如果还有项目没有填表，请补上。"
+    if missing:
+        hint += f"没有填写金额的项目：{'、'.join(missing)}。"
+    message = _differ(_Sum(label, total, plain(total)), spent, unit)
+    yield Finding("M2", "适当性", "error", message, hint, "project_expenditure")
+
+
+# --- M3: the cost indicators make the project's amount ---------------------------------------
+
+
+def _m3_costs(table: Table) -> Iterator[Finding]:
+    """Σ of the cost rows in money = project amount: more is an error, less a warning."""
+    amount = _field(table, "project_amount")
+    if table.kind != "project" or amount is None:
+        return
+    unit = money_unit(table)
+    costs = [(i, row) for i, row in enumerate(table.indicators) if _is_total_cost(row)]
+    values = [decimal_of(row.value) for _, row in costs]
+    read = [
+        in_unit(value, row.unit, unit)
+        for value, (_, row) in zip(values, costs, strict=True)
+        if value is not None
+    ]
+    if not read or len(read) < len(costs):
+        return
+    total = sum(read, Decimal())
+    # A row that repeats the sum of the others (总成本) must not count twice.
+    if len(read) > 1 and any(value * 2 == total for value in read):
+        total /= 2
+    if total == amount.amount:
+        return
+    index, first = costs[0]
+    label = "成本指标合计" if len(costs) > 1 else f"成本指标“{first.level3}”"
+    message = _differ(_Sum(label, total, plain(total)), amount, unit)
+    over = total > amount.amount
+    hint = (
+        "成本不能超过项目金额，请核对各成本指标值。"
+        if over
+        else "成本指标没有说明全部项目金额，请核对或补上其余成本。"
+    )
+    severity = "error" if over else "warning"
+    yield Finding(
+        "M3", "适当性", severity, message, hint, "value", "indicators", index, first.level3
+    )
+
+
+def _is_total_cost(row: Indicator) -> bool:
+    """Whether an indicator limits a sum of money of the project (not the price of one thing)."""
+    level1, level2 = canonical_level1(row.level1), canonical_level2(row.level2)
+    is_cost = level2 in (_COST_LEVEL, _ECONOMIC_COST) or (level1 == _COST_LEVEL and level2 is None)
+    return (
+        is_cost
+        and is_money_unit(row.unit)
+        and row.comparator in ("≤", "=", "")
+        and bool(row.value.strip())
+        and _UNIT_PRICE.search(row.level3) is None
+    )
+
+
+# --- M6: the lines make the total ------------------------------------------------------------
+
+
+def _m6_details(table: Table) -> Iterator[Finding]:
+    """Σ支出明细 = 合计 = 项目金额."""
+    unit = money_unit(table)
+    lines = _sum_of("支出明细各行合计", (row.amount for row in table.spending_details), unit)
+    if lines is None:
+        return
+    total = _field(table, "details_total", "支出明细的合计")
+    if total and total.amount != lines.amount:
+        hint = "请核对各行金额；如果各行无误，把合计改为各行之和。"
+        message = _differ(total, lines, unit)
+        yield Finding(
+            "M6", "适当性", "error", message, hint, "details_total", fix=plain(lines.amount)
+        )
+    amount = _field(table, "project_amount") if table.kind == "project" else None
+    if amount is None or amount.amount in {lines.amount, total.amount if total else lines.amount}:
+        return
+    hint = "支出明细应当等于项目金额，请核对各行金额。"
+    message = _differ(total or lines, amount, unit)
+    if total:
+        yield Finding("M6", "适当性", "error", message, hint, "details_total")
+    else:
+        yield Finding("M6", "适当性", "error", message, hint, "amount", "spending_details", 0)
+
+
+def _m6_items(table: Table) -> Iterator[Finding]:
+    """A summary's 合计 = Σ of its items."""
+    unit = money_unit(table)
+    lines = _sum_of("各项目金额之和", (item.amount for item in table.items), unit)
+    total = _field(table, "budget_total", "合计")
+    if table.kind != "summary" or lines is None or total is None or lines.amount == total.amount:
+        return
+    hint = "请核对各项目金额；如果各行无误，把合计改为各行之和。"
+    message = _differ(total, lines, unit)
+    yield Finding("M6", "适当性", "error", message, hint, "budget_total", fix=plain(lines.amount))
+
+
+# --- M7: the payment schedule ends at 100 % ----------------------------------------------------
+
+
+def _m7_schedule(table: Table) -> Iterator[Finding]:
+    """The shares of 资金支出计划 add up to 100, or grow to 100 if they are cumulative."""
+    written = [share for share in table.payment_schedule if share.percent.strip()]
+    shares = [p for p in (percent_of(share.percent) for share in written) if p is not None]
+    if not shares or len(shares) < len(written):
+        return
+    total = sum(shares, Decimal())
+    rising = all(before <= after for before, after in pairwise(shares))
+    if total == 100 or (rising and shares[-1] == 100):
+        return
+    listed = "、".join(f"{share.by} {plain(p)}%" for share, p in zip(written, shares, strict=True))
+    message = f"资金支出计划（{listed}）合计 {plain(total)}%，不是 100%，也没有逐期累计到 100%。"
+    hint = "请核对各期比例，使各期合计为 100%。"
+    yield Finding("M7", "可行性", "error", message, hint, "payment_schedule")

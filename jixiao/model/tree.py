@@ -1,0 +1,88 @@
+"""The tree of a book: agencies, their years, the tables in them, without what the tables say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from sqlite3 import Connection
+from typing import Any
+
+# New years come above old ones, 年度未定 last, until somebody orders them otherwise.
+TREE_ORDER = "a.position, a.id, y.position, y.year IS NULL, y.year DESC, t.position, t.id"
+
+_TREE = f"""
+SELECT a.id, a.name, a.code, y.id, y.year, t.id, t.name, t.kind, t.form, t.title, t.state
+FROM tables t JOIN years y ON y.id = t.year_id JOIN agencies a ON a.id = y.agency_id
+ORDER BY {TREE_ORDER}
+"""  # noqa: S608 - own words
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """A table in the tree; ``position`` counts from 0 within its year."""
+
+    id: int
+    name: str
+    kind: str
+    form: str
+    title: str
+    state: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearNode:
+    """A year of an agency; ``year`` None is 年度未定."""
+
+    id: int
+    year: int | None
+    tables: tuple[TableEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyNode:
+    """An agency; an empty ``name`` is 单位未定."""
+
+    id: int
+    name: str
+    code: str
+    years: tuple[YearNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedEntry:
+    """A table in the recycle bin; ``deleted`` is when it went there (ISO 8601, local)."""
+
+    id: int
+    name: str
+    kind: str
+    agency: str
+    year: int | None
+    deleted: str
+
+
+def read_tree(db: Connection) -> list[AgencyNode]:
+    """The whole tree, by one query."""
+    agencies: list[AgencyNode] = []
+    for (agency_id, name, code), rows in groupby(db.execute(_TREE), itemgetter(0, 1, 2)):
+        years = tuple(
+            YearNode(year_id, year, _entries(in_year))
+            for (year_id, year), in_year in groupby(rows, itemgetter(3, 4))
+        )
+        agencies.append(AgencyNode(agency_id, name, code, years))
+    return agencies
+
+
+def _entries(rows: Iterable[tuple[Any, ...]]) -> tuple[TableEntry, ...]:
+    return tuple(TableEntry(*row[5:11], position=at) for at, row in enumerate(rows))
+
+
+def read_deleted(db: Connection) -> list[DeletedEntry]:
+    """The recycle bin, the newest first."""
+    query = (
+        "SELECT id, name, kind, agency, year, deleted FROM tables WHERE deleted IS NOT NULL "
+        "ORDER BY deleted DESC, id DESC"
+    )
+    return [DeletedEntry(*row) for row in db.execute(query)]
