@@ -8,7 +8,7 @@ import unicodedata
 from itertools import pairwise
 
 _NEEDS_CLEANING = re.compile(
-    r"[<&\[\r\t\v\f\u00a0\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060-\u2064\u3000\ufeff]|  "
+    r"[<&\[\t\r\v\f\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]| \n|\n "
 )
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:]{0,19}(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 _BREAK = re.compile(r"\s*(?:</(?:p|div|li|tr|h[1-6])\s*>|<br\s*/?>)\s*", re.IGNORECASE)
@@ -49,9 +49,9 @@ def clean_text(text: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    """The character an entity stands for; control characters and lone surrogates vanish."""
+    """The character an entity stands for; control characters and what is none vanish."""
     char = html.unescape(match.group())
-    return "" if len(char) == 1 and unicodedata.category(char) in ("Cc", "Cs") else char
+    return "" if char == "\ufffd" or (len(char) == 1 and ord(char) < 32 and char != "\n") else char
 
 
 def squeeze(text: str) -> str:

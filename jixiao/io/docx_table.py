@@ -143,5 +143,5 @@ def _borders(border: Border) -> str:
     ):
         if line:
             kind, width = _LINES.get(line, _LINES["thin"])
-            edges.append(f'<w:{name} w:val="{kind}" w:sz="{width}" w:space="0" w:color="auto"/>')
+            edges.append(f'<w:{name} w:val="{kind}" w:sz="{width}" w:color="auto"/>')
     return f"<w:tcBorders>{''.join(edges)}</w:tcBorders>" if edges else ""

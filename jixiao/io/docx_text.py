@@ -65,7 +65,7 @@ class TextLooks:
 
 def _run_properties(style: Style) -> str:
     font = xml_text(style.font)
-    fonts = " ".join(f'w:{script}="{font}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
+    fonts = " ".join(f'w:{script}="{font}"' for script in ("ascii", "hAnsi", "eastAsia"))
     bold = "<w:b/>" if style.bold else ""
     italic = "<w:i/>" if style.italic else ""
     color = f'<w:color w:val="{style.color}"/>' if style.color else ""
@@ -73,5 +73,5 @@ def _run_properties(style: Style) -> str:
     underline = '<w:u w:val="single"/>' if style.underline else ""
     return (
         f'<w:rPr><w:rFonts w:hint="eastAsia" {fonts}/>{bold}{italic}{color}'
-        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>{underline}</w:rPr>'
+        f'<w:sz w:val="{size}"/>{underline}</w:rPr>'
     )

@@ -70,7 +70,7 @@ def layout(grid: Grid, text_width: TextWidth, line_height: float = LINE_HEIGHT) 
     Args:
         grid: The page.
         text_width: The measure.
-        line_height: Line height as a multiple of the font size.
+        line_height: From one line to the next, as a multiple of the font size.
 
     Returns:
         Row heights in points and the lines of each cell.
@@ -87,12 +87,12 @@ def layout(grid: Grid, text_width: TextWidth, line_height: float = LINE_HEIGHT) 
             wrapped = wrap(text, style, width - style.indent * style.size, text_width)
             lines[cell.row, cell.col] = wrapped
             count = len(wrapped)
-        need = count * style.size * line_height + VERTICAL_PADDING
+        need = (LINE_HEIGHT + (count - 1) * line_height) * style.size + VERTICAL_PADDING
         if cell.rowspan > 1:
             spanning.append((cell, need))
         elif need > needs[cell.row]:
             needs[cell.row] = need
-    blank = Style().size * line_height + VERTICAL_PADDING
+    blank = Style().size * LINE_HEIGHT + VERTICAL_PADDING
     heights = [
         max(row.min_height, need) or blank for row, need in zip(grid.rows, needs, strict=True)
     ]

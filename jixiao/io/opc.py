@@ -15,6 +15,7 @@ from jixiao.io.write import write_bytes
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 """The namespace of relationships; their types are this with /relationships/ and a word."""
 
+_SMALL_PART = 1000
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _NOT_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _ILLEGAL = re.compile(f"[{_NOT_XML}]")
@@ -70,7 +71,7 @@ def write_package(path: Path, main: str, parts: Mapping[str, PackagePart]) -> No
         )
     )
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as package:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         _add(package, "[Content_Types].xml", _content_types(whole))
         _add(package, "_rels/.rels", root.xml)
         for name, part in whole.items():
@@ -79,10 +80,12 @@ def write_package(path: Path, main: str, parts: Mapping[str, PackagePart]) -> No
 
 
 def _add(package: zipfile.ZipFile, name: str, xml: str) -> None:
-    entry = zipfile.ZipInfo(name)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
     declared = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = 0o644 << 16
+    # To set up the compression of a small part takes longer than it is worth.
+    small = len(declared) < _SMALL_PART
+    entry.compress_type = zipfile.ZIP_STORED if small else zipfile.ZIP_DEFLATED
     package.writestr(entry, declared.encode("utf-8"))
 
 

@@ -97,9 +97,7 @@ def build_grid(sheet: RawSheet) -> Grid:
     Raises:
         RefusedFileError: its rows, columns or merges are more than any form has.
     """
-    last_row = max(row for row, _ in sheet.texts)
-    last_col = max(col for _, col in sheet.texts)
-    merges = _useful_merges(sheet.merges, last_row, last_col)
+    merges = _useful_merges(sheet)
     rows = _kept_lines({r for r, _ in sheet.texts}, [(a, c) for a, _, c, _ in merges])
     cols = _kept_lines({c for _, c in sheet.texts}, [(b, d) for _, b, _, d in merges])
     if len(rows) > MAX_ROWS or len(cols) > MAX_COLUMNS:
@@ -114,17 +112,27 @@ def build_grid(sheet: RawSheet) -> Grid:
     )
 
 
-def _useful_merges(merges: list[Merge], last_row: int, last_col: int) -> list[Merge]:
-    """The merges that touch the used area, those that reach far beyond it cut off."""
-    useful: list[Merge] = []
-    for top, left, last, end in merges:
-        if top > last_row + 1 or left > last_col + 1:
-            continue
-        bottom = last if last <= last_row + _OVERHANG else max(top, last_row)
-        right = end if end <= last_col + _OVERHANG else max(left, last_col)
-        if (top, left) != (bottom, right):
-            useful.append((top, left, bottom, right))
-    return useful[:MAX_MERGES]
+def _useful_merges(sheet: RawSheet) -> list[Merge]:
+    """The merges that touch the used area, those that reach far beyond it cut off.
+
+    The used area is that of all texts and of the merges over which they spread.
+    """
+    last_row = max(row for row, _ in sheet.texts)
+    last_col = max(col for _, col in sheet.texts)
+    row_limit, col_limit = last_row + _OVERHANG, last_col + _OVERHANG
+    cut: list[Merge] = []
+    used_row, used_col = last_row, last_col
+    for top, left, last, end in sheet.merges[:MAX_MERGES]:
+        bottom = last if last <= row_limit else max(top, last_row)
+        right = end if end <= col_limit else max(left, last_col)
+        cut.append((top, left, bottom, right))
+        if (top, left) in sheet.texts:
+            used_row, used_col = max(used_row, bottom), max(used_col, right)
+    return [
+        merge
+        for merge in cut
+        if merge[0] <= used_row + 1 and merge[1] <= used_col + 1 and merge[:2] != merge[2:]
+    ]
 
 
 def _kept_lines(with_text: set[int], spans: list[tuple[int, int]]) -> list[int]:

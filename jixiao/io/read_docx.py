@@ -216,7 +216,8 @@ def _cell_text(cell: Element, nested: list[Element]) -> str:
                 ]
         elif kind in _WRAPPERS:
             lines.append(_cell_text(child, nested))
-    return tidy("\n".join(lines)).strip("\n")
+    text = tidy("\n".join(lines)).strip("\n")
+    return "" if text.isspace() else text
 
 
 def _is_large(table: Element) -> bool:
@@ -245,7 +246,7 @@ def _grid(page: _Page) -> Grid:
             _STYLE,
         )
         for box in _without_overlap(page.boxes)
-        if box.rowspan * box.colspan > 1 or (box.text and not box.text.isspace())
+        if box.rowspan * box.colspan > 1 or box.text
     ]
     for row, pieces in page.paragraphs.items():
         cells += _paragraph_cells(row, pieces, page.columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -23,7 +24,7 @@ MAX_PART = 48 * MB
 # Each element costs about a hundred bytes and more once it is parsed.
 _MAX_ELEMENTS = 3_000_000
 # So much may be read without an element being done with: it bounds the tree held in memory.
-_MAX_UNDONE = 24 * MB
+_MAX_UNDONE = 8 * MB
 
 DAMAGED = "文件已损坏或不完整；请用 Excel、Word 或 WPS 打开它另存一份，或重新取得这个文件再导入"
 TOO_BIG = "文件解压后过大，不像正常的表格文件，为安全起见没有读取；请另存为新文件再导入"
@@ -119,14 +120,17 @@ class Package:
         data = self.read(name)
         return parse_xml(data) if data else None
 
-    def elements(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
+    def elements(
+        self, name: str, tags: tuple[str, ...], ballast: re.Pattern[bytes] | None = None
+    ) -> Iterator[Element]:
         """The ends of some elements of a part, in order, while it is read piece by piece.
 
-        Whoever iterates clears the elements that are done with.
+        Whoever iterates clears the elements that are done with. What ``ballast`` matches is
+        taken out before the parser sees it (but for a match at the joint of two pieces).
         """
         try:
             with self._open(name, MAX_STREAM) as stream:
-                source = _Source(stream)
+                source = _Source(stream, ballast)
                 for _, element in etree.iterparse(
                     source,
                     events=("end",),
@@ -155,16 +159,19 @@ class Package:
 class _Source:
     """A stream that refuses document type definitions and elements without end."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], ballast: re.Pattern[bytes] | None) -> None:
         self._stream = stream
+        self._ballast = ballast
         self._tail = b""
         self.undone = 0
 
     def read(self, size: int = -1) -> bytes:
-        """The next piece of the stream."""
-        data = self._stream.read(size)
-        refuse_doctype(self._tail + data if self._tail else data)
-        self._tail = data[-20:]
+        """The next piece of the stream, empty only at its end."""
+        data = b""
+        while not data and (raw := self._stream.read(size)):
+            refuse_doctype(self._tail + raw)
+            self._tail = raw[-20:]
+            data = self._ballast.sub(b"", raw) if self._ballast else raw
         self.undone += len(data)
         if self.undone > _MAX_UNDONE:
             raise RefusedFileError(TOO_BIG)

@@ -26,7 +26,11 @@ from jixiao.model.errors import RefusedFileError
 
 _MAX_STRINGS = 500_000
 _POINTS_PER_CHAR = 5.25  # a digit of the default font is 7 pixels wide
-_ROW_TAGS = ("{*}row", "{*}v", "{*}is", "{*}mergeCell", "{*}col")
+_TAGS = ("{*}row", "{*}v", "{*}is", "{*}mergeCell", "{*}col")
+# Rows with nothing but formats; a sheet may have a million of them, too many to parse.
+_BLANK_ROW = re.compile(rb'<row r="[^<>]*>(?:<c r="[^<>]*>(?:</c>)?)*</row>|<row r="[^<>]*/>')
+# Only asked for to be forgotten: bloated drafts have thousands of them.
+_BALLAST = ("{*}conditionalFormatting", "{*}dataValidation", "{*}hyperlink")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _RAISED = {"2": "²", "3": "³"}
 
@@ -181,7 +185,7 @@ def _integer(text: str) -> int:
 def _read_sheet(package: Package, part: str, name: str, book: _Book) -> RawSheet:
     sheet = RawSheet(name)
     place = _Place()
-    for element in package.elements(part, _ROW_TAGS):
+    for element in package.elements(part, (*_TAGS, *_BALLAST), _BLANK_ROW):
         match local(element):
             case "v" | "is":
                 _take_cell(sheet, element, book, place)
@@ -195,8 +199,10 @@ def _read_sheet(package: Package, part: str, name: str, book: _Book) -> RawSheet
                 if merge is not None and len(sheet.merges) < MAX_MERGES:
                     sheet.merges.append(merge)
                 _drop(element)
-            case _:
+            case "col":
                 _take_width(sheet, element)
+            case _:
+                _drop(element)
     return sheet
 
 

@@ -82,19 +82,18 @@ class _Blocks:
                     below += 1
                 yield TableRows(self._grid, row, below, self._heights, self._edges).xml(self._looks)
             else:
-                yield from self._paragraphs(row, before_table=below < end and self._tabled[below])
+                yield from self._paragraphs(row)
             row = below
 
     def _texts(self, row: int) -> list[Cell]:
         return [cell for cell in self._grid.row_cells(row) if cell.row == row and cell.text]
 
-    def _paragraphs(self, row: int, *, before_table: bool) -> Iterator[str]:
+    def _paragraphs(self, row: int) -> Iterator[str]:
         cells = self._texts(row)
-        keep = "<w:keepNext/>" if before_table else ""
         height = self._heights[row]
         if not cells:
             spacing = f'<w:spacing w:line="{twips(height)}" w:lineRule="exact"/>'
-            yield f"<w:p><w:pPr>{keep}{spacing}</w:pPr></w:p>"
+            yield f"<w:p><w:pPr>{spacing}</w:pPr></w:p>"
             return
         lines = list(zip_longest(*(cell.text.split("\n") for cell in cells), fillvalue=""))
         size = max(cell.style.size for cell in cells)
@@ -108,7 +107,7 @@ class _Blocks:
                 for cell, tab, text in zip(cells, tabs, texts, strict=True)
             )
             yield (
-                f'<w:p><w:pPr>{keep}{stops}<w:spacing w:before="{before}" w:after="{after}"/>'
+                f'<w:p><w:pPr>{stops}<w:spacing w:before="{before}" w:after="{after}"/>'
                 f"{alignment}{self._looks.run(cells[0].style)}</w:pPr>{runs}</w:p>"
             )
 

@@ -10,8 +10,9 @@ from jixiao.io.opc import xml_text
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FIRST_OWN_FORMAT = 164
 _BUILT_IN = {"General": 0, "0": 1, "0.00": 2}
-# Column widths are counted in the digits of the first font, so it must be one that everybody has.
-_DEFAULT_FONT = '<font><sz val="11"/><name val="Calibri"/><family val="2"/></font>'
+# Column widths are counted in the digits of the first font. Every machine has Arial or a font of
+# the same widths, which is not true of Calibri; the digits of both are 7 pixels wide.
+_DEFAULT_FONT = '<font><sz val="10"/><name val="Arial"/><family val="2"/></font>'
 _NO_BORDER = "<border><left/><right/><top/><bottom/><diagonal/></border>"
 
 

@@ -252,8 +252,8 @@ COLUMNS: tuple[ColumnSpec, ...] = (
         "items", "period_goal", "项目.实施期目标", ("实施期绩效目标", "实施期目标", "中期绩效目标", "总体目标")
     ),
     ColumnSpec("items", "annual_goal", "项目.年度目标", ("年度绩效目标", "年度目标", "本年度绩效目标")),
-    ColumnSpec("other", "name", "其他.名称"),
-    ColumnSpec("other", "content", "其他.内容"),
+    ColumnSpec("other", "name", "其他.名称", ("事项名称",)),
+    ColumnSpec("other", "content", "其他.内容", ("事项内容",)),
 )
 
 FIELDS: MappingProxyType[str, FieldSpec] = MappingProxyType(

@@ -73,8 +73,8 @@ _YEARS = range(1900, 2101)
 
 def _is_unit_here(unit: str, value: str, *, signed: bool) -> bool:
     """Whether the text after a number is its unit, given whether a comparator was told."""
-    if signed:
-        return not unit or is_unit(unit) or _UNIT_LIKE.fullmatch(unit) is not None
+    if signed and canonical_unit(unit):
+        return is_unit(unit) or _UNIT_LIKE.fullmatch(unit) is not None
     if unit in DATE_UNITS or (unit == "年" and value.isdigit() and int(value[:5]) in _YEARS):
         return False
     return not unit or is_unit(unit) or _COUNTED_NOUN.fullmatch(unit) is not None

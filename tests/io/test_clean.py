@@ -22,6 +22,7 @@ from jixiao.io.clean import clean_text, digits, key, squeeze
         ("正文[bookmark: _GoBack]", "正文"),
         ("[注]保留", "[注]保留"),
         ("行尾  \n  行首", "行尾\n行首"),
+        ("行尾 \n行首", "行尾\n行首"),
         ("其中：     基本支出", "其中：     基本支出"),
         ("&#0;&#55296;&unknown;", "&unknown;"),
         ("", ""),

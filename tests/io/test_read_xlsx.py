@@ -100,7 +100,7 @@ def test_values_are_shown_through_their_formats(tmp_path):
                 (1234.5, "#,##0.00"),
                 (48.4, "General"),
                 (date(2026, 1, 5), 'yyyy"年"m"月"'),
-                (datetime(2026, 1, 5), "mm-dd-yy"),
+                (datetime(2026, 1, 5), "mm-dd-yy"),  # noqa: DTZ001
                 (True, "General"),
                 ("#REF!", "General"),
                 ("=1+1", "General"),

@@ -180,6 +180,7 @@ def test_numbers_with_a_unit_are_expressible(comparator: str, value: str, unit: 
 @given(cells)
 @example("12月以内")
 @example("0以上以上")
+@example("≤0无")
 @example("1 2 次")
 @example("$100")
 @example("≥ 5")

@@ -54,7 +54,7 @@ def find_header(page: Page, labels: Labels, row: int) -> Header | None:
     keys = [page.key(cell) for cell in cells]
     found = {
         name: {labels.column_of(name, key) for key in keys} - {""}
-        for name in ("indicators", "items", "spending_details", "tasks")
+        for name in ("indicators", "items", "spending_details", "tasks", "other")
     }
     indicators = found["indicators"]
     if "level3" in indicators and len(indicators) >= 3 or {"level1", "level2"} <= indicators:
@@ -67,6 +67,8 @@ def find_header(page: Page, labels: Labels, row: int) -> Header | None:
         return _header(page, labels, row, cells, "spending_details")
     if {"name", "content"} <= found["tasks"]:
         return _header(page, labels, row, cells, "tasks")
+    if {"name", "content"} <= found["other"]:
+        return _header(page, labels, row, cells, "other")
     return None
 
 
@@ -193,6 +195,21 @@ def read_items(page: Page, labels: Labels, draft: Draft, header: Header, end: in
         )
         if item != Item():
             draft.items.append(item)
+    return last
+
+
+def read_others(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
+    """The rows of 其他事项: header fields by their label; returns the row after them."""
+    last = header.first_row
+    for row in block_rows(page, labels, header, end):
+        name, content = (cell_in(page, header, row, column) for column in ("name", "content"))
+        page.use(name, content)
+        last = row + 1
+        label, text = squeeze(page.text(name)), page.text(content)
+        if label and text:
+            draft.fields.setdefault(labels.field_of(page.key(name)) or label, text)
+        elif label or text:
+            draft.loose.extend(cell for cell in (name, content) if cell is not None)
     return last
 
 

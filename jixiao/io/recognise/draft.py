@@ -101,6 +101,7 @@ class Draft:
     start: int
     end: int = 0
     title: str = ""
+    year: int | None = None
     agency: str = ""
     agency_code: str = ""
     money_unit: str = ""

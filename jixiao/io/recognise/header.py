@@ -183,6 +183,10 @@ class HeaderReader:
         if name == "agency":
             self._put_agency(draft, value)
             return
+        if name == "year":
+            match = re.search(r"20\d\d", digits(value))
+            draft.year = int(match[0]) if match else draft.year
+            return
         if name == "agency_code":
             draft.agency_code = draft.agency_code or value
             return

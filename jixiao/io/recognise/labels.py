@@ -18,7 +18,7 @@ _MONEY_HINT = re.compile(r"[(（]?(?:单位|金额单位|金额)?[:：]?(亿元|
 STRUCTURE = frozenset(
     """按收入性质分 按支出性质分 收入性质 支出性质 预算情况 部门预算情况 年度预算申请 预算申请 项目资金情况
     本年度绩效指标 年度绩效指标 绩效指标 本年绩效指标 项目绩效指标 部门绩效指标 实施期绩效指标
-    年度主要任务 主要任务 年度重点工作计划 年度重点工作 重点工作计划 年度工作任务 支出明细及测算说明
+    其他事项 年度主要任务 主要任务 年度重点工作计划 年度重点工作 重点工作计划 年度工作任务 支出明细及测算说明
     支出明细 测算说明 所属专项 资金支出计划 资金来源 绩效目标情况 总体目标情况 资金情况
     合计 小计 总计 其中""".split()
 )
@@ -94,14 +94,15 @@ def build_labels(forms: Iterable[Form] = ()) -> Labels:
         if spec.context:
             contexts[text_key(spec.context), text_key(spec.label)] = spec.key
             fields.update((text_key(s), spec.key) for s in spec.synonyms)
-        elif spec.key not in {"title", "year", "money_unit"}:
-            for label in (spec.label, *spec.synonyms):
+        elif spec.key not in {"title", "money_unit"}:
+            # 年度 alone is too common a word to be the label of the year.
+            words = spec.synonyms if spec.key == "year" else (spec.label, *spec.synonyms)
+            for label in words:
                 fields.setdefault(text_key(label), spec.key)
     columns: dict[str, dict[str, str]] = {}
     for spec in COLUMNS:
         words = columns.setdefault(spec.list, {})
         words.update((text_key(word), spec.column) for word in spec.synonyms)
-    columns.setdefault("other", {})
     structure = {text_key(word) for word in STRUCTURE}
     for form in forms:
         for label, name in _form_labels(form):

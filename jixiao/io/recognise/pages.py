@@ -13,6 +13,7 @@ from jixiao.io.recognise.blocks import (
     find_header,
     read_details,
     read_items,
+    read_others,
     read_tasks,
 )
 from jixiao.io.recognise.draft import Draft, Page, Reading
@@ -39,6 +40,7 @@ _BLOCKS: dict[str, BlockReader] = {
     "items": read_items,
     "spending_details": read_details,
     "tasks": read_tasks,
+    "other": read_others,
 }
 
 
@@ -102,7 +104,8 @@ class _PageReader:
         for cell in header.cells:
             if cell.col < header.left:
                 self.header.read_row(draft, cell.row, self._right_edge(cell.row))
-        end = _BLOCKS[header.list](self.page, self.labels, draft, header, len(self.page.grid.rows))
+        read_block = _BLOCKS[header.list]
+        end = read_block(self.page, self.labels, draft, header, len(self.page.grid.rows))
         return max(end, header.first_row)
 
     def _opens(self, draft: Draft, cells: list[Cell], header: Header | None) -> bool:
@@ -258,7 +261,9 @@ def _kind(draft: Draft) -> Kind:
 def _year(
     draft: Draft, headings: Sequence[str], sheet: str, file_name: str
 ) -> int | None:
-    """The year as told by the title, the lines above, the page, the sheet or the file's name."""
+    """The year as told by its own cell, the title, the lines above, the page, the sheet or the file's name."""
+    if draft.year is not None:
+        return draft.year
     for text in (draft.title, *draft.headings, *headings):
         match = _YEAR_WORD.search(text)
         if match:
