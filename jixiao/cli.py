@@ -11,9 +11,9 @@ import argparse
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from jixiao import __version__
 from jixiao.model.errors import BookError, ExportError, FormError, KnownError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jixiao.app.session import Session
 
 DONE, FOUND_ERRORS, WRONG_USAGE, REFUSED, NO_BOOK = 0, 1, 2, 3, 4
+Command = Callable[[argparse.Namespace], int]
 COMMANDS = ("import", "check", "export", "dump", "load", "forms", "self-test")
 
 
@@ -106,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"jixiao {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="命令", parser_class=_Parser)
 
-    def command(name: str, text: str, run: Any) -> argparse.ArgumentParser:
+    def command(name: str, text: str, run: Command) -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(run=run)
         return sub
@@ -115,7 +116,9 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("--book", required=True, type=Path, metavar="账本", help="账本文件 .jxb")
 
     sub = command("import", "把 Excel、Word 草稿导入账本", _import)
-    sub.add_argument("files", nargs="+", type=Path, metavar="文件", help="草稿文件，或装着草稿的文件夹")
+    sub.add_argument(
+        "files", nargs="+", type=Path, metavar="文件", help="草稿文件，或装着草稿的文件夹"
+    )
     book(sub)
     sub.add_argument("--agency", default="", metavar="单位", help="草稿没写单位时用它")
     sub.add_argument("--year", type=int, metavar="年度", help="草稿没写年度时用它")
@@ -132,7 +135,9 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("export", "按官方表样导出", _export)
     book(sub)
     sub.add_argument("--out", required=True, type=Path, metavar="文件夹", help="导出到哪个文件夹")
-    sub.add_argument("--format", default="xlsx,docx", metavar="格式", help="xlsx,docx,pdf，逗号分开")
+    sub.add_argument(
+        "--format", default="xlsx,docx", metavar="格式", help="xlsx,docx,pdf，逗号分开"
+    )
     sub.add_argument("--form", default="", metavar="编号", help="换用这个表样")
     sub.add_argument("--combined", action="store_true", help="合成一个文件")
     sub = command("dump", "导出交换文件（JSON）", _dump)
@@ -194,7 +199,9 @@ def _tell_reports(reports: Sequence[FileReport]) -> int:
             if reading.unplaced:
                 cells = "、".join(f"{u.cell} {_short(u.text)}" for u in reading.unplaced[:5])
                 more = " 等" if len(reading.unplaced) > 5 else ""
-                _tell(f"{report.file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}")
+                _tell(
+                    f"{report.file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}"
+                )
     refused = sum(report.refused for report in reports)
     tail = f"，{refused} 个文件没有导入" if refused else ""
     _tell(f"共 {len(reports)} 个文件，导入 {tables} 张表{tail}。")
@@ -282,7 +289,7 @@ def _forms(options: argparse.Namespace) -> int:
     library = FormLibrary()
     for form in library.by_id.values():
         years = f"{form.start or ''}—{form.end or ''}" if form.start or form.end else ""
-        print("\t".join((form.id, form.name, form.region, years)))
+        print(f"{form.id}\t{form.name}\t{form.region}\t{years}")
     for bad in library.bad:
         _tell(f"{bad.path}：{bad.reason}")
     return DONE
@@ -300,7 +307,7 @@ def _tell_bad_forms(session: Session) -> None:
         _tell(f"表样 {bad.path} 不能用：{bad.reason}")
 
 
-def _print_json(value: Any) -> None:
+def _print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 

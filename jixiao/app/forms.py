@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from collections.abc import Sequence
@@ -127,7 +128,7 @@ class FormLibrary:
         return form
 
     def updated(self, book: Book) -> list[Form]:
-        """Forms in the folders that differ from the book's copies; offered, never taken silently."""
+        """Forms in the folders that differ from the book's copies; offered, not taken silently."""
         found: list[Form] = []
         for form_id, _ in book.forms():
             form, content = self.current(form_id), book.form(form_id)
@@ -150,6 +151,4 @@ class FormLibrary:
 
 def digest(content: bytes) -> str:
     """What tells one state of a form's workbook from another."""
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()

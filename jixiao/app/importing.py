@@ -18,9 +18,7 @@ from jixiao.model.step import Step
 from jixiao.model.table import Table
 
 Existing = Literal["replace", "skip", "keep"]
-SUFFIXES = frozenset(
-    {".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".docx", ".csv", ".json"}
-)
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".docx", ".csv", ".json"})
 """Endings of the files that are taken from a folder; a file named by itself is always tried."""
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from jixiao.io.grid import Style
 from jixiao.io.opc import xml_text
 
+DEFAULT_HALF_POINTS = 21
+"""The font size of a document where nothing else is said (五号), in half points."""
+
 
 def twips(points: float) -> int:
     """Points in Word's unit, a twentieth of a point."""
@@ -28,7 +31,7 @@ class TextLooks:
 
     def __init__(self) -> None:
         self._runs: dict[int, tuple[Style, str]] = {}
-        self._cells: dict[int, tuple[Style, str]] = {}
+        self._cells: dict[int, tuple[Style, str, str]] = {}
 
     def run(self, style: Style) -> str:
         """The ``w:rPr`` element: the font for all scripts, so that no theme font creeps in."""
@@ -41,10 +44,10 @@ class TextLooks:
         """The paragraphs of a table cell, one for each line that was typed."""
         found = self._cells.get(id(style))
         if found is None:
-            found = self._cells[id(style)] = style, self._paragraph_properties(style)
-        properties = found[1]
+            found = self._cells[id(style)] = style, *self._cell_properties(style)
+        _, properties, blank = found
         if not text:
-            return f"<w:p>{properties}</w:p>"
+            return blank
         run = self.run(style)
         if "\n" not in text and "\t" not in text:
             content = f'<w:t xml:space="preserve">{xml_text(text)}</w:t>'
@@ -54,13 +57,21 @@ class TextLooks:
             for line in text.split("\n")
         )
 
-    def _paragraph_properties(self, style: Style) -> str:
+    def _cell_properties(self, style: Style) -> tuple[str, str]:
+        """Paragraph properties of cells with text, and the whole paragraph of a blank one."""
         indent = ""
         if style.indent:
             side = "right" if style.halign == "right" else "left"
             indent = f'<w:ind w:{side}="{twips(style.indent * style.size)}"/>'
-        # The mark that ends a paragraph has a font too; a larger one would make the line higher.
-        return f'<w:pPr>{indent}<w:jc w:val="{style.halign}"/>{self.run(style)}</w:pPr>'
+        looks = f'{indent}<w:jc w:val="{style.halign}"/>'
+        # The mark that ends a paragraph has a size too, and a larger one would make the line
+        # higher. In a blank cell it also holds the font for what somebody types there.
+        size = round(style.size * 2)
+        mark = "" if size >= DEFAULT_HALF_POINTS else f'<w:rPr><w:sz w:val="{size}"/></w:rPr>'
+        return (
+            f"<w:pPr>{looks}{mark}</w:pPr>",
+            f"<w:p><w:pPr>{looks}{self.run(style)}</w:pPr></w:p>",
+        )
 
 
 def _run_properties(style: Style) -> str:

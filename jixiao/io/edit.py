@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any
 
 from jixiao.io.arrange import field_order
 from jixiao.io.fill import title_text
 from jixiao.io.form import Form
 from jixiao.io.grid import Binding
-from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.table import ROW_TYPES, Indicator, LevelPair, ListName, Row, Share, Table
 from jixiao.model.target import parse_target
 from jixiao.model.vocabulary import level_key, read_comparator
@@ -37,7 +36,7 @@ def edit(form: Form, table: Table, binding: Binding, text: str) -> Table:
                 return table
             return replace(table, fields={**table.fields, text: ""})
         case _ if binding.target in ROW_TYPES:
-            return _edit_rows(table, cast("ListName", binding.target), binding, text)
+            return _edit_rows(form, table, binding.target, binding, text)
         case _:
             raise ValueError(f"cannot edit {binding}")
 
@@ -86,7 +85,7 @@ def _month(by: str) -> int:
     return int(digits) if digits else 99
 
 
-def _edit_rows(table: Table, name: ListName, binding: Binding, text: str) -> Table:
+def _edit_rows(form: Form, table: Table, name: ListName, binding: Binding, text: str) -> Table:
     rows = list(table.rows(name))
     if binding.rows:
         for index in binding.rows:
@@ -99,8 +98,7 @@ def _edit_rows(table: Table, name: ListName, binding: Binding, text: str) -> Tab
         rows.insert(at, set_column(row, binding.name, text))
     else:
         return table
-    changed = replace_rows(table, name, rows)
-    return without_filled_levels(changed) if name == "indicators" else changed
+    return settle_levels(form, table, replace_rows(table, name, rows))
 
 
 def replace_rows(table: Table, name: ListName, rows: list[Any]) -> Table:
@@ -139,23 +137,44 @@ def _set_target(row: Indicator, letters: str, text: str) -> Indicator:
     return replace(row, written=text, **parts)
 
 
-def without_filled_levels(table: Table) -> Table:
-    """The table without those empty levels that have an indicator by now."""
-    filled = {(level_key(i.level1), level_key(i.level2)) for i in table.indicators}
-    empty = tuple(
-        pair for pair in table.empty_levels if (level_key(pair.level1), level_key(pair.level2)) not in filled
-    )
-    return table if empty == table.empty_levels else replace(table, empty_levels=empty)
+def settle_levels(form: Form, before: Table, after: Table) -> Table:
+    """The table after its indicators changed, with its empty levels kept true.
+
+    Those that have an indicator by now go; pre-printed rows of the form whose last indicator went
+    come back, in the form's order.
+    """
+    if after.indicators == before.indicators:
+        return after
+    had, has = _filled(before), _filled(after)
+    printed = _printed_pairs(form)
+    kept = {(level_key(pair.level1), level_key(pair.level2)): pair for pair in after.empty_levels}
+    left = {key: pair for key, pair in printed.items() if key in had and key not in has}
+    empty = {key: pair for key, pair in kept.items() if key not in has} | {
+        key: pair for key, pair in left.items() if key not in kept
+    }
+    order = {key: number for number, key in enumerate(printed)}
+    keys = sorted(empty, key=lambda key: order.get(key, len(order))) if left else list(empty)
+    pairs = tuple(empty[key] for key in keys)
+    return after if pairs == after.empty_levels else replace(after, empty_levels=pairs)
 
 
 def with_empty_levels(form: Form, table: Table) -> Table:
     """The table with the form's pre-printed rows that show no indicator as its empty levels."""
-    filled = {(level_key(i.level1), level_key(i.level2)) for i in table.indicators}
-    empty = tuple(
-        LevelPair(row.level1, row.level2)
+    filled = _filled(table)
+    pairs = tuple(pair for key, pair in _printed_pairs(form).items() if key not in filled)
+    return replace(table, empty_levels=pairs)
+
+
+def _filled(table: Table) -> set[tuple[str, str]]:
+    return {(level_key(row.level1), level_key(row.level2)) for row in table.indicators}
+
+
+def _printed_pairs(form: Form) -> dict[tuple[str, str], LevelPair]:
+    """The pre-printed rows of a form, from top to bottom."""
+    return {
+        (level_key(row.level1), level_key(row.level2)): LevelPair(row.level1, row.level2)
         for band in form.bands
         if band.list == "indicators"
         for row in band.rows
-        if row.printed and (level_key(row.level1), level_key(row.level2)) not in filled
-    )
-    return replace(table, empty_levels=empty)
+        if row.printed
+    }

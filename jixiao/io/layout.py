@@ -132,24 +132,30 @@ def wrap(text: str, style: Style, width: float, text_width: TextWidth) -> tuple[
 
 
 def _wrap_paragraph(text: str, style: Style, width: float, text_width: TextWidth) -> list[str]:
-    if text_width(text, style) <= width:
+    whole = text_width(text, style)
+    if whole <= width:
         return [text]
+
+    def fits(start: int, end: int) -> bool:
+        return text_width(text[start:end].rstrip(), style) <= width
+
     ends = _unit_ends(text)
-    # No font has characters narrower than a quarter em, so no line holds more units than this.
-    most = int(width / style.size * 4) + 2
+    typical = int(width * len(text) / whole)  # characters in a line, to begin the search with
     lines: list[str] = []
     start = unit = 0
     while start < len(text):
-
-        def used(end: int, start: int = start) -> float:
-            return text_width(text[start:end].rstrip(), style)
-
-        after = bisect_right(ends, width, unit, min(len(ends), unit + most), key=used)
+        after = max(unit, bisect_right(ends, start + typical))
+        while after < len(ends) and fits(start, ends[after]):
+            after += 1
+        while after > unit and not fits(start, ends[after - 1]):
+            after -= 1
         if after > unit:
             end = ends[after - 1]
         else:
-            inside = range(start + 1, ends[unit])
-            end = start + max(1, bisect_right(inside, width, key=used))
+            end = start + 1
+            while end < ends[unit] and fits(start, end + 1):
+                end += 1
+            after += end == ends[unit]
         lines.append(text[start:end].rstrip())
         start, unit = end, after
     return lines

@@ -18,6 +18,7 @@ from jixiao.model.table import Kind
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 ABOUT_SHEET = "说明"
@@ -40,6 +41,20 @@ def load_form(source: Path | bytes, form_id: str = "") -> Form:
     Raises:
         FormError: when it cannot be opened or has no sheet 说明 or no page.
     """
+    content, book = open_workbook(source)
+    about, levels = read_about(book[ABOUT_SHEET])
+    name = form_id or about.get("编号", "")
+    if not name and isinstance(source, Path):
+        name = source.stem
+    return _form(page_sheets(book)[0], about, levels, name, hashlib.sha256(content).hexdigest())
+
+
+def open_workbook(source: Path | bytes) -> tuple[bytes, Workbook]:
+    """A form's workbook with its bytes; it has a sheet 说明 and at least one page.
+
+    Raises:
+        FormError: when it cannot be opened or has no sheet 说明 or no page.
+    """
     from openpyxl import load_workbook
 
     try:
@@ -51,17 +66,17 @@ def load_form(source: Path | bytes, form_id: str = "") -> Form:
         raise FormError("这不是能打开的 Excel 工作簿（.xlsx），请用 Excel 或 WPS 另存一次。") from error
     if ABOUT_SHEET not in book.sheetnames:
         raise FormError(f"工作簿里没有名为“{ABOUT_SHEET}”的工作表，它不是表样。")
-    pages = [sheet for sheet in book.worksheets if sheet.title != ABOUT_SHEET]
-    if not pages:
+    if not page_sheets(book):
         raise FormError("工作簿里没有画表样的工作表。")
-    about, levels = _about(book[ABOUT_SHEET])
-    name = form_id or about.get("编号", "")
-    if not name and isinstance(source, Path):
-        name = source.stem
-    return _form(pages[0], about, levels, name, hashlib.sha256(content).hexdigest())
+    return content, book
 
 
-def _about(sheet: Worksheet) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def page_sheets(book: Workbook) -> list[Worksheet]:
+    """The sheets on which a page is drawn; only the first one counts."""
+    return [sheet for sheet in book.worksheets if sheet.title != ABOUT_SHEET]
+
+
+def read_about(sheet: Worksheet) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """The rows of 说明 by their name, and the list of levels."""
     about: dict[str, str] = {}
     levels: list[tuple[str, str]] = []

@@ -33,7 +33,6 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
 _MAIN_PARTS: tuple[tuple[str, FileKind], ...] = (
     ("xl/workbook.xml", "xlsx"),
     ("xl/workbook.bin", "xlsb"),
-    ("word/document.xml", "docx"),
     ("OFD.xml", "ofd"),
 )
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
@@ -48,7 +47,7 @@ _REASONS: dict[FileKind, str] = {
     "rtf": f"RTF 文件暂不能读；{_SAVE_AS_DOCX}",
     "pdf": "PDF 暂不能读，请用原来的 Excel 或 Word 文件",
     "ofd": "OFD 暂不能读，请用原来的 Excel 或 Word 文件",
-    "text": f"内容是纯文本，不是 Excel 或 Word 文件；请打开原来的文件，{_SAVE_AS_XLSX[12:]}",
+    "text": f"内容是纯文本，不是真正的 Excel 或 Word 文件；{_SAVE_AS_XLSX}",
     "html": f"内容是网页或 XML 文本，不是真正的 Excel 或 Word 文件；{_SAVE_AS_XLSX}",
     "json": "内容是数据交换文件（JSON），不是 Excel 或 Word 文件；请用“载入交换文件”打开它",
     "book": "这是绩效目标表的数据文件，不是草稿；请用“打开”来打开它",
@@ -166,6 +165,8 @@ def _zip_kind(path: Path) -> FileKind:
         for part, kind in _MAIN_PARTS:
             if part in package:
                 return kind
+        if package.document:
+            return "docx"
         if "content.xml" not in package:
             return "zip"
         if b"encryption-data" in package.read("META-INF/manifest.xml"):

@@ -65,7 +65,7 @@ def read_docx(path: Path) -> list[Grid]:
         RefusedFileError: damaged, encrypted, too large.
     """
     with Package(path) as package:
-        root = package.tree("word/document.xml")
+        root = package.tree(package.document)
     body = (
         next((child for child in root if local(child) == "body"), None)
         if root is not None

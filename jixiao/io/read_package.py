@@ -101,6 +101,11 @@ class Package:
         return name.lower() in self._parts
 
     @property
+    def document(self) -> str:
+        """The main part of a Word document, "" when there is none (some writers number it)."""
+        return next((n for n in self._parts if re.fullmatch(r"word/document\d*\.xml", n)), "")
+
+    @property
     def names(self) -> list[str]:
         """The names of all parts, in lower case."""
         return list(self._parts)

@@ -25,9 +25,9 @@ def write_beside(path: Path, writer: Callable[[Path], None]) -> None:
     Raises:
         ExportError: The target cannot be written; the old file is untouched, nothing is left over.
     """
-    if path.is_symlink():
-        path = path.resolve()
     with _export_errors(path):
+        if path.is_symlink():
+            path = path.resolve()
         if path.is_dir():
             raise ExportError(f"“{path.name}”是一个文件夹，不能作为文件保存，请换一个文件名。")
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from itertools import accumulate, zip_longest
 from pathlib import Path
 
 from jixiao.io.docx_table import TableRows
-from jixiao.io.docx_text import TextLooks, text_content, twips
+from jixiao.io.docx_text import DEFAULT_HALF_POINTS, TextLooks, text_content, twips
 from jixiao.io.grid import Cell, Grid, Page, Style
 from jixiao.io.layout import LINE_HEIGHT, em_width, layout
 from jixiao.io.opc import PackagePart, relationships, write_package
@@ -219,7 +219,7 @@ _STYLES = PackagePart(
     f"{_KIND}.styles+xml",
     f'<w:styles xmlns:w="{_MAIN}"><w:docDefaults><w:rPrDefault><w:rPr>'
     '<w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体" w:cs="宋体"/>'
-    '<w:sz w:val="21"/><w:szCs w:val="21"/>'
+    f'<w:sz w:val="{DEFAULT_HALF_POINTS}"/><w:szCs w:val="{DEFAULT_HALF_POINTS}"/>'
     '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
     '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
     "</w:pPr></w:pPrDefault></w:docDefaults>"

@@ -11,7 +11,7 @@ from types import TracebackType
 
 from sqlite_utils import Database
 
-from jixiao.model import history
+from jixiao.model import history, search
 from jixiao.model.errors import BookError
 from jixiao.model.history import Change
 from jixiao.model.lock import WriterLock
@@ -141,6 +141,11 @@ class Book:
             found = self._db.conn.execute(_LIVE_IDS.format(where=where), [name, agency, year, kind])
             return [row[0] for row in found]
 
+    def tables_with(self, text: str) -> set[int]:
+        """The ids of the tables in which a text stands, whatever its case and width."""
+        with known_errors():
+            return search.tables_with(self._db.conn, text)
+
     def form(self, form_id: str) -> bytes | None:
         """The workbook of the book's copy of a form, None when it has none."""
         with known_errors():
@@ -173,6 +178,8 @@ class Book:
             with known_errors(), self._db.atomic():
                 yield step
                 step.finish()
+                if step.change is not None:
+                    search.refresh(self._db.conn, step.change.table_ids)
         finally:
             step.close()
             self._step = None
@@ -254,6 +261,8 @@ class Book:
         self._check_writable()
         with known_errors(), self._db.atomic():
             change = replay(self._db.conn)
+            if change is not None:
+                search.refresh(self._db.conn, change.table_ids)
         if change is not None:
             self._tell(change)
         return change

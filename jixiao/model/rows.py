@@ -213,10 +213,11 @@ def _is_unicode(parts: PartRows) -> bool:
 
 def _storable(row: SqlRow) -> SqlRow:
     """The row with halves of surrogate pairs, which no file can hold, joined or replaced by �."""
-    return tuple(_storable_text(value) if isinstance(value, str) else value for value in row)
+    return tuple(storable_text(value) if isinstance(value, str) else value for value in row)
 
 
-def _storable_text(text: str) -> str:
+def storable_text(text: str) -> str:
+    """The text with halves of surrogate pairs, which no file can hold, joined or replaced by �."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -17,11 +17,15 @@ from sqlite_utils import Database, Migrations
 from jixiao.model.table import LIST_NAMES, ROW_TYPES
 
 APPLICATION_ID = 0x6A786231  # "jxb1" in ASCII
-MAJOR = 1
+MAJOR = 2  # 2: books keep the text to search in, which an older program would let go stale
 MINOR = 0
 VERSION = MAJOR << 16 | MINOR  # as stored in PRAGMA user_version
 
 DRAFT = "草稿"
+CHECKED = "已核"
+REPORTED = "已报"  # locked until it is taken back
+RETURNED = "退回"
+STATES = (DRAFT, CHECKED, REPORTED, RETURNED)
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,8 @@ def _quoted(columns: tuple[str, ...]) -> str:
     return ", ".join(f'"{column}"' for column in columns)
 
 
-AGENCIES = SqlTable("agencies", ("id", "name", "code", "position"), 1)
-YEARS = SqlTable("years", ("id", "agency_id", "year", "position"), 1)
+AGENCIES = SqlTable("agencies", ("id", "name", "code", "position", "kept"), 1)
+YEARS = SqlTable("years", ("id", "agency_id", "year", "position", "kept"), 1)
 TABLES = SqlTable(
     "tables",
     (
@@ -189,6 +193,24 @@ def first(db: Database) -> None:
             "    PRIMARY KEY (table_id, position)\n"
             ") STRICT, WITHOUT ROWID"
         )
+
+
+# ``kept`` marks an agency or year that a user made: it stays when it is empty. ``texts`` is
+# derived from the tables and therefore no part of history or of a dump (``jixiao.model.search``).
+_SECOND = """
+ALTER TABLE agencies ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE years ADD COLUMN kept INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE texts (
+    table_id INTEGER PRIMARY KEY,
+    text BLOB NOT NULL
+) STRICT;
+"""
+
+
+@MIGRATIONS(name="0002 empty nodes and search")
+def second(db: Database) -> None:
+    """Agencies and years that stay when empty; the text of each table to search in."""
+    db.executescript(_SECOND)
 
 
 def dump(db: Connection) -> str:

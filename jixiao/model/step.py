@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
-from jixiao.model.errors import BookError
+from jixiao.model.errors import BookError, KnownError
 from jixiao.model.history import Change, record
+from jixiao.model.nodes import Nodes
 from jixiao.model.rows import (
     HEAD_AT,
     Pair,
@@ -17,8 +19,17 @@ from jixiao.model.rows import (
     head_values,
     load_parts,
     part_rows,
+    storable_text,
 )
-from jixiao.model.schema import AGENCIES, CONTENT, DRAFT, FORMS, PARTS, TABLES, YEARS, SqlTable
+from jixiao.model.schema import (
+    CONTENT,
+    DRAFT,
+    FORMS,
+    PARTS,
+    REPORTED,
+    TABLES,
+    SqlTable,
+)
 from jixiao.model.table import Table
 
 _YEAR_ID = TABLES.columns.index("year_id")
@@ -26,14 +37,22 @@ _POSITION = TABLES.columns.index("position")
 _AGENCY = TABLES.columns.index("agency")
 _AGENCY_CODE = TABLES.columns.index("agency_code")
 _YEAR = TABLES.columns.index("year")
+_NAME = TABLES.columns.index("name")
 _STATE = TABLES.columns.index("state")
 _DELETED = TABLES.columns.index("deleted")
-
-_FIND_YEAR = "SELECT id FROM years WHERE agency_id = ? AND year IS ?"
 
 
 class StepError(RuntimeError):
     """A mistake in the program: writing outside a step, or a step within a step."""
+
+
+class LockedTableError(KnownError):
+    """A table that was handed in (已报) must not change until it is taken back."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name or '未命名的表'}”已报，内容已锁定。要修改，请先把它的状态改为“退回”或“草稿”。"
+        )
 
 
 class Step:
@@ -49,15 +68,24 @@ class Step:
         self._name = name
         self._focus = focus
         self._writer = RowWriter(db)
+        self._nodes = Nodes(db, self._writer)
         self._open = True
 
-    def add_table(self, table: Table, *, position: int | None = None, state: str = DRAFT) -> int:
+    def add_table(
+        self,
+        table: Table,
+        *,
+        position: int | None = None,
+        state: str = DRAFT,
+        year_id: int | None = None,
+    ) -> int:
         """Add a table to the year of its agency, making both when they are missing.
 
         Args:
             table: What it says.
             position: Its place in the year, from 0; None: the last.
             state: Its state of work.
+            year_id: The node of its year, where it is known.
 
         Returns:
             The id of the table, which no other table of this book ever gets.
@@ -68,8 +96,10 @@ class Step:
         row: list[object] = [None] * len(TABLES.columns)
         row[0] = table_id
         _fill(row, head_values(table))
-        row[_YEAR_ID] = self._year_node(str(row[_AGENCY]), str(row[_AGENCY_CODE]), table.year)
-        row[_POSITION] = self._end_of_year(row[_YEAR_ID])
+        if year_id is None:
+            year_id = self._nodes.year_node(str(row[_AGENCY]), str(row[_AGENCY_CODE]), table.year)
+        row[_YEAR_ID] = year_id
+        row[_POSITION] = self._nodes.end_of_year(year_id)
         row[_STATE] = state
         self._writer.write(TABLES, [(None, tuple(row))])
         for name, rows in part_rows(table_id, table).items():
@@ -83,18 +113,21 @@ class Step:
 
         Raises:
             BookError: The book has no such table, or it lies in the recycle bin.
+            LockedTableError: It was handed in.
         """
-        before = self._live(table_id)
+        before = self._writable(table_id)
         row = list(before)
         _fill(row, head_values(table))
         old_year = before[_YEAR_ID]
         if (row[_AGENCY], row[_YEAR]) != (before[_AGENCY], before[_YEAR]):
-            row[_YEAR_ID] = self._moved_year_node(old_year, tuple(row))
+            row[_YEAR_ID] = self._nodes.moved_year_node(
+                old_year, row[_AGENCY], row[_AGENCY_CODE], row[_YEAR]
+            )
         if row[_YEAR_ID] != old_year:
-            row[_POSITION] = self._end_of_year(row[_YEAR_ID])
+            row[_POSITION] = self._nodes.end_of_year(row[_YEAR_ID])
         self._rewrite(TABLES, before, tuple(row))
         if row[_YEAR_ID] != old_year:
-            self._drop_if_empty(old_year)
+            self._nodes.drop_if_empty(old_year)
         stored = load_parts(self._db, table_id)
         wanted = part_rows(table_id, table)
         for part in PARTS:
@@ -116,11 +149,9 @@ class Step:
 
         Raises:
             BookError: The book has no such table, or it lies there already.
+            LockedTableError: It was handed in.
         """
-        before = self._live(table_id)
-        now = datetime.now().astimezone().isoformat(timespec="seconds")
-        self._rewrite(TABLES, before, _with(before, {_YEAR_ID: None, _DELETED: now}))
-        self._drop_if_empty(before[_YEAR_ID])
+        self._nodes.drop_if_empty(self._to_bin(table_id))
 
     def restore_table(self, table_id: int) -> None:
         """Put a table back from the recycle bin to its agency and year.
@@ -131,7 +162,7 @@ class Step:
         before = self._head(table_id)
         if before[_DELETED] is None:
             raise BookError("这张表不在回收站里，不需要恢复。")
-        year_id = self._year_node(before[_AGENCY], before[_AGENCY_CODE], before[_YEAR])
+        year_id = self._nodes.year_node(before[_AGENCY], before[_AGENCY_CODE], before[_YEAR])
         self._rewrite(TABLES, before, _with(before, {_YEAR_ID: year_id, _DELETED: None}))
 
     def move_table(self, table_id: int, position: int) -> None:
@@ -141,12 +172,102 @@ class Step:
             BookError: The book has no such table, or it lies in the recycle bin.
         """
         moved = self._live(table_id)
-        query = f"SELECT {TABLES.names} FROM tables WHERE year_id = ? ORDER BY position, id"  # noqa: S608 - own names
-        rows: list[SqlRow] = self._db.execute(query, [moved[_YEAR_ID]]).fetchall()
+        rows = self._rows_of_year(moved[_YEAR_ID])
         rows.remove(moved)
         rows.insert(max(position, 0), moved)
-        pairs: list[Pair] = [(row, _with(row, {_POSITION: at})) for at, row in enumerate(rows)]
-        self._writer.write(TABLES, [pair for pair in pairs if pair[0] != pair[1]])
+        self._number(rows)
+
+    def place_tables(self, table_ids: Sequence[int], year_id: int, position: int) -> None:
+        """Put tables, in this order, before the one that stands at ``position`` in a year.
+
+        A table that comes from elsewhere takes over the agency and the year; beyond the end is
+        the end.
+
+        Raises:
+            BookError: The book has no such year or table, or a table lies in the recycle bin.
+            LockedTableError: One that would change its agency or year was handed in.
+        """
+        for table_id in table_ids:
+            before = self._live(table_id)
+            if before[_YEAR_ID] != year_id:
+                self._bring(table_id, year_id)
+        rows = self._rows_of_year(year_id)
+        wanted = set(table_ids)
+        first = rows[: max(position, 0)]
+        by_id = {row[0]: row for row in rows}
+        order = [row for row in first if row[0] not in wanted]
+        order += [by_id[table_id] for table_id in dict.fromkeys(table_ids)]
+        order += [row for row in rows[len(first) :] if row[0] not in wanted]
+        self._number(order)
+
+    def place_of(self, table_id: int) -> tuple[int, int]:
+        """The id of the year of a live table, and its position in it, from 0."""
+        year_id = self._live(table_id)[_YEAR_ID]
+        return year_id, [row[0] for row in self._rows_of_year(year_id)].index(table_id)
+
+    def tables_of_year(self, year_id: int) -> list[int]:
+        """The ids of the tables of a year, in their order."""
+        self._check_open()
+        return [row[0] for row in self._rows_of_year(year_id)]
+
+    def printed(self, year_id: int) -> tuple[str, str, int | None]:
+        """What a table that comes into a year prints: agency, its code, year.
+
+        Raises:
+            BookError: The book has no such year.
+        """
+        self._check_open()
+        return self._nodes.printed(year_id)
+
+    def add_agency(self, name: str, code: str = "") -> int:
+        """Make an agency that stays also when it is empty; returns its id.
+
+        Raises:
+            BookError: There is one of this name.
+        """
+        self._check_open()
+        return self._nodes.add_agency(storable_text(name), storable_text(code))
+
+    def add_year(self, agency_id: int, year: int | None) -> int:
+        """Make a year of an agency that stays also when it is empty; returns its id.
+
+        Raises:
+            BookError: The agency has this year, or does not exist.
+        """
+        self._check_open()
+        return self._nodes.add_year(agency_id, year)
+
+    def rename_agency(self, agency_id: int, name: str) -> None:
+        """Give an agency another name in the tree; what its tables print stays.
+
+        Raises:
+            BookError: Another agency has this name, or this one does not exist.
+        """
+        self._check_open()
+        self._nodes.rename_agency(agency_id, storable_text(name))
+
+    def delete_year(self, year_id: int) -> None:
+        """Put all tables of a year into the recycle bin and take it out of the tree.
+
+        Raises:
+            BookError: The book has no such year.
+            LockedTableError: One of its tables was handed in.
+        """
+        self._nodes.printed(year_id)
+        for table_id in self.tables_of_year(year_id):
+            self._to_bin(table_id)
+        self._nodes.drop_if_empty(year_id, even_kept=True)
+
+    def delete_agency(self, agency_id: int) -> None:
+        """Put all tables of an agency into the recycle bin and take it out of the tree.
+
+        Raises:
+            LockedTableError: One of its tables was handed in.
+        """
+        self._check_open()
+        for year_id in self._nodes.years_of(agency_id):
+            self.delete_year(year_id)
+        self._nodes.drop_agency_if_empty(agency_id, even_kept=True)
 
     def put_form(self, form_id: str, name: str, content: bytes) -> None:
         """Keep a copy of a form, the bytes of its workbook, in place of an earlier one."""
@@ -182,71 +303,45 @@ class Step:
             raise BookError("这张表在回收站里，请先恢复它再修改。")
         return row
 
+    def _writable(self, table_id: int) -> SqlRow:
+        row = self._live(table_id)
+        if row[_STATE] == REPORTED:
+            raise LockedTableError(row[_NAME])
+        return row
+
+    def _to_bin(self, table_id: int) -> int:
+        """Put a table into the recycle bin; returns the year that it leaves."""
+        before = self._writable(table_id)
+        now = datetime.now().astimezone().isoformat(timespec="seconds")
+        self._rewrite(TABLES, before, _with(before, {_YEAR_ID: None, _DELETED: now}))
+        return before[_YEAR_ID]
+
+    def _bring(self, table_id: int, year_id: int) -> None:
+        """Bring a table of elsewhere to the end of a year."""
+        before = self._writable(table_id)
+        agency, code, year = self._nodes.printed(year_id)
+        changes = {
+            _YEAR_ID: year_id,
+            _POSITION: self._nodes.end_of_year(year_id),
+            _AGENCY: agency,
+            _AGENCY_CODE: before[_AGENCY_CODE] if agency == before[_AGENCY] else code,
+            _YEAR: year,
+        }
+        self._rewrite(TABLES, before, _with(before, changes))
+        self._nodes.drop_if_empty(before[_YEAR_ID])
+
+    def _rows_of_year(self, year_id: int) -> list[SqlRow]:
+        query = f"SELECT {TABLES.names} FROM tables WHERE year_id = ? ORDER BY position, id"  # noqa: S608 - own names
+        return self._db.execute(query, [year_id]).fetchall()
+
+    def _number(self, rows: Sequence[SqlRow]) -> None:
+        """Make this the order of the tables of a year."""
+        pairs: list[Pair] = [(row, _with(row, {_POSITION: at})) for at, row in enumerate(rows)]
+        self._writer.write(TABLES, [pair for pair in pairs if pair[0] != pair[1]])
+
     def _rewrite(self, table: SqlTable, before: SqlRow | None, after: SqlRow) -> None:
         if before != after:
             self._writer.write(table, [(before, after)])
-
-    def _year_node(self, agency: str, code: str, year: int | None) -> int:
-        """The id of the year of an agency, both made when missing, found by name and number."""
-        found = self._one(f"SELECT {AGENCIES.names} FROM agencies WHERE name = ?", agency)  # noqa: S608 - own names
-        if found is None:
-            query = "SELECT ifnull(max(id), 0) + 1, ifnull(max(position), -1) + 1 FROM agencies"
-            agency_id, position = self._db.execute(query).fetchone()
-            self._writer.write(AGENCIES, [(None, (agency_id, agency, code, position))])
-        else:
-            agency_id = found[0]
-            if code and not found[2]:
-                self._rewrite(AGENCIES, found, (*found[:2], code, found[3]))
-        if (row := self._one(_FIND_YEAR, agency_id, year)) is not None:
-            return row[0]
-        year_id = self._db.execute("SELECT ifnull(max(id), 0) + 1 FROM years").fetchone()[0]
-        self._writer.write(YEARS, [(None, (year_id, agency_id, year, 0))])
-        return year_id
-
-    def _moved_year_node(self, year_id: int, row: SqlRow) -> int:
-        """The id of the year for a table whose agency or year changed from that of ``year_id``.
-
-        A node that the table leaves empty takes the new name, so that a corrected agency keeps
-        its place in the tree.
-        """
-        year = self._one(YEARS.select, year_id)
-        assert year is not None
-        agency = self._one(AGENCIES.select, year[1])
-        assert agency is not None
-        name, code, number = row[_AGENCY], row[_AGENCY_CODE], row[_YEAR]
-        if name != agency[1] and self._is_free(name) and self._is_alone("y.agency_id", agency[0]):
-            renamed = (agency[0], name, code, agency[3])
-            self._rewrite(AGENCIES, agency, renamed)
-            agency = renamed
-        taken = self._one(_FIND_YEAR, agency[0], number) is not None
-        if name == agency[1] and not taken and self._is_alone("y.id", year_id):
-            self._rewrite(YEARS, year, (*year[:2], number, year[3]))
-        return self._year_node(name, code, number)
-
-    def _is_free(self, agency: str) -> bool:
-        return self._one("SELECT 1 FROM agencies WHERE name = ?", agency) is None
-
-    def _is_alone(self, column: str, node: int) -> bool:
-        query = (
-            f"SELECT 1 FROM tables t JOIN years y ON y.id = t.year_id WHERE {column} = ? LIMIT 2"  # noqa: S608 - own words
-        )
-        return len(self._db.execute(query, [node]).fetchall()) == 1
-
-    def _end_of_year(self, year_id: object) -> int:
-        query = "SELECT ifnull(max(position), -1) + 1 FROM tables WHERE year_id = ?"
-        return self._db.execute(query, [year_id]).fetchone()[0]
-
-    def _drop_if_empty(self, year_id: int) -> None:
-        if self._one("SELECT 1 FROM tables WHERE year_id = ? LIMIT 1", year_id):
-            return
-        year = self._one(YEARS.select, year_id)
-        assert year is not None
-        self._writer.write(YEARS, [(year, None)])
-        if self._one("SELECT 1 FROM years WHERE agency_id = ? LIMIT 1", year[1]):
-            return
-        agency = self._one(AGENCIES.select, year[1])
-        assert agency is not None
-        self._writer.write(AGENCIES, [(agency, None)])
 
 
 def _fill(row: list[object], values: SqlRow) -> None:

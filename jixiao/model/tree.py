@@ -14,7 +14,7 @@ TREE_ORDER = "a.position, a.id, y.position, y.year IS NULL, y.year DESC, t.posit
 
 _TREE = f"""
 SELECT a.id, a.name, a.code, y.id, y.year, t.id, t.name, t.kind, t.form, t.title, t.state
-FROM tables t JOIN years y ON y.id = t.year_id JOIN agencies a ON a.id = y.agency_id
+FROM agencies a LEFT JOIN years y ON y.agency_id = a.id LEFT JOIN tables t ON t.year_id = y.id
 ORDER BY {TREE_ORDER}
 """  # noqa: S608 - own words
 
@@ -34,7 +34,7 @@ class TableEntry:
 
 @dataclass(frozen=True, slots=True)
 class YearNode:
-    """A year of an agency; ``year`` None is 年度未定."""
+    """A year of an agency; ``year`` None is 年度未定. One that a user made may be empty."""
 
     id: int
     year: int | None
@@ -43,7 +43,10 @@ class YearNode:
 
 @dataclass(frozen=True, slots=True)
 class AgencyNode:
-    """An agency; an empty ``name`` is 单位未定."""
+    """An agency; an empty ``name`` is 单位未定. One that a user made may be empty.
+
+    Its tables may be printed with another name than the agency has now.
+    """
 
     id: int
     name: str
@@ -70,13 +73,15 @@ def read_tree(db: Connection) -> list[AgencyNode]:
         years = tuple(
             YearNode(year_id, year, _entries(in_year))
             for (year_id, year), in_year in groupby(rows, itemgetter(3, 4))
+            if year_id is not None
         )
         agencies.append(AgencyNode(agency_id, name, code, years))
     return agencies
 
 
 def _entries(rows: Iterable[tuple[Any, ...]]) -> tuple[TableEntry, ...]:
-    return tuple(TableEntry(*row[5:11], position=at) for at, row in enumerate(rows))
+    live = (row for row in rows if row[5] is not None)
+    return tuple(TableEntry(*row[5:11], position=at) for at, row in enumerate(live))
 
 
 def read_deleted(db: Connection) -> list[DeletedEntry]:

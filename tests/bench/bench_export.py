@@ -7,6 +7,7 @@ not; the lines "without fsync" leave that out.
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import sys
@@ -211,6 +212,7 @@ def medians(ours: Callable[[], None], theirs: Callable[[], None]) -> tuple[float
     taken: tuple[list[float], list[float]] = ([], [])
     for _ in range(ROUNDS):
         for run_one, times in zip((ours, theirs), taken, strict=True):
+            gc.collect()  # what one leaves behind is not to be paid for by the other
             start = time.perf_counter()
             run_one()
             times.append(time.perf_counter() - start)

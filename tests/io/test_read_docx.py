@@ -165,6 +165,14 @@ def test_nested_tables(tmp_path):
     ]
 
 
+def test_numbered_main_part(tmp_path):
+    path = by_hand(tmp_path, p("一"))
+    other = tmp_path / "other.docx"
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(other, "w") as numbered:
+        numbered.writestr("word/document2.xml", package.read("word/document.xml"))
+    assert layout(read_grids(other)[0]) == [(0, 0, 1, 1, "一")]
+
+
 def test_strict_document(tmp_path):
     assert layout(read(tmp_path, tbl(tr(tc("一"))), STRICT)) == [(0, 0, 1, 1, "一")]
 

@@ -1,33 +1,41 @@
-"""Blocks: header rows of columns and the rows of tasks, details and items below them."""
+"""Blocks: header rows of columns, and which rows below belong to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from jixiao.io.clean import digits, squeeze
+from jixiao.io.clean import squeeze
 from jixiao.io.grid import Cell
-from jixiao.io.recognise.draft import Draft, Page
+from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.labels import Labels
-from jixiao.model.table import Item, SpendingDetail, Task
 
 TOTALS = frozenset({"合计", "总计", "小计", "合计(万元)"})
+_PERIOD = re.compile(r"^(?:项目)?(?:中期|中长期|长期|实施期|总体|周期|全周期)(?:绩效)?(?:目标)?")
+_ANNUAL = re.compile(r"^(?:本年度|年度|当年|本年)(?:绩效)?(?:目标)?")
+_HEADER_WORDS = 24
+"""A cell with more characters than this is no head of a column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a block: what it holds and where; unknown columns are "extra:<header>"."""
+    """A column of a block: what it holds and where; unknown columns are "extra:<header>".
+
+    ``half`` is "period" or "annual" where the two stand side by side.
+    """
 
     name: str
     col: int
     right: int
+    half: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
     """The header of a block: its list, its columns from left to right, the first row below it.
 
-    ``cells`` are the header's cells and the label that covers the block on its left.
+    ``cells`` are the header's cells; ``cover`` is the label that covers the block on its left.
     """
 
     list: str
@@ -41,52 +49,160 @@ class Header:
         """The leftmost column of the block."""
         return self.columns[0].col
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(column.name for column in self.columns)
+
     def column(self, name: str) -> Column | None:
         """The column with this name."""
         return next((column for column in self.columns if column.name == name), None)
 
+    def half(self, name: str) -> Header:
+        """One half of a header with a mid-term and an annual side, with what both share."""
+        columns = tuple(c for c in self.columns if c.half in {"", name})
+        return replace(self, columns=columns)
+
+    @property
+    def has_halves(self) -> bool:
+        """True when mid-term and annual columns stand side by side."""
+        return {"period", "annual"} <= {column.half for column in self.columns}
+
 
 def find_header(page: Page, labels: Labels, row: int) -> Header | None:
-    """The block whose header stands in this row, None when the row is none."""
+    """The block whose header begins in this row, None when none does.
+
+    A header may run over two rows: heads that cover both, and groups with their columns below.
+    """
     cells = page.row(row)
-    if len(cells) < 2:
+    if not cells:
         return None
-    keys = [page.key(cell) for cell in cells]
-    found = {
-        name: {labels.column_of(name, key) for key in keys} - {""}
-        for name in ("indicators", "items", "spending_details", "tasks", "other")
-    }
-    indicators = found["indicators"]
-    if "level3" in indicators and len(indicators) >= 3 or {"level1", "level2"} <= indicators:
-        return _header(page, labels, row, cells, "indicators")
-    items = found["items"]
-    if {"name", "amount"} <= items and {"annual_goal", "period_goal"} & items:
-        return _header(page, labels, row, cells, "items")
-    details = found["spending_details"]
-    if {"content", "amount"} <= details and len(details) >= 3:
-        return _header(page, labels, row, cells, "spending_details")
-    if {"name", "content"} <= found["tasks"]:
-        return _header(page, labels, row, cells, "tasks")
-    if {"name", "content"} <= found["other"]:
-        return _header(page, labels, row, cells, "other")
+    one = _match(page, labels, row, row)
+    if one is not None:
+        return one
+    if row + 1 < len(page.grid.rows) and _groups_over(page, labels, cells, row):
+        return _match(page, labels, row, row + 1)
     return None
 
 
-def _header(page: Page, labels: Labels, row: int, cells: list[Cell], name: str) -> Header:
-    columns: list[Column] = []
-    taken: set[str] = set()
-    first = next(
-        i for i, cell in enumerate(cells) if labels.column_of(name, page.key(cell))
+def _groups_over(page: Page, labels: Labels, cells: Sequence[Cell], row: int) -> bool:
+    """True when a row can be the upper of two header rows: short words, one of them a head."""
+    if any(len(page.text(cell)) > _HEADER_WORDS for cell in cells):
+        return False
+    below = page.row(row + 1)
+    if len(below) < 2:
+        return False
+    return any(
+        (cell.rowspan > 1 and labels.column_of("indicators", page.key(cell)))
+        or (cell.colspan > 1 and (labels.heads_part(page.key(cell)) or _half_of(page.key(cell))[0]))
+        for cell in cells
     )
-    cover = page.grid.at(row, cells[first].col - 1) if cells[first].col else None
-    for cell in cells[first:]:
-        column = labels.column_of(name, page.key(cell))
-        if not column or column in taken:
-            column = "extra:" + squeeze(page.text(cell))
-        taken.add(column)
-        columns.append(Column(column, cell.col, cell.right))
-    bottom = max(cell.bottom for cell in cells[first:])
-    return Header(name, tuple(columns), bottom, tuple(cells), cover)
+
+
+def _match(page: Page, labels: Labels, top: int, bottom: int) -> Header | None:
+    heads = [cell for cell in page.row(top) if _names_column(page, labels, cell)]
+    if heads and max(cell.rowspan for cell in heads) == 2:
+        bottom = top + 1
+    leaves = _leaves(page, top, bottom)
+    if len(leaves) < 2:
+        return None
+    found = {
+        name: {_column_name(page, labels, name, leaf)[0] for leaf in leaves} - {""}
+        for name in ("indicators", "items", "spending_details", "tasks", "other")
+    }
+    name = _list_of(found)
+    return _header(page, labels, name, leaves, bottom) if name else None
+
+
+def _names_column(page: Page, labels: Labels, cell: Cell) -> bool:
+    key = page.key(cell)
+    return any(labels.column_of(name, key) for name in ("indicators", "items", "tasks"))
+
+
+def _list_of(found: dict[str, set[str]]) -> str:
+    indicators = found["indicators"]
+    if ("level3" in indicators and len(indicators) >= 3) or {"level1", "level2"} <= indicators:
+        return "indicators"
+    items = found["items"]
+    if {"name", "amount"} <= items and {"annual_goal", "period_goal"} & items:
+        return "items"
+    details = found["spending_details"]
+    if {"content", "amount"} <= details and len(details) >= 3:
+        return "spending_details"
+    if {"name", "content"} <= found["tasks"]:
+        return "tasks"
+    return "other" if {"name", "content"} <= found["other"] else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A column's lowest head and the group above it."""
+
+    cell: Cell
+    group: Cell | None = None
+
+
+def _leaves(page: Page, top: int, bottom: int) -> list[_Leaf]:
+    """The lowest header cell of each column in the header's rows, from left to right."""
+    upper = page.row(top)
+    if bottom == top:
+        return [_Leaf(cell) for cell in upper]
+    lower = page.row(bottom)
+    leaves: list[_Leaf] = []
+    for cell in upper:
+        under = [c for c in lower if cell.col <= c.col < cell.right and cell.bottom <= c.row]
+        leaves += [_Leaf(c, cell) for c in under] or [_Leaf(cell)]
+    known = {leaf.cell for leaf in leaves}
+    leaves += [_Leaf(c) for c in lower if c not in known]
+    leaves.sort(key=lambda leaf: leaf.cell.col)
+    return leaves
+
+
+def _half_of(key: str) -> tuple[str, str]:
+    """Which half a head tells, and the rest of its words (中期指标值 → period, 指标值)."""
+    for half, pattern in (("period", _PERIOD), ("annual", _ANNUAL)):
+        match = pattern.match(key)
+        if match:
+            return half, key[match.end() :]
+    return "", key
+
+
+def _column_name(page: Page, labels: Labels, name: str, leaf: _Leaf) -> tuple[str, str]:
+    """The column and the half that a head names; both may be ""."""
+    key = page.key(leaf.cell)
+    column = labels.column_of(name, key)
+    if name != "indicators":
+        return column, ""
+    half, rest = _half_of(key)
+    if not column and half:
+        column = labels.column_of(name, rest) if rest.strip("()") else "value"
+    if leaf.group is not None:
+        group = page.key(leaf.group)
+        half = half or _half_of(group)[0]
+        column = column or labels.column_of(name, group)
+    return column, half
+
+
+def _header(page: Page, labels: Labels, name: str, leaves: Sequence[_Leaf], bottom: int) -> Header:
+    told = [_column_name(page, labels, name, leaf) for leaf in leaves]
+    first = next(i for i, (column, _) in enumerate(told) if column)
+    halves = {half for column, half in told if column in {"value", "target", "level3"}}
+    both = {"period", "annual"} <= halves
+    columns: list[Column] = []
+    taken: set[tuple[str, str]] = set()
+    for leaf, (column, half) in zip(leaves[first:], told[first:], strict=True):
+        side = half if both else ""
+        known = bool(column) and (column, side) not in taken
+        own = column if known else "extra:" + squeeze(page.text(leaf.cell))
+        taken.add((own, side))
+        columns.append(Column(own, leaf.cell.col, leaf.cell.right, side))
+    top = leaves[first].cell.row
+    cells = [leaf.cell for leaf in leaves]
+    cells += [leaf.group for leaf in leaves if leaf.group is not None]
+    left = columns[0].col
+    cover = page.grid.at(top, left - 1) if left else None
+    end = max([bottom + 1, *(leaf.cell.bottom for leaf in leaves[first:])])
+    return Header(name, tuple(columns), end, tuple(dict.fromkeys(cells)), cover)
 
 
 def cell_in(page: Page, header: Header, row: int, name: str) -> Cell | None:
@@ -96,23 +212,31 @@ def cell_in(page: Page, header: Header, row: int, name: str) -> Cell | None:
 
 
 def block_rows(page: Page, labels: Labels, header: Header, end: int) -> Iterator[int]:
-    """The rows of a block: until a label, another header or a line over its whole width."""
+    """The rows of a block: until a label, another header or a line over its whole width.
+
+    The block's own header repeated on a new page is passed over.
+    """
+    skip_to = header.first_row
     for row in range(header.first_row, end):
         cells = page.row(row)
-        if not cells and not any(page.text(c) for c in page.grid.row_cells(row)):
+        if row < skip_to or (not cells and not any(page.text(c) for c in page.grid.row_cells(row))):
             continue
+        if cells and row not in page.grid.paragraph_rows:
+            again = find_header(page, labels, row)
+            if again is not None and again.list == header.list and again.names == header.names:
+                page.use(*again.cells)
+                skip_to = again.first_row
+                continue
+            if again is not None:
+                return
         if cells and _ends_block(page, labels, header, row, cells):
             return
         yield row
 
 
-def _ends_block(
-    page: Page, labels: Labels, header: Header, row: int, cells: list[Cell]
-) -> bool:
+def _ends_block(page: Page, labels: Labels, header: Header, row: int, cells: list[Cell]) -> bool:
     first = cells[0]
     if row in page.grid.paragraph_rows:
-        return True
-    if find_header(page, labels, row) is not None:
         return True
     key = page.key(first)
     if first.col < header.left or (header.cover is None and first.col == header.left):
@@ -120,99 +244,10 @@ def _ends_block(
             return False
         if labels.is_label(key) and not labels.column_of("indicators", key) and key not in TOTALS:
             return True
-    last = header.columns[-1]
-    wide = len(header.columns) > 2 and first.col <= header.columns[0].col
-    return wide and len(cells) == 1 and first.right > header.columns[-2].col and last.col > first.col
-
-
-def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
-    """The rows of 年度主要任务; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
-        if header.cover is not None and header.cover.rowspan > 1 and row >= header.cover.bottom:
-            break
-        cells = {name: cell_in(page, header, row, name) for name in ("name", "owner", "content")}
-        if header.cover is None and _is_label_row(page, labels, row):
-            break
-        page.use(*cells.values())
-        task = Task(
-            squeeze(page.text(cells["name"])),
-            squeeze(page.text(cells["owner"])),
-            page.text(cells["content"]),
-        )
-        if task != Task():
-            draft.tasks.append(task)
-        last = row + 1
-    return last
-
-
-def _is_label_row(page: Page, labels: Labels, row: int) -> bool:
-    return any(labels.is_label(page.key(cell)) for cell in page.row(row)[:1])
-
-
-def read_details(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
-    """The rows of 支出明细及测算说明 and their 合计; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
-        names = ("content", "detail", "amount", "basis")
-        cells = {name: cell_in(page, header, row, name) for name in names}
-        page.use(*cells.values())
-        last = row + 1
-        amount = amount_text(page.text(cells["amount"]))
-        if any(page.key(cell) in TOTALS for cell in cells.values()):
-            if amount:
-                draft.fields["details_total"] = amount
-            break
-        detail = SpendingDetail(
-            page.text(cells["content"]),
-            page.text(cells["detail"]),
-            amount,
-            page.text(cells["basis"]),
-        )
-        if detail != SpendingDetail():
-            draft.details.append(detail)
-    return last
-
-
-def read_items(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
-    """The rows of a summary and its 合计; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
-        names = ("number", "name", "amount", "period_goal", "annual_goal")
-        cells = {name: cell_in(page, header, row, name) for name in names}
-        page.use(*cells.values())
-        last = row + 1
-        amount = amount_text(page.text(cells["amount"]))
-        if page.key(cells["name"]) in TOTALS or page.key(cells["number"]) in TOTALS:
-            if amount:
-                draft.fields["budget_total"] = amount
-            continue
-        item = Item(
-            squeeze(page.text(cells["name"])),
-            amount,
-            page.text(cells["period_goal"]),
-            page.text(cells["annual_goal"]),
-        )
-        if item != Item():
-            draft.items.append(item)
-    return last
-
-
-def read_others(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
-    """The rows of 其他事项: header fields by their label; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
-        name, content = (cell_in(page, header, row, column) for column in ("name", "content"))
-        page.use(name, content)
-        last = row + 1
-        label, text = squeeze(page.text(name)), page.text(content)
-        if label and text:
-            draft.fields.setdefault(labels.field_of(page.key(name)) or label, text)
-        elif label or text:
-            draft.loose.extend(cell for cell in (name, content) if cell is not None)
-    return last
-
-
-def amount_text(text: str) -> str:
-    """An amount as it is compared: half-width, without thousands separators."""
-    return digits(text).replace(",", "").strip()
+    if first.col < header.left and header.cover is not None and row >= header.cover.bottom:
+        # Another label stands where the block's own ended.
+        return header.cover.rowspan > 1
+    if len(header.columns) < 3 or len(cells) > 1 or first.col > header.left:
+        return False
+    before_last, last = header.columns[-2:]
+    return first.right > before_last.col and last.col > first.col

@@ -111,8 +111,10 @@ class Draft:
     shares: list[Share] = field(default_factory=list[Share])
     tasks: list[Task] = field(default_factory=list[Task])
     indicators: list[Indicator] = field(default_factory=list[Indicator])
+    period_indicators: list[Indicator] = field(default_factory=list[Indicator])
     details: list[SpendingDetail] = field(default_factory=list[SpendingDetail])
     items: list[Item] = field(default_factory=list[Item])
+    zones: dict[int, str] = field(default_factory=dict[int, str])
     empty_levels: list[LevelPair] = field(default_factory=list[LevelPair])
     blocks: set[str] = field(default_factory=set[str])
     doubts: list[Doubt] = field(default_factory=list[Doubt])
@@ -122,9 +124,14 @@ class Draft:
         self, cell: Cell, read_as: str, name: str, reason: str, *, indicator: str = ""
     ) -> None:
         """Note that a cell was read with a doubt."""
-        self.doubts.append(
-            Doubt(self.page.address(cell), self.page.text(cell), read_as, name, indicator, reason)
-        )
+        where, text = self.page.address(cell), self.page.text(cell)
+        self.doubt_at(where, text, read_as, name, reason, indicator=indicator)
+
+    def doubt_at(
+        self, where: str, text: str, read_as: str, name: str, reason: str, *, indicator: str = ""
+    ) -> None:
+        """Note a doubt about an address, also one where the cell itself is blank."""
+        self.doubts.append(Doubt(where, text, read_as, name, indicator, reason))
 
     @property
     def has_table(self) -> bool:

@@ -1,121 +1,73 @@
-"""The indicator block: levels that are merged, repeated or blank, and target values."""
+"""The indicator block: its rows, their levels and their target values."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from jixiao.io.clean import digits, squeeze
-from jixiao.io.grid import Cell
-from jixiao.io.recognise.blocks import Header, block_rows, cell_in
+from jixiao.io.recognise.blocks import Header, block_rows
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.labels import Labels
+from jixiao.io.recognise.levels import RawRow, put_levels
 from jixiao.model.table import Indicator, LevelPair
 from jixiao.model.target import Target, parse_target, read_columns
-from jixiao.model.vocabulary import (
-    canonical_level1,
-    canonical_level2,
-    level_key,
-    read_comparator,
-)
+from jixiao.model.vocabulary import read_comparator
 
-_PREFIX = re.compile(r"^(?:三级)?指标\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[：:、.]\s*")
+_PREFIX = re.compile(r"^(?:三级)?指标\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[：:、.．]\s*")
 _FILLER = re.compile(r"^[…\.。·\s]+$")
-_SCORE = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分?\s*[)）]$")
-_NUMBERED = re.compile(r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、])")
 _TEXT_COLUMNS = ("explanation", "basis", "remark")
-
-
-@dataclass(slots=True)
-class _Levels:
-    level1: str = ""
-    level2: str = ""
 
 
 def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
     """The rows of the indicator block; returns the row after them."""
-    last = header.first_row
-    levels = _Levels()
-    for row in block_rows(page, labels, header, end):
-        cells = [page.grid.at(row, column.col) for column in header.columns]
-        page.use(*cells)
-        last = row + 1
-        names = [column.name for column in header.columns]
-        texts = {
-            name: page.text(cell) for name, cell in zip(names, cells, strict=True)
-        }
-        texts = _shifted(page, draft, row, header, texts)
-        _inherit(levels, texts)
-        _add(page, draft, header, row, levels, texts)
-    return last
-
-
-def _shifted(
-    page: Page, draft: Draft, row: int, header: Header, texts: dict[str, str]
-) -> dict[str, str]:
-    """A row that stands one column too far left, put right.
-
-    Its first-level cell holds a second-level name and its second-level cell no level at all
-    (rules.md 2.2, S2); the cell that covers the row from above stays the first level.
-    """
-    names = list(texts)
-    if names[:3] != ["level1", "level2", "level3"]:
-        return texts
-    first, second = squeeze(texts["level1"]), squeeze(texts["level2"])
-    if not first or canonical_level1(first) or not canonical_level2(first):
-        return texts
-    if second and canonical_level2(second):
-        return texts
-    cell = cell_in(page, header, row, "level1")
-    assert cell is not None
-    if not second:
-        moved = {**texts, "level1": "", "level2": first}
+    rows = list(block_rows(page, labels, header, end))
+    for row in rows:
+        page.use(*(page.grid.at(row, column.col) for column in header.columns))
+    if header.has_halves:
+        _read_half(page, draft, header.half("annual"), rows, draft.indicators)
+        _read_half(page, draft, header.half("period"), rows, draft.period_indicators)
     else:
-        values = list(texts.values())
-        if values[-1]:
-            return texts
-        moved = dict(zip(names, ["", *values[:-1]], strict=True))
-    draft.doubt(cell, first, "level2", f"“{first}”是二级指标，写在一级指标列，已右移一列")
-    return moved
+        _read_half(page, draft, header, rows, draft.indicators)
+    return rows[-1] + 1 if rows else header.first_row
 
 
-def _inherit(levels: _Levels, texts: dict[str, str]) -> None:
-    """Blank level cells take the level above; a new first level clears the second."""
-    level1, level2 = level_text(texts.get("level1", "")), level_text(texts.get("level2", ""))
-    if level1 and level1 != levels.level1:
-        levels.level1, levels.level2 = level1, ""
-    if level2:
-        levels.level2 = level2
-
-
-def level_text(text: str) -> str:
-    """A level's name as written, without layout blanks, a score in brackets or a number."""
-    name = _SCORE.sub("", squeeze(text))
-    bare = _NUMBERED.sub("", name)
-    return bare if level_key(bare) else name
-
-
-def _add(
-    page: Page,
-    draft: Draft,
-    header: Header,
-    row: int,
-    levels: _Levels,
-    texts: dict[str, str],
+def _read_half(
+    page: Page, draft: Draft, header: Header, rows: list[int], into: list[Indicator]
 ) -> None:
+    raw = [
+        RawRow(row, {c.name: page.text(page.grid.at(row, c.col)) for c in header.columns})
+        for row in rows
+    ]
+    raw = [row for row in raw if any(row.texts.values())]
+    put_levels(raw)
+    for row in raw:
+        _note_doubts(page, draft, header, row)
+        _add(page, draft, header, row, into)
+
+
+def _note_doubts(page: Page, draft: Draft, header: Header, row: RawRow) -> None:
+    name = squeeze(row.texts.get("level3", ""))
+    for column_name, read_as, reason in row.doubts:
+        column = header.column(column_name)
+        cell = page.grid.at(row.row, column.col if column else header.left)
+        where = page.grid.address(row.row, column.col if column else header.left)
+        draft.doubt_at(where, page.text(cell), read_as, column_name, reason, indicator=name)
+
+
+def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]) -> None:
+    texts = row.texts
     name = _PREFIX.sub("", squeeze(texts.get("level3", "")))
     others = [text for key, text in texts.items() if key not in {"level1", "level2", "level3"}]
     if _FILLER.match(name):
         name = ""
     if not name and not any(others):
-        if levels.level1 or levels.level2:
-            _add_empty(draft, levels)
+        _add_empty(draft, row)
         return
     target, written = _target(texts)
-    draft.indicators.append(
+    into.append(
         Indicator(
-            level1=levels.level1,
-            level2=levels.level2,
+            level1=row.level1,
+            level2=row.level2,
             level3=name,
             comparator=target.comparator,
             value=target.value,
@@ -129,13 +81,12 @@ def _add(
             **{key: texts.get(key, "") for key in _TEXT_COLUMNS},
         )
     )
-    _note_odd_target(page, draft, header, row, target, texts)
+    _note_odd_target(page, draft, header, row, target)
 
 
-def _add_empty(draft: Draft, levels: _Levels) -> None:
-    pair = LevelPair(levels.level1, levels.level2)
-    taken = {(i.level1, i.level2) for i in draft.indicators}
-    if (pair.level1, pair.level2) not in taken and pair not in draft.empty_levels:
+def _add_empty(draft: Draft, row: RawRow) -> None:
+    pair = LevelPair(row.level1, row.level2)
+    if pair != LevelPair() and row.only_levels and pair not in draft.empty_levels:
         draft.empty_levels.append(pair)
 
 
@@ -162,22 +113,15 @@ def _plain_sign(written: str, comparator: str) -> bool:
     return digits(written).translate(str.maketrans("＝＞＜", "=><")) == comparator
 
 
-def _note_odd_target(
-    page: Page,
-    draft: Draft,
-    header: Header,
-    row: int,
-    target: Target,
-    texts: dict[str, str],
-) -> None:
-    sign = squeeze(texts.get("comparator", ""))
-    if sign and read_comparator(sign) is None:
-        cell: Cell | None = cell_in(page, header, row, "comparator")
-        if cell is not None:
-            draft.doubt(
-                cell,
-                target.comparator,
-                "comparator",
-                f"“{sign}”不是 ≥ ≤ = > < 或 定性",
-                indicator=squeeze(texts.get("level3", "")),
-            )
+def _note_odd_target(page: Page, draft: Draft, header: Header, row: RawRow, target: Target) -> None:
+    sign = squeeze(row.texts.get("comparator", ""))
+    column = header.column("comparator")
+    if column is not None and sign and read_comparator(sign) is None:
+        draft.doubt_at(
+            page.grid.address(row.row, column.col),
+            sign,
+            target.comparator,
+            "comparator",
+            f"“{sign}”不是 ≥ ≤ = > < 或 定性",
+            indicator=squeeze(row.texts.get("level3", "")),
+        )

@@ -8,25 +8,22 @@ from pathlib import PurePath
 
 from jixiao.io.clean import squeeze
 from jixiao.io.grid import Cell, Grid
-from jixiao.io.recognise.blocks import (
-    Header,
-    find_header,
-    read_details,
-    read_items,
-    read_others,
-    read_tasks,
-)
+from jixiao.io.recognise.beside import split_beside
+from jixiao.io.recognise.blocks import Header, find_header
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.header import HeaderReader
 from jixiao.io.recognise.indicators import read_indicators
 from jixiao.io.recognise.labels import Labels
+from jixiao.io.recognise.lists import read_details, read_items, read_others, read_tasks
 from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Kind, Table, Unplaced
 from jixiao.model.vocabulary import vintage_of
 
 _TITLE = re.compile(r"(?:绩效|目标)[^，。；：:]{0,12}表$|申报表$")
-_OUTLINE = re.compile(r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])")
+_OUTLINE = re.compile(
+    r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
 _ANNEX = re.compile(r"^附(?:表|件)\s*[\d一二三四五六七八九十]{0,3}(?:[-－]\d+)?[：:]?$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_WORD = re.compile(r"(20\d\d)\s*年")
@@ -50,12 +47,18 @@ def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> lis
     Every text that is neither content nor a label of a table is in its reading's ``unplaced``.
     """
     readings: list[Reading] = []
-    for grid in grids:
+    for grid in (part for whole in grids for part in split_beside(whole, labels)):
         page = Page(grid)
         drafts = _PageReader(page, labels).read()
         tables = [draft for draft in drafts if draft.has_table]
         headings = [text for draft in drafts for text in draft.headings]
-        loose = [cell for draft in drafts if not draft.has_table for cell in draft.loose]
+        loose = [
+            cell
+            for draft in drafts
+            if not draft.has_table
+            for cell in grid.cells
+            if draft.start <= cell.row < draft.end and page.text(cell)
+        ]
         for number, draft in enumerate(tables):
             extra = loose if number == 0 else []
             readings.append(_reading(page, draft, headings, extra, file_name))
@@ -164,8 +167,8 @@ def is_title(text: str) -> bool:
 def _reading(
     page: Page, draft: Draft, headings: Sequence[str], loose: Iterable[Cell], file_name: str
 ) -> Reading:
-    cells = [cell for cell in (*draft.loose, *loose) if not page.is_used(cell)]
-    cells += _unread(page, draft)
+    cells = [cell for cell in draft.loose if not page.is_used(cell)]
+    cells = [*loose, *cells, *_unread(page, draft)]
     sheet = page.grid.sheet
     unplaced = tuple(
         Unplaced(PurePath(file_name).name, sheet, page.address(cell), page.text(cell))
@@ -194,9 +197,7 @@ def _unread(page: Page, draft: Draft) -> list[Cell]:
 
 def _range(page: Page, draft: Draft) -> str:
     cells = [
-        cell
-        for cell in page.grid.cells
-        if draft.start <= cell.row < draft.end and page.text(cell)
+        cell for cell in page.grid.cells if draft.start <= cell.row < draft.end and page.text(cell)
     ]
     if not cells:
         return ""
@@ -230,6 +231,7 @@ def _table(
         payment_schedule=tuple(draft.shares),
         tasks=tuple(draft.tasks),
         indicators=tuple(draft.indicators),
+        period_indicators=tuple(draft.period_indicators),
         spending_details=tuple(draft.details),
         items=tuple(draft.items),
         empty_levels=tuple(draft.empty_levels),
@@ -258,10 +260,8 @@ def _kind(draft: Draft) -> Kind:
     return "department" if "department_name" in draft.fields else "project"
 
 
-def _year(
-    draft: Draft, headings: Sequence[str], sheet: str, file_name: str
-) -> int | None:
-    """The year as told by its own cell, the title, the lines above, the page, the sheet or the file's name."""
+def _year(draft: Draft, headings: Sequence[str], sheet: str, file_name: str) -> int | None:
+    """The year as told by its cell, the title, the lines above, the sheet or the file's name."""
     if draft.year is not None:
         return draft.year
     for text in (draft.title, *draft.headings, *headings):

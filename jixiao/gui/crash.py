@@ -1,0 +1,115 @@
+"""What happens when the program itself is at fault: a log file and one calm dialog."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+_LOG_BYTES = 512 * 1024
+
+
+def data_folder() -> Path:
+    """The program's own folder for logs and rescued tables, made when missing."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    folder = base / "jixiao"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+class FaultReporter(QObject):
+    """Writes faults to the log and shows a dialog: each fault once, never two dialogs at a time."""
+
+    _happened = Signal(str)
+
+    def __init__(self, folder: Path | None = None) -> None:
+        super().__init__()
+        self.shown = 0
+        self._seen: set[str] = set()
+        self._open = False
+        self._logger = _logger(folder)
+        self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Become the hook for every fault that nobody catches, on any thread."""
+        sys.excepthook = self.report
+        threading.excepthook = lambda args: self.report(
+            args.exc_type, args.exc_value, args.exc_traceback
+        )
+
+    def report(
+        self,
+        kind: type[BaseException],
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Log a fault and have it told; may be called from any thread and from within painting."""
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.exit(130)
+            return
+        where = traceback.extract_tb(trace)[-1:]
+        key = f"{kind.__name__} {where}"
+        if key in self._seen:
+            return
+        self._seen.add(key)
+        self._logger.error("fault", exc_info=(kind, error or kind(), trace))
+        self._happened.emit(f"{kind.__name__}: {error}")
+
+    @Slot(str)
+    def _show(self, what: str) -> None:
+        if self._open or QApplication.instance() is None:
+            return
+        self._open = True
+        self.shown += 1
+        try:
+            box = QMessageBox(QApplication.activeWindow())
+            box.setIcon(QMessageBox.Icon.Information)
+            box.setWindowTitle("程序出了点问题")
+            box.setText("程序出了点问题，您已写入的内容都保存在账本里。")
+            box.setInformativeText(
+                "可以继续使用；如果画面不对，请关闭后重新打开。"
+                f"问题的详情记在日志里：\n{log_path(self._logger)}"
+            )
+            box.setDetailedText(what)
+            box.setStandardButtons(QMessageBox.StandardButton.Ok)
+            box.button(QMessageBox.StandardButton.Ok).setText("知道了")
+            box.exec()
+        finally:
+            self._open = False
+
+
+def _logger(folder: Path | None) -> logging.Logger:
+    logger = logging.getLogger("jixiao")
+    logger.propagate = False
+    for old in list(logger.handlers):
+        logger.removeHandler(old)
+        old.close()
+    try:
+        path = (folder or data_folder()) / "jixiao.log"
+        handler: logging.Handler = RotatingFileHandler(
+            path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError:  # no folder to write in: the console is what is left
+        handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
+    return logger
+
+
+def log_path(logger: logging.Logger) -> str:
+    """Where a logger writes, "" when not to a file."""
+    for handler in logger.handlers:
+        if isinstance(handler, logging.FileHandler):
+            return handler.baseFilename
+    return ""

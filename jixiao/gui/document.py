@@ -1,0 +1,326 @@
+"""The open book and the table on the screen: every edit goes through here.
+
+An edit is shown at once and written behind the clerk's back, in order. What could not be written
+stays on the screen and in memory, and is tried again with the next edit of the table or on demand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from jixiao.app import editing, window_support
+from jixiao.app.forms import FormLibrary
+from jixiao.app.session import Session
+from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
+from jixiao.gui.worker import BookWorker
+from jixiao.io.fill import Unshown, fill, unshown
+from jixiao.io.form import Form
+from jixiao.io.grid import Binding, Grid
+from jixiao.model.errors import KnownError
+from jixiao.model.history import Change
+from jixiao.model.table import Table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The table on the screen: what it says, its form, its page and what the page cannot show."""
+
+    table_id: int
+    table: Table
+    form: Form
+    grid: Grid
+    unshown: tuple[Unshown, ...]
+
+
+@dataclass(frozen=True)
+class _Unsaved:
+    table: Table
+    form: Form
+    name: str
+
+
+class Document(QObject):
+    """A book at work.
+
+    Signals: ``opened`` (a book is open, or none is), ``tree_changed`` (agency nodes),
+    ``table_shown`` (another table is on the screen), ``page_changed`` (the same table changed),
+    ``names_changed`` (undo and redo), ``saving_changed`` (how many writes wait), ``unsaved_changed``
+    (a message, "" when all is written), ``told`` (something for the status line).
+    """
+
+    opened = Signal()
+    tree_changed = Signal(object)
+    table_shown = Signal()
+    page_changed = Signal()
+    names_changed = Signal(object)
+    saving_changed = Signal(int)
+    unsaved_changed = Signal(str)
+    told = Signal(str)
+
+    def __init__(self, worker: BookWorker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.worker = worker
+        self.path: Path | None = None
+        self.read_only = False
+        self.refusal = ""
+        self.shown: Shown | None = None
+        self.names = HistoryNames()
+        self.tree: tuple[window_support.AgencyNode, ...] = ()
+        self.forms = FormLibrary()
+        self._session: Session | None = None
+        self._wanted: int | None = None
+        self._writing = 0
+        self._unsaved: dict[int, _Unsaved] = {}
+
+    # Books
+
+    @property
+    def is_open(self) -> bool:
+        """True when a book is open."""
+        return self.path is not None
+
+    @property
+    def unsaved_tables(self) -> list[Table]:
+        """Tables whose last edits could not be written."""
+        return [unsaved.table for unsaved in self._unsaved.values()]
+
+    def open(
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        table_id: int | None = None,
+        failed: Callable[[KnownError], object] | None = None,
+    ) -> None:
+        """Open a book in place of the one that is open, and show a table of it."""
+
+        def job() -> tuple[Session, BookState]:
+            session = Session.open(path, self.forms, create=create)
+            return session, window_support.book_state(session)
+
+        def done(result: tuple[Session, BookState]) -> None:
+            self._take_session(path, *result)
+            self.show_table(table_id if self._has(table_id) else self._first_table())
+
+        self.close_book()
+        self.worker.submit(job, done, self._known(failed or self._tell_error))
+
+    def _take_session(self, path: Path, session: Session, state: BookState) -> None:
+        self._session, self.path = session, path
+        self.read_only, self.refusal = state.read_only, state.refusal
+        self.opened.emit()
+        self._take_state(state)
+
+    def close_book(self) -> None:
+        """Close the book that is open, after everything that waits has been written."""
+        session = self._session
+        if session is None:
+            return
+        self._session, self.path, self.shown, self._wanted = None, None, None, None
+        self._unsaved.clear()
+        self.tree = ()
+        self.worker.submit(session.close)
+        self.names = HistoryNames()
+        self.unsaved_changed.emit("")
+        self.table_shown.emit()
+        self.opened.emit()
+
+    def _first_table(self) -> int | None:
+        return next((t.id for a in self.tree for y in a.years for t in y.tables), None)
+
+    def _has(self, table_id: int | None) -> bool:
+        return any(t.id == table_id for a in self.tree for y in a.years for t in y.tables)
+
+    # Showing
+
+    def show_table(self, table_id: int | None) -> None:
+        """Put a table on the screen; of several wishes in a row only the last one counts."""
+        self._wanted = table_id
+        if table_id is None:
+            self.shown = None
+            self.table_shown.emit()
+            return
+        unsaved = self._unsaved.get(table_id)
+        if unsaved is not None:
+            self._show(table_id, unsaved.table, unsaved.form)
+            return
+        self.run(lambda session: _load(session, table_id), self._loaded)
+
+    def _loaded(self, shown: Shown) -> None:
+        if shown.table_id != self._wanted:
+            return
+        same = self.shown is not None and self.shown.table_id == shown.table_id
+        kept = same and self.shown is not None and self.shown.form is shown.form
+        self.shown = shown
+        (self.page_changed if kept else self.table_shown).emit()
+
+    def _show(self, table_id: int, table: Table, form: Form) -> None:
+        self._loaded(_shown(OpenedTable(table_id, table, form)))
+
+    # Editing
+
+    def edit(self, edits: Sequence[tuple[Binding, str]]) -> str:
+        """Type texts into the table on the screen; "" or, in Chinese, why they cannot be taken."""
+        shown = self.shown
+        if shown is None:
+            return "没有打开的表。"
+        if self.read_only:
+            return self.refusal
+        try:
+            table = window_support.type_into(shown.form, shown.table, edits)
+        except ValueError as error:
+            return str(error)
+        if table != shown.table:
+            self._change_table(shown, table, _step_name(edits))
+        return ""
+
+    def _change_table(self, shown: Shown, table: Table, name: str) -> None:
+        self._show(shown.table_id, table, shown.form)
+        self._write(shown.table_id, _Unsaved(table, shown.form, name))
+
+    def _write(self, table_id: int, unsaved: _Unsaved) -> None:
+        session = self._session
+        assert session is not None
+
+        def job() -> tuple[Change | None, HistoryNames]:
+            change = editing.put_table(session, table_id, unsaved.table, unsaved.name)
+            return change, window_support.history_names(session)
+
+        def done(result: tuple[Change | None, HistoryNames]) -> None:
+            change, names = result
+            self._wrote()
+            if self._unsaved.pop(table_id, None) is not None and not self._unsaved:
+                self.unsaved_changed.emit("")
+            self._set_names(names)
+            if change is not None and change.tree:
+                self.refresh_tree()
+
+        def failed(error: Exception) -> None:
+            self._wrote()
+            self._unsaved[table_id] = unsaved
+            self.unsaved_changed.emit(f"还没有保存：{error}内容仍在屏幕上，可以再试。")
+            if not isinstance(error, KnownError):
+                raise error
+
+        self._writing += 1
+        self.saving_changed.emit(self._writing)
+        self.worker.submit(job, done, failed)
+
+    def _wrote(self) -> None:
+        self._writing -= 1
+        self.saving_changed.emit(self._writing)
+
+    def retry(self) -> None:
+        """Try again to write what could not be written."""
+        for table_id, unsaved in list(self._unsaved.items()):
+            self._write(table_id, unsaved)
+
+    # Undo and redo
+
+    def undo(self) -> None:
+        """Take the last step back, after the edits that wait, and show where it happened."""
+        self._replay(lambda session: session.book.undo(), "已撤销")
+
+    def redo(self) -> None:
+        """Do the step again that was undone last, and show where it happened."""
+        self._replay(lambda session: session.book.redo(), "已重做")
+
+    def _replay(self, replay: Callable[[Session], Change | None], word: str) -> None:
+        def job(session: Session) -> tuple[Change | None, BookState]:
+            change = replay(session)
+            return change, window_support.book_state(session)
+
+        def done(result: tuple[Change | None, BookState]) -> None:
+            change, state = result
+            self._take_state(state)
+            if change is not None:
+                self.told.emit(f"{word} {change.name}")
+                self._show_change(change)
+
+        self.run(job, done)
+
+    def _show_change(self, change: Change) -> None:
+        for table_id in change.table_ids:
+            self._unsaved.pop(table_id, None)
+        here = self.shown.table_id if self.shown is not None else None
+        if change.focus is not None and self._has(change.focus):
+            self.show_table(change.focus)
+        elif here is not None and not self._has(here):
+            self.show_table(self._first_table())
+        elif here is None or here in change.table_ids or change.forms:
+            self.show_table(here if here is not None else self._first_table())
+
+    # What others do to the book
+
+    def run(
+        self,
+        job: Callable[[Session], T],
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[KnownError], object] | None = None,
+    ) -> None:
+        """Do something with the session on the book's thread; known errors go to ``failed``."""
+        session = self._session
+        if session is not None:
+            self.worker.submit(
+                lambda: job(session), done, self._known(failed or self._tell_error)
+            )
+
+    def reload(self, then: int | None = None) -> None:
+        """Read tree and page again after tables came or changed; show table ``then`` if given."""
+
+        def done(state: BookState) -> None:
+            self._take_state(state)
+            here = self.shown.table_id if self.shown is not None else None
+            wanted = then if self._has(then) else here
+            self.show_table(wanted if self._has(wanted) else self._first_table())
+
+        self.run(window_support.book_state, done)
+
+    def refresh_tree(self) -> None:
+        """Read the tree again."""
+        self.run(window_support.book_state, self._take_state)
+
+    def _take_state(self, state: BookState) -> None:
+        if state.tree != self.tree:
+            self.tree = state.tree
+            self.tree_changed.emit(state.tree)
+        self._set_names(state.names)
+
+    def _set_names(self, names: HistoryNames) -> None:
+        self.names = names
+        self.names_changed.emit(names)
+
+    def _tell_error(self, error: KnownError) -> None:
+        self.told.emit(str(error))
+
+    def _known(self, failed: Callable[[KnownError], object]) -> Callable[[Exception], object]:
+        def receive(error: Exception) -> None:
+            if not isinstance(error, KnownError):
+                raise error
+            failed(error)
+
+        return receive
+
+
+def _load(session: Session, table_id: int) -> Shown:
+    return _shown(window_support.open_table(session, table_id))
+
+
+def _shown(opened: OpenedTable) -> Shown:
+    form, table = opened.form, opened.table
+    return Shown(opened.table_id, table, form, fill(form, table), tuple(unshown(form, table)))
+
+
+def _step_name(edits: Sequence[tuple[Binding, str]]) -> str:
+    if len(edits) == 1:
+        return f"修改 {editing.binding_label(edits[0][0])}"
+    if all(not text for _, text in edits):
+        return f"清除 {len(edits)} 格"
+    return f"修改 {len(edits)} 格"

@@ -1,0 +1,260 @@
+"""How a cell is painted and edited."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from jixiao.gui.guard import guarded
+from jixiao.gui.page_editors import CellEditor, LineEditor, PartsEditor, TextEditor, editor_of
+from jixiao.gui.page_fonts import PageFonts
+from jixiao.gui.page_geometry import PageGeometry
+from jixiao.gui.page_model import CELL_ROLE, PARTS_ROLE, Index
+from jixiao.gui.theme import LIGHT, Theme
+from jixiao.io.grid import Binding, Cell
+from jixiao.io.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
+from jixiao.model.fields import FIELDS
+
+_ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
+_LONG_COLUMNS = {"level3", "content", "explanation", "basis", "remark", "detail"}
+_LONG_COLUMNS |= {"period_goal", "annual_goal"}
+_ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_ARROWS = {
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+}
+
+
+class PageDelegate(QStyledItemDelegate):
+    """Paints cells by their style and opens the editor that fits them.
+
+    ``left`` is emitted when a key ends the editor: enter, back_enter, tab, backtab, up, down,
+    left, right; then the text has been taken.
+    """
+
+    left = Signal(str)
+
+    def __init__(self, fonts: PageFonts, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.geometry: PageGeometry | None = None
+        self.theme: Theme = LIGHT
+        self.dpi = 96.0
+        self.roomy = False
+        """The next editor is a roomy one (Alt+Enter in one of one line)."""
+        self.entered = False
+        """The editor was opened by typing: arrow keys end it, as in Excel."""
+        self._fonts = fonts
+
+    # Painting
+
+    @guarded(None)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Fill the cell and draw its lines of text; the view draws the borders over all cells."""
+        cell: Cell | None = index.data(CELL_ROLE)
+        geometry = self.geometry
+        if cell is None or geometry is None:
+            return
+        state: Any = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        painter.fillRect(rect, QColor(self._background(cell, state)))
+        lines = geometry.layout.lines.get((cell.row, cell.col))
+        if lines:
+            self._draw_lines(painter, rect, cell, lines, geometry.scale)
+
+    def _background(self, cell: Cell, state: QStyle.StateFlag) -> str:
+        if state & QStyle.StateFlag.State_Selected and not (
+            state & QStyle.StateFlag.State_HasFocus and self._single
+        ):
+            return self.theme.accent_soft
+        if cell.style.fill and not self.theme.dark:
+            return "#" + cell.style.fill
+        if cell.is_label and not cell.style.border.empty and cell.text.strip():
+            computed = any(part.binding is not None for part in cell.parts)
+            return self.theme.page if computed else self.theme.label_fill
+        return self.theme.page
+
+    @property
+    def _single(self) -> bool:
+        view = self.parent()
+        selection = getattr(view, "selectionModel", lambda: None)()
+        return selection is not None and len(selection.selection()) == 1
+
+    def _draw_lines(
+        self, painter: QPainter, rect: QRect, cell: Cell, lines: tuple[str, ...], scale: float
+    ) -> None:
+        style = cell.style
+        size = style.size * scale
+        pitch = size * LINE_HEIGHT
+        pad, side = VERTICAL_PADDING * scale / 2, SIDE_PADDING * scale
+        free = rect.height() - pitch * len(lines) - 2 * pad
+        top = rect.top() + pad
+        if style.valign == "center":
+            top += free / 2
+        elif style.valign == "bottom":
+            top += free
+        color = "#" + style.color if style.color and not self.theme.dark else self.theme.ink
+        painter.setFont(self._fonts.font(style, scale, self.dpi))
+        painter.setPen(QColor(color))
+        indent = style.indent * size
+        for number, line in enumerate(lines):
+            baseline = top + number * pitch + (pitch - size) / 2 + size * _ASCENT
+            x = rect.left() + side + indent
+            if style.halign != "left":
+                rest = rect.width() - 2 * side - self._fonts.width(line, style) * scale
+                x = rect.left() + side + (rest / 2 if style.halign == "center" else rest - indent)
+            painter.drawText(QPointF(x, baseline), line)
+
+    # Editors
+
+    def createEditor(
+        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> CellEditor | None:
+        """The editor for a cell: fields among words, a roomy one, or one line."""
+        return self._create(parent, index)
+
+    @guarded(None)
+    def _create(self, parent: QWidget, index: Index) -> CellEditor | None:
+        cell: Cell | None = index.data(CELL_ROLE)
+        if cell is None or self.geometry is None:
+            return None
+        font = self._fonts.font(cell.style, self.geometry.scale, self.dpi)
+        editor: CellEditor
+        if len(cell.parts) > 1:
+            editor = PartsEditor(parent, font, cell)
+            for field in editor.fields:
+                field.installEventFilter(self)
+        elif self.roomy or self._is_long(cell):
+            editor = TextEditor(parent, font, cell.style.halign)
+        else:
+            editor = LineEditor(parent, font, cell.style.halign)
+        self.roomy = False
+        editor.setProperty("fresh", True)
+        editor.setStyleSheet(self._editor_sheet())
+        return editor
+
+    def _editor_sheet(self) -> str:
+        t = self.theme
+        return (
+            f"QLineEdit, QPlainTextEdit, QFrame {{ background: {t.page}; color: {t.ink};"
+            f" selection-background-color: {t.accent_soft}; selection-color: {t.ink}; }}"
+            f"#partField {{ border: 0; border-bottom: 1px solid {t.accent}; }}"
+            f"QLabel {{ color: {t.muted}; background: transparent; }}"
+        )
+
+    def _is_long(self, cell: Cell) -> bool:
+        assert self.geometry is not None
+        lines = self.geometry.layout.lines.get((cell.row, cell.col), ())
+        return len(lines) > 1 or any(_is_long(binding) for binding in cell.bindings)
+
+    @guarded(None)
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill the editor, once: a page that changes meanwhile does not touch what is typed."""
+        cell_editor = editor_of(editor)
+        if cell_editor is None or not editor.property("fresh"):
+            return
+        editor.setProperty("fresh", False)
+        cell_editor.set_texts(index.data(PARTS_ROLE) or [])
+
+    @guarded(None)
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Take what was typed."""
+        cell_editor = editor_of(editor)
+        if cell_editor is not None:
+            model.setData(index, cell_editor.texts(), PARTS_ROLE)
+
+    @guarded(None)
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+    ) -> None:
+        """Lay the editor over its cell, inside the frame of the current cell."""
+        cell: Cell | None = index.data(CELL_ROLE)
+        if cell is None or self.geometry is None:
+            return
+        rect = self.geometry.rect(cell).adjusted(1, 1, -2, -2)
+        if isinstance(editor, TextEditor):
+            editor.room = rect.height()
+            editor.setGeometry(rect)
+            editor.grow()
+        elif isinstance(editor, PartsEditor):
+            wide = max(rect.width(), editor.sizeHint().width())
+            left = max(0, rect.left() - (wide - rect.width()))
+            editor.setGeometry(
+                left if cell.style.halign == "right" else rect.left(),
+                rect.top(),
+                wide,
+                rect.height(),
+            )
+        else:
+            editor.setGeometry(rect)
+
+    # Keys in editors
+
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter, Tab and Esc end an editor as in Excel; leaving it otherwise takes its text."""
+        editor = editor_of(watched)
+        if editor is None:
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(editor, event)
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            return False
+        return super().eventFilter(editor, event)
+
+    def _key(self, editor: CellEditor, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Escape:
+            self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            return True
+        if key in _ENTERS and modifiers & Qt.KeyboardModifier.AltModifier:
+            self._new_line(editor)
+            return True
+        if key in _ENTERS:
+            return self._leave(editor, "back_enter" if shift else "enter")
+        if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
+            back = shift or key == Qt.Key.Key_Backtab
+            if isinstance(editor, PartsEditor) and editor.step(-1 if back else 1):
+                return True
+            return self._leave(editor, "backtab" if back else "tab")
+        if key in _ARROWS and self.entered and not modifiers:
+            return self._leave(editor, _ARROWS[key])
+        return False
+
+    def _leave(self, editor: CellEditor, how: str) -> bool:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self.left.emit(how)
+        return True
+
+    def _new_line(self, editor: CellEditor) -> None:
+        if isinstance(editor, TextEditor):
+            editor.insert("\n")
+        elif isinstance(editor, LineEditor):
+            self.roomy = True
+            self.grow_wanted.emit(editor.text(), editor.cursorPosition())
+
+    grow_wanted = Signal(str, int)
+    """A line break was asked for in an editor of one line: its text and cursor position."""
+
+
+def _is_long(binding: Binding) -> bool:
+    if binding.target == "field":
+        spec = FIELDS.get(binding.name)
+        return spec is not None and spec.type == "long"
+    return binding.name in _LONG_COLUMNS

@@ -1,0 +1,114 @@
+"""The page in pixels: edges of rows and columns, broken lines of text, and the drawn borders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from PySide6.QtCore import QRect
+
+from jixiao.gui.page_fonts import PageFonts
+from jixiao.io.grid import Cell, Grid
+from jixiao.io.layout import Layout, layout
+
+SCREEN_SCALE = 96.0 / 72.0
+"""Screen pixels for one point at 100 %."""
+MARGIN = 27.0
+"""Points of white around the cells on the screen; the paper's own margins are wider."""
+_THICKNESS = {"medium": 2, "thick": 3, "double": 2}
+_DASHED = frozenset({"dotted", "dashed", "hair", "dashDot", "mediumDashed"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """A border line: a filled rectangle of pixels; ``faint`` for dotted and dashed ones."""
+
+    rect: QRect
+    faint: bool
+
+
+class PageGeometry:
+    """Where everything of a page stands at a zoom (1.0 is 100 %)."""
+
+    def __init__(self, grid: Grid, fonts: PageFonts, zoom: float = 1.0) -> None:
+        self.grid = grid
+        self._fonts = fonts
+        self.layout: Layout = layout(grid, fonts.width)
+        self.set_zoom(zoom)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Change the zoom; the lines of text stay broken where they are."""
+        self.zoom = zoom
+        self.scale = SCREEN_SCALE * zoom
+        self.xs = [round(x * self.scale) for x in accumulate(self.grid.columns, initial=0.0)]
+        heights = self.layout.row_heights
+        self.ys = [round(y * self.scale) for y in accumulate(heights, initial=0.0)]
+        self.lines = _border_lines(self.grid, self.xs, self.ys)
+
+    @property
+    def widths(self) -> list[int]:
+        """Column widths in pixels."""
+        return [right - left for left, right in pairwise(self.xs)]
+
+    @property
+    def heights(self) -> list[int]:
+        """Row heights in pixels."""
+        return [bottom - top for top, bottom in pairwise(self.ys)]
+
+    def rect(self, cell: Cell) -> QRect:
+        """The rectangle of a cell."""
+        left, top = self.xs[cell.col], self.ys[cell.row]
+        return QRect(left, top, self.xs[cell.right] - left, self.ys[cell.bottom] - top)
+
+
+def _border_lines(grid: Grid, xs: list[int], ys: list[int]) -> list[Line]:
+    """Each edge once: where two cells meet the stronger of their borders is drawn."""
+    horizontal: dict[tuple[int, int], str] = {}
+    vertical: dict[tuple[int, int], str] = {}
+    for cell in grid.cells:
+        border = cell.style.border
+        if border.empty:
+            continue
+        for col in range(cell.col, cell.right):
+            _strengthen(horizontal, (cell.row, col), border.top)
+            _strengthen(horizontal, (cell.bottom, col), border.bottom)
+        for row in range(cell.row, cell.bottom):
+            _strengthen(vertical, (cell.col, row), border.left)
+            _strengthen(vertical, (cell.right, row), border.right)
+    lines = [
+        _line(style, xs[first], ys[row], xs[last + 1], ys[row], across=True)
+        for (row, first, last, style) in _runs(horizontal)
+    ]
+    lines += [
+        _line(style, xs[col], ys[first], xs[col], ys[last + 1], across=False)
+        for (col, first, last, style) in _runs(vertical)
+    ]
+    return lines
+
+
+def _strengthen(edges: dict[tuple[int, int], str], at: tuple[int, int], style: str) -> None:
+    if style and _THICKNESS.get(style, 1) >= _THICKNESS.get(edges.get(at, ""), 0):
+        edges[at] = style
+
+
+def _runs(edges: dict[tuple[int, int], str]) -> list[tuple[int, int, int, str]]:
+    """Neighbouring edges of one style as (line, first, last, style)."""
+    runs: list[tuple[int, int, int, str]] = []
+    for (line, at), style in sorted(edges.items()):
+        if runs and runs[-1][0] == line and runs[-1][2] == at - 1 and runs[-1][3] == style:
+            runs[-1] = (line, runs[-1][1], at, style)
+        else:
+            runs.append((line, at, at, style))
+    return runs
+
+
+def _line(style: str, left: int, top: int, right: int, bottom: int, *, across: bool) -> Line:
+    """An edge between two sections is the last pixel of the first; the outer ones the first."""
+    thick = _THICKNESS.get(style, 1)
+    if across:
+        y = max(0, top - 1 - thick // 2)
+        rect = QRect(max(0, left - 1), y, right - max(0, left - 1), thick)
+    else:
+        x = max(0, left - 1 - thick // 2)
+        rect = QRect(x, max(0, top - 1), thick, bottom - max(0, top - 1))
+    return Line(rect, style in _DASHED)
