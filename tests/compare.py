@@ -20,7 +20,9 @@ ROUND_TRIP = frozenset({"agency_code", "year", "title"})
 """What not every form prints, and so cannot come back from paper."""
 
 _BLANKS = re.compile("[\\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
-_OUTLINE = re.compile(r"^(?:\d+[.、．]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
+_OUTLINE = re.compile(
+    r"^(?:\d+[.、．]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])"
+)
 _MONEY = re.compile(r"(?:total|budget|fund|funds|account|amount|expenditure|percent)$")
 _COLUMNS = {
     "indicators": (
@@ -61,9 +63,7 @@ def _pairs(truth: Json, read: Json, ignore: frozenset[str]) -> Iterator[tuple[st
             yield from _rows(name, truth.get(name) or [], read.get(name) or [])
 
 
-def _rows(
-    name: str, truth: Sequence[Json], read: Sequence[Json]
-) -> Iterator[tuple[str, Any, Any]]:
+def _rows(name: str, truth: Sequence[Json], read: Sequence[Json]) -> Iterator[tuple[str, Any, Any]]:
     yield f"{name}.number", len(truth), len(read)
     for number, (true, found) in enumerate(zip(truth, read, strict=False), start=1):
         for column in _COLUMNS.get(name, tuple(true)):

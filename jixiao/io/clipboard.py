@@ -1,23 +1,13 @@
-"""The clipboard as data: cells of a page out as TSV and HTML, TSV back into a matrix."""
+"""The clipboard as data: which cells of a page are copied, and a matrix of texts as a page."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from html import escape
 
-from jixiao.io.grid import Cell, Grid, RowFormat
-from jixiao.model.errors import KnownError
-
-MAX_CELLS = 200_000
-"""No more cells are taken from the clipboard: more than any form holds, little for memory."""
-
-Matrix = list[list[str]]
-
-
-class ClipboardError(KnownError):
-    """Something on the clipboard that is too big to be taken."""
+from jixiao.io.clipboard_html import Piece, to_html
+from jixiao.io.grid import Cell, Grid, Part, RowFormat
+from jixiao.io.tsv import to_tsv
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +31,6 @@ class Copied:
     tsv: str
     html: str
     rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A cell as it is cut out by the selection, in rows and columns of the block."""
-
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    cell: Cell
 
 
 def bounds(selection: Selection) -> Rect:
@@ -82,7 +61,7 @@ def copy_block(grid: Grid, selection: Selection, *, headers: bool = False) -> Co
     matrix = [[""] * width for _ in rows]
     for piece in pieces:
         matrix[piece.row][piece.col] = piece.cell.text
-    html = _html(pieces, len(rows), grid.columns[rect.left : rect.right])
+    html = to_html(pieces, len(rows), grid.columns[rect.left : rect.right])
     return Copied(to_tsv(matrix), html, tuple(tuple(row) for row in matrix))
 
 
@@ -110,7 +89,7 @@ def _pieces(
     rows: Sequence[int],
     rect: Rect,
     chosen: Collection[tuple[int, int]] | None,
-) -> list[_Piece]:
+) -> list[Piece]:
     """The cells under the selected positions, cut to them, in reading order."""
     found: dict[tuple[int, int], list[tuple[int, int]]] = {}
     cells: dict[tuple[int, int], Cell] = {}
@@ -123,79 +102,15 @@ def _pieces(
             place = (cell.row, cell.col)
             cells[place] = cell
             found.setdefault(place, []).append((number, col - rect.left))
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for place, spots in found.items():
         top, left = spots[0]
         bottom = max(row for row, _ in spots) + 1
         right = max(col for _, col in spots) + 1
         if (bottom - top) * (right - left) != len(spots):  # picked in an odd pattern
             bottom, right = top + 1, left + 1
-        pieces.append(_Piece(top, left, bottom - top, right - left, cells[place]))
+        pieces.append(Piece(top, left, bottom - top, right - left, cells[place]))
     return sorted(pieces, key=lambda piece: (piece.row, piece.col))
-
-
-# --- TSV -----------------------------------------------------------------------------------
-
-_QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=\t|\r?\n|\r|\Z)')
-_PLAIN = re.compile(r"[^\t\r\n]*")
-_LINE_END = re.compile(r"\r\n?")
-
-
-def to_tsv(matrix: Sequence[Sequence[str]]) -> str:
-    """Rows as Excel writes them: tabs between cells, CRLF after each row, quotes where needed."""
-    return "".join("\t".join(_tsv_cell(text) for text in row) + "\r\n" for row in matrix)
-
-
-def _tsv_cell(text: str) -> str:
-    text = _LINE_END.sub("\n", text)
-    if any(char in text for char in '\t\n"'):
-        return '"' + text.replace('"', '""') + '"'
-    return text
-
-
-def parse_tsv(text: str) -> Matrix:
-    """The cells of tab-separated text, all rows of one length.
-
-    A cell that begins with a quote ends with the next single one before a tab or line end; where
-    there is none the quote is an ordinary character. The line end after the last row is no row.
-
-    Raises:
-        ClipboardError: There are more than ``MAX_CELLS`` cells.
-    """
-    rows: Matrix = []
-    row: list[str] = []
-    at, count = 0, 0
-    text = text.replace("\0", "")
-    while at < len(text):
-        quoted = _QUOTED.match(text, at) if text[at] == '"' else None
-        match = quoted or _PLAIN.match(text, at)
-        assert match is not None
-        row.append(_cell_of(quoted) if quoted else match[0])
-        count += 1
-        at = match.end()
-        if at < len(text) and text[at] == "\t":
-            at += 1
-            if at < len(text):
-                continue
-            row.append("")  # a tab at the very end opens one more cell
-        rows.append(row)
-        row = []
-        at += 2 if text.startswith("\r\n", at) else 1
-        if count > MAX_CELLS:
-            raise too_big()
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > 2 * MAX_CELLS:
-        raise too_big()
-    return [cells + [""] * (width - len(cells)) for cells in rows]
-
-
-def _cell_of(quoted: re.Match[str]) -> str:
-    return _LINE_END.sub("\n", quoted[1].replace('""', '"'))
-
-
-def too_big() -> ClipboardError:
-    """The error for a clipboard that holds more than this program takes."""
-    return ClipboardError("剪贴板里的内容太多，没有粘贴。请分几次复制，或者用“导入”读取整个文件。")
 
 
 def grid_of(matrix: Sequence[Sequence[str]]) -> Grid:
@@ -212,99 +127,4 @@ def grid_of(matrix: Sequence[Sequence[str]]) -> Grid:
 
 def text_cell(row: int, col: int, text: str, rowspan: int = 1, colspan: int = 1) -> Cell:
     """A cell with plain text."""
-    from jixiao.io.grid import Part
-
     return Cell(row, col, rowspan, colspan, (Part(text),) if text else ())
-
-
-# --- HTML ----------------------------------------------------------------------------------
-
-_HEAD = (
-    '<html xmlns:o="urn:schemas-microsoft-com:office:office"'
-    ' xmlns:x="urn:schemas-microsoft-com:office:excel" xmlns="http://www.w3.org/TR/REC-html40">'
-    '<head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">'
-    "<style>table{border-collapse:collapse}td{white-space:normal}"
-    "br{mso-data-placement:same-cell}</style></head><body><!--StartFragment-->"
-)
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(\d+))?")
-_RISKY = re.compile(r"^[\s=+\-@']|\d")
-_LINES = {
-    "thin": ".5pt solid",
-    "hair": ".5pt dotted",
-    "dotted": ".5pt dotted",
-    "dashed": ".5pt dashed",
-    "medium": "1.0pt solid",
-    "thick": "1.5pt solid",
-    "double": "2.0pt double",
-}
-
-
-def _html(pieces: Sequence[_Piece], rows: int, widths: Sequence[float]) -> str:
-    out = [_HEAD, '<table border="0" cellspacing="0" cellpadding="0"']
-    out.append(f' style="width:{sum(widths):.1f}pt">')
-    out += [f'<col style="width:{width:.1f}pt">' for width in widths]
-    by_row: list[list[_Piece]] = [[] for _ in range(rows)]
-    free = [[True] * len(widths) for _ in range(rows)]
-    for piece in pieces:
-        by_row[piece.row].append(piece)
-        for row in free[piece.row : piece.row + piece.rowspan]:
-            row[piece.col : piece.col + piece.colspan] = [False] * piece.colspan
-    for number in range(rows):
-        cells = {piece.col: _html_cell(piece) for piece in by_row[number]}
-        cells |= {col: "<td></td>" for col, blank in enumerate(free[number]) if blank}
-        out.append("<tr>" + "".join(cells[col] for col in sorted(cells)) + "</tr>")
-    return "".join(out) + "</table><!--EndFragment--></body></html>"
-
-
-def _html_cell(piece: _Piece) -> str:
-    text = _LINE_END.sub("\n", piece.cell.text)
-    spans = f' rowspan="{piece.rowspan}"' if piece.rowspan > 1 else ""
-    spans += f' colspan="{piece.colspan}"' if piece.colspan > 1 else ""
-    style = escape(";".join(_css(piece.cell, text)), quote=True)
-    return f'<td{spans} style="{style}">{_html_text(text)}</td>'
-
-
-def _html_text(text: str) -> str:
-    """A text in which no blank or line feed is lost."""
-    body = escape(text, quote=False).replace("\t", "    ")
-    body = re.sub(r"(?<![^\n ]) | (?= |\n|\Z)", "&nbsp;", body)
-    return body.replace("\n", "<br>") or ""
-
-
-def _css(cell: Cell, text: str) -> list[str]:
-    style = cell.style
-    found = [
-        f"font-family:{_font(style.font)}",
-        f"font-size:{style.size:g}pt",
-        f"text-align:{style.halign}",
-        f"vertical-align:{'middle' if style.valign == 'center' else style.valign}",
-    ]
-    if style.bold:
-        found.append("font-weight:bold")
-    if style.fill:
-        found.append(f"background:#{style.fill}")
-    if style.color:
-        found.append(f"color:#{style.color}")
-    for edge in ("left", "right", "top", "bottom"):
-        line: str = getattr(style.border, edge)
-        if line:
-            found.append(f"border-{edge}:{_LINES.get(line, _LINES['thin'])} windowtext")
-    number = _number_format(text)
-    return found + ([f"mso-number-format:{number}"] if number else [])
-
-
-def _font(name: str) -> str:
-    """A font name as a CSS string; whatever could end the string is left out."""
-    return "'" + re.sub(r"[^\w \-.]", "", name) + "'"
-
-
-def _number_format(text: str) -> str:
-    """The format that keeps a text as it is in Excel: decimals of a number, else text.
-
-    Text of which Excel would make a number, a date or a formula is marked as text; long text is
-    not, as older Excel shows ##### for text cells with more than 255 characters.
-    """
-    number = _NUMBER.fullmatch(text)
-    if number and len(text) <= 15:
-        return '"0\\.' + "0" * len(number[1]) + '"' if number[1] else '"0"'
-    return '"\\@"' if _RISKY.search(text[:1]) or (len(text) <= 255 and _RISKY.search(text)) else ""

@@ -10,7 +10,7 @@ from jixiao.io.form import Form
 from jixiao.io.grid import Binding
 from jixiao.model.fields import HEADER_FIELDS, MONEY_KEYS
 from jixiao.model.numbers import amount_of, decimal_of, percent_of
-from jixiao.model.table import Indicator, Table
+from jixiao.model.table import Table
 from jixiao.model.target import parse_target
 from jixiao.model.vocabulary import (
     COMPARATORS,
@@ -19,13 +19,13 @@ from jixiao.model.vocabulary import (
     MONEY_SCALE,
     QUALITATIVE,
     canonical_level1,
-    level_key,
     paper_comparator,
     read_comparator,
 )
 
-_COMMON_UNITS = tuple(
-    "% 次 个 项 人 人次 件 份 场 场次 期 篇 条 家 户 处 台 套 万元 元 元/人 天 个月 年 年度 平方米 公里".split()
+_COMMON_UNITS = (
+    *("%", "次", "个", "项", "人", "人次", "件", "份", "场", "场次", "期", "篇", "条", "家", "户"),
+    *("处", "台", "套", "万元", "元", "元/人", "天", "个月", "年", "年度", "平方米", "公里"),
 )
 _PROJECT_CATEGORIES = ("特定目标类", "其他运转类", "公用经费类", "人员类")
 _STANDARDS = ("行业标准", "计划标准", "历史标准", "工作安排", "预算安排", "满意度测评")
@@ -122,28 +122,29 @@ def explain(binding: Binding, text: str) -> str:
 def problem(binding: Binding, text: str, table: Table | None = None) -> str:
     """A hint in Chinese about a text that is odd in its place, or "". It never prevents."""
     text = text.strip()
-    if not text:
-        return ""
+    return _problem(binding, text, table) if text else ""
+
+
+def _problem(binding: Binding, text: str, table: Table | None) -> str:
+    found = ""
     match binding.target, binding.name:
-        case "field", "year":
-            return "" if text.isdecimal() and len(text) == 4 else "年度要写四位数字，例如 2026。"
-        case "field", "money_unit":
-            known = text in MONEY_SCALE
-            return "" if known else "金额单位一般写“万元”或“元”，写别的无法核对合计。"
+        case "field", "year" if not (text.isdecimal() and len(text) == 4):
+            found = "年度要写四位数字，例如 2026。"
+        case "field", "money_unit" if text not in MONEY_SCALE:
+            found = "金额单位一般写“万元”或“元”，写别的无法核对合计。"
         case ("field", name) if name in MONEY_KEYS:
-            return _amount_problem(text, table)
+            found = _amount_problem(text, table)
         case (("spending_details" | "items"), "amount"):
-            return _amount_problem(text, table)
+            found = _amount_problem(text, table)
         case "share", _:
-            return _share_problem(text)
-        case _, "comparator":
-            known = read_comparator(text) is not None
-            return "" if known else f"“{text}”不是 ≥ ≤ ＝ ＞ ＜ 或 定性。"
-        case _, "level1":
-            known = canonical_level1(text) is not None
-            return "" if known else f"“{text}”不是通用的一级指标名称，请核对。"
+            found = _share_problem(text)
+        case _, "comparator" if read_comparator(text) is None:
+            found = f"“{text}”不是 ≥ ≤ ＝ ＞ ＜ 或 定性。"
+        case _, "level1" if canonical_level1(text) is None:
+            found = f"“{text}”不是通用的一级指标名称，请核对。"
         case _:
-            return ""
+            pass
+    return found
 
 
 def _amount_problem(text: str, table: Table | None) -> str:
@@ -161,8 +162,3 @@ def _share_problem(text: str) -> str:
     if share is None:
         return "这里应当是百分数，例如 25 或 25%。"
     return "" if 0 <= share <= 100 else "百分数应当在 0 到 100 之间。"
-
-
-def same_level_text(one: str, other: str) -> bool:
-    """True when two texts name the same level of a form."""
-    return level_key(one) == level_key(other)

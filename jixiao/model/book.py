@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection
@@ -15,11 +15,13 @@ from jixiao.model import history, search
 from jixiao.model.errors import BookError
 from jixiao.model.history import Change
 from jixiao.model.lock import WriterLock
+from jixiao.model.purge import purge
 from jixiao.model.rows import load_tables
 from jixiao.model.schema import dump
 from jixiao.model.step import Step, StepError
 from jixiao.model.storage import (
     back_up,
+    back_up_beside,
     check_file,
     check_folder,
     known_errors,
@@ -233,6 +235,31 @@ class Book:
         """
         self._check_between_steps()
         back_up(self._db, Path(path).absolute())
+
+    def backup_beside(self, why: str) -> Path:
+        """Back the book up into the folder 〈名称〉.备份 beside it, before something risky.
+
+        Args:
+            why: What is about to happen, a part of the file's name ("清空回收站前").
+
+        Returns:
+            The backup, a book like any other; the last ten are kept.
+
+        Raises:
+            BookError: It cannot be written.
+        """
+        self._check_between_steps()
+        return back_up_beside(self._db, self.path, why)
+
+    def purge(self, table_ids: Collection[int] | None = None) -> Change | None:
+        """Remove deleted tables for good, all of them when None; undo cannot take this back.
+
+        Back the book up before. Steps of the history that would need the tables are dropped.
+
+        Raises:
+            BookError: The book is read-only, or it could not be saved.
+        """
+        return self._replay(lambda db: purge(db, table_ids))
 
     def save_copy(self, path: Path | str) -> None:
         """Save the book under another name, as small as it can be; a file there is replaced.

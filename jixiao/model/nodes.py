@@ -157,7 +157,7 @@ class Nodes:
     def _refuse_taken(self, name: str) -> None:
         if self._one(_FIND_AGENCY, name) is not None:
             raise BookError(
-                f"已经有一个单位叫“{name or '单位未定'}”。请换一个名称；要合并，请把表移到那个单位。"
+                f"已经有单位“{name or '单位未定'}”。请换一个名称；要合并，请把表移到那个单位。"
             )
 
     def _is_free(self, agency: str) -> bool:

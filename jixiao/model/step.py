@@ -320,7 +320,7 @@ class Step:
         """Bring a table of elsewhere to the end of a year."""
         before = self._writable(table_id)
         agency, code, year = self._nodes.printed(year_id)
-        changes = {
+        changes: dict[int, object] = {
             _YEAR_ID: year_id,
             _POSITION: self._nodes.end_of_year(year_id),
             _AGENCY: agency,

@@ -8,13 +8,14 @@ import struct
 import sys
 from collections.abc import Generator
 from contextlib import closing, contextmanager
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
 from sqlite_utils import Database
 
+from jixiao.model import search
 from jixiao.model.errors import BookError
 from jixiao.model.lock import WriterLock
 from jixiao.model.schema import APPLICATION_ID, MAJOR, MIGRATIONS, VERSION
@@ -24,6 +25,8 @@ from jixiao.model.schema import APPLICATION_ID, MAJOR, MIGRATIONS, VERSION
 _HEADER = 100
 _MAGIC = b"SQLite format 3\0"
 _WAIT_MS = 5000
+
+KEPT_BACKUPS = 10
 
 _MESSAGES = {
     sqlite3.SQLITE_BUSY: "账本正被别的程序占用，刚才的操作没有完成。请稍候再试。",
@@ -98,6 +101,40 @@ def back_up(db: Database, path: Path) -> None:
             raise BookError("备份没有通过完整性检查，已放弃。请换一个位置再备份一次。")
 
 
+def back_up_beside(db: Database, path: Path, why: str) -> Path:
+    """Back the book up into the folder 〈名称〉.备份 beside it; the last ten backups are kept.
+
+    Args:
+        db: The open book.
+        path: The book's own file.
+        why: What is about to happen, a part of the file's name ("清空回收站前").
+
+    Returns:
+        The backup, a book like any other: to go back to it, open it.
+
+    Raises:
+        BookError: The folder cannot be made or written.
+    """
+    folder = path.with_name(f"{path.stem}.备份")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise BookError(
+            f"不能在“{path.parent}”里建立备份文件夹（{error.strerror or error}），操作没有进行。"
+            "请检查文件夹的权限。"
+        ) from error
+    now = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    target = folder / f"{now} {why}{path.suffix}"
+    number = 1
+    while target.exists():
+        number += 1
+        target = folder / f"{now} {why} {number}{path.suffix}"
+    back_up(db, target)
+    for old in sorted(folder.glob(f"[0-9]*-[0-9]* *{path.suffix}"))[:-KEPT_BACKUPS]:
+        old.unlink(missing_ok=True)
+    return target
+
+
 def save_compact(db: Database, path: Path) -> None:
     """Write a copy of the book without the room that deleted rows left, history included.
 
@@ -160,13 +197,14 @@ def _set_up(db: Database, *, read_only: bool) -> None:
 
 def _upgrade(db: Database, path: Path, *, read_only: bool) -> None:
     version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
-    if version >= VERSION or not MIGRATIONS.pending(db):
+    if version >= VERSION:
         return
     if read_only:
         raise BookError("这个账本由较早的版本制作，要先升级。请在可以写入的位置打开它一次。")
-    today = date.today()  # noqa: DTZ011 - the clerk's own date is meant
-    back_up(db, path.with_name(f"{path.stem}.{today:%Y%m%d}升级前{path.suffix}"))
+    back_up_beside(db, path, "升级前")
     MIGRATIONS.apply(db)
+    with db.atomic():
+        search.rebuild(db.conn)
     db.conn.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -250,7 +250,7 @@ def test_only_changed_rows_are_written(path: Path) -> None:
         book._db.conn.set_trace_callback(None)
         assert book.table(table_id) == changed
     writes = [s for s in statements if s.startswith(("INSERT", "UPDATE", "DELETE"))]
-    assert [s.split()[2] for s in writes if "history" not in s] == ["indicators"]
+    assert [s.split()[2] for s in writes if "history" not in s] == ["indicators", "texts"]
 
 
 def test_a_failed_step_leaves_nothing(path: Path) -> None:

@@ -150,7 +150,8 @@ def test_an_older_book_is_backed_up_and_brought_up(
         assert [table for _, table in book.tables()] == [TABLE]
         query = "SELECT colour FROM tables"
         assert book._db.conn.execute(query).fetchall() == [("红",)]
-    [backup] = [file for file in files(path.parent) if file != path.name]
+    [folder] = [file for file in files(path.parent) if file != path.name]
+    [backup] = files(path.parent / folder)
     assert "升级前" in backup
 
 

@@ -86,17 +86,29 @@ def find_header(page: Page, labels: Labels, row: int) -> Header | None:
 
 
 def _groups_over(page: Page, labels: Labels, cells: Sequence[Cell], row: int) -> bool:
-    """True when a row can be the upper of two header rows: short words, one of them a head."""
-    if any(len(page.text(cell)) > _HEADER_WORDS for cell in cells):
-        return False
+    """True when a row can be the upper of two header rows.
+
+    Then every cell in it is the head of a column, a group over several, or a part's label on the
+    left; a text that is none of these is a value, and the row one of header fields.
+    """
     below = page.row(row + 1)
     if len(below) < 2:
         return False
-    return any(
-        (cell.rowspan > 1 and labels.column_of("indicators", page.key(cell)))
-        or (cell.colspan > 1 and (labels.heads_part(page.key(cell)) or _half_of(page.key(cell))[0]))
-        for cell in cells
-    )
+    kinds = [_upper_kind(page, labels, cell) for cell in cells]
+    return "" not in kinds[1:] and any(kind in {"head", "group"} for kind in kinds)
+
+
+def _upper_kind(page: Page, labels: Labels, cell: Cell) -> str:
+    """What a cell of an upper header row is: a head, a group, a label, or "" for none of them."""
+    key = page.key(cell)
+    if len(page.text(cell)) > _HEADER_WORDS:
+        return ""
+    if cell.rowspan > 1 and labels.column_of("indicators", key):
+        return "head"
+    half = bool(_half_of(key)[0])
+    if cell.colspan > 1 and (half or labels.heads_part(key) or labels.column_of("indicators", key)):
+        return "group"
+    return "label" if half or labels.heads_part(key) or _names_column(page, labels, cell) else ""
 
 
 def _match(page: Page, labels: Labels, top: int, bottom: int) -> Header | None:

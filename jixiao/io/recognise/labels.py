@@ -113,7 +113,7 @@ def build_labels(forms: Iterable[Form] = ()) -> Labels:
     structure = {text_key(word) for word in STRUCTURE}
     for form in forms:
         for label, name in _form_labels(form):
-            if label not in structure and label not in WEAK:
+            if not structure.intersection(variants(label)) and label not in WEAK:
                 fields.setdefault(label, name)
     structure -= set(fields)
     return Labels(fields, contexts, columns, frozenset(structure))
