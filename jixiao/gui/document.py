@@ -56,6 +56,8 @@ class Document(QObject):
     """
 
     opened = Signal()
+    leaving = Signal()
+    """The table on the screen is about to go: what is being typed must be handed in now."""
     tree_changed = Signal(object)
     table_shown = Signal()
     page_changed = Signal()
@@ -77,6 +79,7 @@ class Document(QObject):
         self._session: Session | None = None
         self._wanted: int | None = None
         self._writing = 0
+        self._edits = 0
         self._unsaved: dict[int, _Unsaved] = {}
 
     # Books
@@ -123,6 +126,7 @@ class Document(QObject):
         session = self._session
         if session is None:
             return
+        self.leaving.emit()
         self._session, self.path, self.shown, self._wanted = None, None, None, None
         self._unsaved.clear()
         self.tree = ()
@@ -144,25 +148,33 @@ class Document(QObject):
         """Put a table on the screen; of several wishes in a row only the last one counts."""
         self._wanted = table_id
         if table_id is None:
+            self.leaving.emit()
             self.shown = None
             self.table_shown.emit()
             return
         unsaved = self._unsaved.get(table_id)
         if unsaved is not None:
-            self._show(table_id, unsaved.table, unsaved.form)
+            self._loaded(_shown(OpenedTable(table_id, unsaved.table, unsaved.form)))
             return
-        self.run(lambda session: _load(session, table_id), self._loaded)
+        edits = self._edits
+
+        def done(shown: Shown) -> None:
+            if edits == self._edits:
+                self._loaded(shown)
+            elif self._wanted == table_id:  # typed meanwhile: what was read is older than that
+                self.show_table(table_id)
+
+        self.run(lambda session: _load(session, table_id), done)
 
     def _loaded(self, shown: Shown) -> None:
         if shown.table_id != self._wanted:
             return
         same = self.shown is not None and self.shown.table_id == shown.table_id
+        if not same:
+            self.leaving.emit()
         kept = same and self.shown is not None and self.shown.form is shown.form
         self.shown = shown
         (self.page_changed if kept else self.table_shown).emit()
-
-    def _show(self, table_id: int, table: Table, form: Form) -> None:
-        self._loaded(_shown(OpenedTable(table_id, table, form)))
 
     # Editing
 
@@ -182,7 +194,10 @@ class Document(QObject):
         return ""
 
     def _change_table(self, shown: Shown, table: Table, name: str) -> None:
-        self._show(shown.table_id, table, shown.form)
+        self._edits += 1
+        opened = OpenedTable(shown.table_id, table, shown.form)
+        self.shown = _shown(opened)
+        self.page_changed.emit()
         self._write(shown.table_id, _Unsaved(table, shown.form, name))
 
     def _write(self, table_id: int, unsaved: _Unsaved) -> None:
@@ -245,6 +260,8 @@ class Document(QObject):
                 self._show_change(change)
 
         self.run(job, done)
+        # Typing goes on only when the page is the one after the undo; keys pressed now are kept.
+        self.worker.wait()
 
     def _show_change(self, change: Change) -> None:
         for table_id in change.table_ids:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lxml import etree
+from lxml import etree as _etree  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
 
 from jixiao.io.grid import Cell, Grid, Part, RowFormat
 from jixiao.io.tsv import MAX_CELLS, Matrix, too_big
@@ -63,7 +63,7 @@ def parse_html(html: str) -> Block | None:
     return _block(root) if root is not None else None
 
 
-def _block(root: etree._Element) -> Block | None:
+def _block(root: Node) -> Block | None:
     page = _PageBuilder()
     for element in _top_level(root):
         if element.tag == "table":
@@ -73,9 +73,9 @@ def _block(root: etree._Element) -> Block | None:
     return page.block() if page.tables else None
 
 
-def _top_level(root: etree._Element) -> Iterator[etree._Element]:
+def _top_level(root: Node) -> Iterator[Node]:
     """Tables that stand in no other, and paragraphs outside tables, in document order."""
-    walk = etree.iterwalk(root, events=("start",))
+    walk = _walk(root, events=("start",))
     for _, element in walk:
         tag = element.tag
         if tag == "table":
@@ -103,7 +103,7 @@ class _PageBuilder:
             self._paragraphs[len(self._rows)] = text
             self._rows.append(RowFormat())
 
-    def add_table(self, table: etree._Element) -> None:
+    def add_table(self, table: Node) -> None:
         """A table's rows and cells; spans end with the table."""
         rows = [row for row in _own(table, "tr") if not _is_ghost(row)]
         taken: set[tuple[int, int]] = set()
@@ -114,13 +114,14 @@ class _PageBuilder:
                 while (number, col) in taken:
                     col += 1
                 height, width = _spans(element, len(rows) - number)
+                width = _free_width(taken, number, col, width)
                 self._add(element, top + number, col, height, width)
                 taken.update((number + r, col + c) for r in range(height) for c in range(width))
                 col += _span_of(element, "colspan") if width == 1 else width
             self._rows.append(RowFormat(hidden=_hidden(row)))
         self.tables += 1
 
-    def _add(self, element: etree._Element, row: int, col: int, height: int, width: int) -> None:
+    def _add(self, element: Node, row: int, col: int, height: int, width: int) -> None:
         self._area += height * width
         self._width = max(self._width, col + width)
         if self._area > MAX_CELLS or (len(self._rows) + 1) * self._width > 4 * MAX_CELLS:
@@ -149,9 +150,14 @@ class _PageBuilder:
         return Block(grid, matrix)
 
 
-def _own(table: etree._Element, tag: str) -> Iterator[etree._Element]:
+def _free_width(taken: set[tuple[int, int]], row: int, col: int, width: int) -> int:
+    """How far a cell reaches before it would cover one that hangs down from above."""
+    return next((n for n in range(1, width) if (row, col + n) in taken), width)
+
+
+def _own(table: Node, tag: str) -> Iterator[Node]:
     """The elements of a table that belong to no table inside it."""
-    walk = etree.iterwalk(table, events=("start",))
+    walk = _walk(table, events=("start",))
     for _, element in walk:
         if element is table:
             continue
@@ -161,20 +167,20 @@ def _own(table: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield element
 
 
-def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
+def _own_cells(row: Node) -> Iterator[Node]:
     return (child for child in row if child.tag in {"td", "th"})
 
 
-def _is_ghost(row: etree._Element) -> bool:
+def _is_ghost(row: Node) -> bool:
     """The invisible last row that Excel writes to fix the widths of columns."""
     return _hidden(row) and not any(_text(cell) for cell in _own_cells(row))
 
 
-def _hidden(element: etree._Element) -> bool:
+def _hidden(element: Node) -> bool:
     return bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _spans(element: etree._Element, rows_left: int) -> tuple[int, int]:
+def _spans(element: Node, rows_left: int) -> tuple[int, int]:
     """Height and width of a cell. Text running over its neighbours is no span."""
     ignored = {word.lower() for word in _OVERFLOW.findall(element.get("style", ""))}
     height = 1 if "rowspan" in ignored else _span_of(element, "rowspan") or rows_left
@@ -182,15 +188,15 @@ def _spans(element: etree._Element, rows_left: int) -> tuple[int, int]:
     return min(height, rows_left), min(width, _WIDEST)
 
 
-def _span_of(element: etree._Element, name: str) -> int:
+def _span_of(element: Node, name: str) -> int:
     match = _SPAN.match(element.get(name, "1"))
     return min(int(match[1]), 65_535 if name == "rowspan" else _WIDEST) if match else 1
 
 
-def _text(cell: etree._Element) -> str:
+def _text(cell: Node) -> str:
     """The words of a cell as they are seen, with its line breaks."""
     pieces: list[str] = []
-    walk = etree.iterwalk(cell, events=("start", "end"))
+    walk = _walk(cell, events=("start", "end"))
     for event, element in walk:
         if event == "end":
             if element is not cell and element.tail:

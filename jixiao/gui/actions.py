@@ -1,0 +1,155 @@
+"""Everything that can be chosen, as data: menu, toolbar and shortcuts are built from this list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+MENUS = ("文件", "编辑", "查看", "帮助")
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """An action.
+
+    ``text`` may have a mnemonic; ``method`` is the window's method that does it. ``toolbar`` is
+    the text on the toolbar, "" to stand in the menu only. ``group`` puts lines between actions.
+    ``needs``: "" always possible, "book" an open book, "table" a table on the screen, "write" a
+    book that can be written.
+    """
+
+    id: str
+    menu: str
+    text: str
+    method: str
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    toolbar: str = ""
+    tip: str = ""
+    group: int = 0
+    needs: str = ""
+    primary: bool = False
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("new_book", "文件", "新建账本(&N)…", "new_book", "new-book", ("Ctrl+N",)),
+    ActionSpec(
+        "open_book", "文件", "打开账本(&O)…", "choose_book", "open", ("Ctrl+O",), "打开", "打开账本"
+    ),
+    ActionSpec("recent", "文件", "最近使用(&R)", "", "recent"),
+    ActionSpec("sample", "文件", "打开示例", "open_sample", "sample"),
+    ActionSpec(
+        "new_table",
+        "文件",
+        "新建表(&T)…",
+        "new_table",
+        "plus",
+        ("Ctrl+T",),
+        "新建表",
+        "选一个表样，新建一张空表",
+        1,
+        "write",
+    ),
+    ActionSpec(
+        "import",
+        "文件",
+        "导入草稿(&I)…",
+        "choose_drafts",
+        "import",
+        ("Ctrl+I",),
+        "导入草稿",
+        "把 Excel、Word 草稿导入账本；也可以把文件拖进窗口",
+        1,
+    ),
+    ActionSpec(
+        "export",
+        "文件",
+        "导出(&E)…",
+        "export",
+        "export",
+        ("Ctrl+E",),
+        "导出",
+        "按官方表样导出 Word 和 Excel",
+        1,
+        "table",
+        primary=True,
+    ),
+    ActionSpec(
+        "save",
+        "文件",
+        "保存(&S)",
+        "save",
+        "save",
+        ("Ctrl+S",),
+        tip="每次修改都已自动写入账本",
+        group=2,
+        needs="book",
+    ),
+    ActionSpec("close", "文件", "关闭账本", "close_book", "", ("Ctrl+W",), group=3, needs="book"),
+    ActionSpec("quit", "文件", "退出(&Q)", "close", "", ("Ctrl+Q",), group=3),
+    ActionSpec(
+        "undo", "编辑", "撤销(&U)", "undo", "undo", ("Ctrl+Z",), "撤销", "撤销上一步", 0, "book"
+    ),
+    ActionSpec(
+        "redo",
+        "编辑",
+        "重做(&R)",
+        "redo",
+        "redo",
+        ("Ctrl+Y", "Ctrl+Shift+Z"),
+        "重做",
+        "重做刚撤销的一步",
+        0,
+        "book",
+    ),
+    ActionSpec(
+        "clear", "编辑", "清除内容", "clear_cells", "clear", (), "", "也可以按 Delete", 1, "table"
+    ),
+    ActionSpec("zoom_in", "查看", "放大", "zoom_in", "zoom-in", ("Ctrl++", "Ctrl+="), needs="table"),
+    ActionSpec("zoom_out", "查看", "缩小", "zoom_out", "zoom-out", ("Ctrl+-",), needs="table"),
+    ActionSpec("zoom_100", "查看", "100 %", "zoom_100", "zoom-100", ("Ctrl+0",), needs="table"),
+    ActionSpec("zoom_fit", "查看", "适合宽度", "zoom_fit", "fit", ("Ctrl+9",), needs="table"),
+    ActionSpec("go_tree", "查看", "到左边的目录", "go_tree", "", ("F6",), group=1, needs="book"),
+    ActionSpec("about", "帮助", "关于", "about", "info"),
+)
+
+TOOLBAR: tuple[str, ...] = ("new_table", "import", "export", "|", "undo", "redo")
+
+
+class Handler(Protocol):
+    """The window, as far as actions are concerned."""
+
+    def run_action(self, spec: ActionSpec) -> None:
+        """Do what an action says."""
+        ...
+
+
+def make_actions(parent: QObject, handler: Handler) -> dict[str, QAction]:
+    """The actions by id, each calling the handler."""
+    actions: dict[str, QAction] = {}
+    for spec in ACTIONS:
+        if not spec.method:
+            continue
+        action = QAction(spec.text, parent)
+        action.setObjectName(spec.id)
+        action.setIconText(spec.toolbar or plain_text(spec.text))
+        action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+        action.setToolTip(tool_tip(spec))
+        action.triggered.connect(lambda _=False, spec=spec: handler.run_action(spec))
+        actions[spec.id] = action
+    return actions
+
+
+def tool_tip(spec: ActionSpec, text: str = "") -> str:
+    """What stands under the mouse: what the action does, and its key."""
+    keys = f"（{spec.shortcuts[0]}）" if spec.shortcuts else ""
+    return (text or spec.tip or plain_text(spec.text)) + keys
+
+
+def plain_text(text: str) -> str:
+    """A menu text without its mnemonic."""
+    head, _, rest = text.partition("(&")
+    return head + rest[2:] if rest else text.replace("&", "")

@@ -1,0 +1,91 @@
+"""What the window remembers: an ini file in the user's configuration folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+_MOST_RECENT = 10
+
+
+class Settings:
+    """Geometry, the last book and table, recent books, and the zoom of each form."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "jixiao", "jixiao"
+        )
+
+    def state(self, name: str) -> QByteArray:
+        """A state that Qt saved (geometry, splitter); empty when there is none."""
+        value = self._store.value("window/" + name)
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def set_state(self, name: str, state: QByteArray) -> None:
+        """Keep a state that Qt saved."""
+        self._store.setValue("window/" + name, state)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The books opened last, the newest first, also those that are gone."""
+        value = self._store.value("books/recent")
+        texts = [value] if isinstance(value, str) else value
+        return [Path(text) for text in texts if text] if isinstance(texts, list) else []
+
+    def add_recent(self, path: Path) -> None:
+        """Put a book at the head of the recent ones."""
+        books = [path, *(book for book in self.recent if book != path)]
+        self._store.setValue("books/recent", [str(book) for book in books[:_MOST_RECENT]])
+
+    def last_table(self, book: Path) -> int | None:
+        """The table that was on the screen when a book was closed."""
+        value = self._store.value(f"last/{_key(str(book))}")
+        return int(value) if isinstance(value, str | int) and str(value).isdecimal() else None
+
+    def set_last_table(self, book: Path, table_id: int) -> None:
+        """Remember the table on the screen."""
+        self._store.setValue(f"last/{_key(str(book))}", table_id)
+
+    @property
+    def last_book(self) -> Path | None:
+        """The book that was open at the end; None when none was."""
+        value = self._store.value("books/last")
+        return Path(value) if isinstance(value, str) and value else None
+
+    def set_last_book(self, path: Path | None) -> None:
+        """Remember the open book."""
+        self._store.setValue("books/last", "" if path is None else str(path))
+
+    def zoom(self, form_id: str) -> float | None:
+        """The zoom last used for a form; None when it was never changed."""
+        value = self._store.value(f"zoom/{_key(form_id)}")
+        try:
+            return float(value) if isinstance(value, str | float) else None
+        except ValueError:
+            return None
+
+    def set_zoom(self, form_id: str, zoom: float | None) -> None:
+        """Remember the zoom of a form; None forgets it."""
+        key = f"zoom/{_key(form_id)}"
+        if zoom is None:
+            self._store.remove(key)
+        else:
+            self._store.setValue(key, zoom)
+
+    def folder(self, what: str) -> Path:
+        """The folder last used for drafts ("import") or results ("export"), else the home."""
+        value = self._store.value("folders/" + what)
+        return Path(value) if isinstance(value, str) and value else Path.home()
+
+    def set_folder(self, what: str, folder: Path) -> None:
+        """Remember a folder."""
+        self._store.setValue("folders/" + what, str(folder))
+
+    def sync(self) -> None:
+        """Write to disk."""
+        self._store.sync()
+
+
+def _key(text: str) -> str:
+    return text.encode("utf-8").hex()[-120:]
