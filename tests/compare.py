@@ -19,6 +19,9 @@ LISTS = ("tasks", "indicators", "items", "spending_details", "measures")
 ROUND_TRIP = frozenset({"agency_code", "year", "title"})
 """What not every form prints, and so cannot come back from paper."""
 
+_NOT_IN_TRUTHS = frozenset({"details_total"})
+"""Header fields that a table may tell though no truth does."""
+
 _BLANKS = re.compile("[\\s\u00a0\u200b\u200c\u200d\u2060\ufeff]+")
 _OUTLINE = re.compile(
     r"^(?:\d+[.、．]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])"
@@ -54,7 +57,11 @@ def _pairs(truth: Json, read: Json, ignore: frozenset[str]) -> Iterator[tuple[st
         if name not in ignore:
             yield name, truth.get(name), read.get(name)
     true_fields, read_fields = truth.get("fields") or {}, read.get("fields") or {}
-    known = [key for key in read_fields if key.isascii() and key not in true_fields]
+    known = [
+        key
+        for key in read_fields
+        if key.isascii() and key not in _NOT_IN_TRUTHS and key not in true_fields
+    ]
     for name in (*true_fields, *known):
         if name not in ignore:
             yield f"fields.{name}", true_fields.get(name), read_fields.get(name)

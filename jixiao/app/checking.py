@@ -11,6 +11,8 @@ from jixiao.io.grid import Grid
 from jixiao.model.checks import Finding, check_tables
 from jixiao.model.table import Table
 
+_TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
+
 
 @dataclass(frozen=True)
 class TableFinding:
@@ -74,7 +76,10 @@ def cell_of(page: Grid, finding: Finding) -> str:
             hit = (
                 binding.target == finding.rows
                 and (finding.index is None or finding.index in binding.rows)
-                and (binding.name == finding.field or binding.name.startswith("target:"))
+                and (
+                    binding.name == finding.field
+                    or (binding.name.startswith("target:") and finding.field in _TARGET_COLUMNS)
+                )
             )
         if hit:
             return page.address(cell.row, cell.col)

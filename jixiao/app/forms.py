@@ -6,7 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -67,10 +67,15 @@ class FormLibrary:
 
     @cached_property
     def by_id(self) -> dict[str, Form]:
-        """Every readable form by its id (the 编号 it gives itself, else its file name)."""
+        """Every readable form by its id: the 编号 it gives itself, else its file name.
+
+        A copy under another file name whose 编号 was left as it was goes by its file name.
+        """
         forms: dict[str, Form] = {}
         for path in self.paths.values():
             form = self._load(path)
+            if form is not None and form.id in forms:
+                form = self._loaded[path] = replace(form, id=path.stem)
             if form is not None:
                 forms[form.id] = form
         return forms

@@ -7,19 +7,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
+from jixiao.app.forms import FormLibrary
+from jixiao.app.other_book import forms_of, read_book
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
+from jixiao.app.sources import SUFFIXES, Source, expand, open_sources
 from jixiao.io.choose import choose_form
-from jixiao.io.exchange import load_tables
 from jixiao.io.read import read_grids, sniff
+from jixiao.io.read_exchange import read_exchange
 from jixiao.io.recognise import Reading, recognise
-from jixiao.model.errors import KnownError, RefusedFileError
+from jixiao.model.errors import RefusedFileError
 from jixiao.model.step import Step
 from jixiao.model.table import Table
 
+__all__ = [
+    "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "expand", "import_files",
+    "load_files", "open_sources", "read_draft", "read_file", "report_json", "take_in",
+]  # fmt: skip
+
 Existing = Literal["replace", "skip", "keep"]
-SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods", ".docx", ".csv", ".json"})
-"""Endings of the files that are taken from a folder; a file named by itself is always tried."""
+_NO_TABLE = "里面没有找到绩效目标表。请确认文件里有“一级指标、二级指标、三级指标”这样的表头。"
 
 
 @dataclass(frozen=True)
@@ -60,60 +67,105 @@ class _Taken:
     told: list[str] = field(default_factory=list[str])
 
 
-def expand(paths: Iterable[Path]) -> list[Path]:
-    """Files as given, and in place of a folder every readable file in it and below, by name."""
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += sorted(
-                child
-                for child in path.rglob("*")
-                if child.is_file()
-                and child.suffix.lower() in SUFFIXES
-                and not child.name.startswith(("~$", "."))
-            )
-        else:
-            files.append(path)
-    return files
+def read_draft(forms: FormLibrary, path: Path, name: str = "") -> tuple[Reading, ...]:
+    """The tables of one draft, exchange file or other book, each with its form.
+
+    Needs no book and writes nothing, so it may run in any thread.
+
+    Args:
+        forms: The forms at hand.
+        path: Where the file lies.
+        name: What the file is called, where that is not the name of ``path``.
+
+    Raises:
+        RefusedFileError: it cannot be read, or no table is found in it.
+    """
+    kind = sniff(path)
+    if kind in ("json", "book"):
+        tables = read_exchange(path) if kind == "json" else read_book(path)
+        if not tables:
+            raise RefusedFileError("文件里没有表，没有什么可以导入")
+        readings = [_told(table) for table in tables]
+    else:
+        readings = recognise(read_grids(path, kind), forms.labels, name or path.name)
+        if not readings:
+            raise RefusedFileError(_NO_TABLE)
+    return tuple(_with_form(forms, reading) for reading in readings)
 
 
 def read_file(session: Session, path: Path) -> tuple[Reading, ...]:
-    """The tables of one draft or exchange file, each with its form; nothing is written.
+    """As ``read_draft``, with the forms of a session; its own book is refused.
 
     Raises:
-        RefusedFileError: when it cannot be read, or no table is found in it.
+        RefusedFileError: it cannot be read, or no table is found in it.
     """
-    if sniff(path) == "json":
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        return tuple(_exchanged(table) for table in load_tables(text))
-    readings = recognise(read_grids(path), session.forms.labels, path.name)
-    if not readings:
-        raise RefusedFileError(
-            "里面没有找到绩效目标表。请确认文件里有“一级指标、二级指标、三级指标”这样的表头。"
-        )
-    return tuple(_with_form(session, reading) for reading in readings)
+    _refuse_own_book(session, path)
+    return read_draft(session.forms, path)
 
 
-def _exchanged(table: Table) -> Reading:
+def _refuse_own_book(session: Session, path: Path) -> None:
+    if path.suffix.lower() == session.book.path.suffix.lower() and (
+        path.resolve() == session.book.path.resolve()
+    ):
+        raise RefusedFileError("这就是现在打开的账本，里面的表已经在这里，不用导入")
+
+
+def _told(table: Table) -> Reading:
+    """A table from a file that leaves no doubt."""
     return Reading(table, "", "", table.form, 1.0)
 
 
-def _with_form(session: Session, reading: Reading) -> Reading:
-    form = choose_form(list(session.forms.by_id.values()), reading.table)
+def _with_form(forms: FormLibrary, reading: Reading) -> Reading:
+    if reading.table.form:
+        return reading
+    form = choose_form(list(forms.by_id.values()), reading.table)
     if form is None:
         return reading
     return replace(reading, form=form.id, table=replace(reading.table, form=form.id))
 
 
 def take_in(
-    session: Session, path: Path, readings: Sequence[Reading], options: ImportOptions
+    session: Session,
+    path: Path,
+    readings: Sequence[Reading],
+    options: ImportOptions,
+    *,
+    content: Path | None = None,
 ) -> FileReport:
-    """Put the tables of one file into the book, as one step; all of them or none."""
+    """Put the tables of one file into the book, as one step; all of them or none.
+
+    Args:
+        session: The open book.
+        path: What the report calls the file.
+        readings: What was read from it, perhaps corrected.
+        options: How the tables are taken in.
+        content: Where the file lies, when that is not ``path``.
+
+    Raises:
+        BookError: The book cannot be written.
+        RefusedFileError: The file is another book that cannot be read any more.
+    """
+    readings = [replace(r, table=_completed(r.table, options)) for r in readings]
+    forms = _foreign_forms(session, content or path, readings)
     taken = _Taken()
     with session.book.step(f"导入 {path.name}") as step:
+        for form in forms:
+            step.put_form(*form)
         for reading in readings:
-            _take_table(session, step, _completed(reading.table, options), options, taken)
+            _take_table(session, step, reading.table, options, taken)
     return FileReport(path, tuple(readings), "", tuple(taken.ids), tuple(taken.told))
+
+
+def _foreign_forms(
+    session: Session, path: Path, readings: Sequence[Reading]
+) -> list[tuple[str, str, bytes]]:
+    """The forms of tables from another book that are neither at hand nor in this book."""
+    missing = {
+        reading.table.form
+        for reading in readings
+        if reading.table.form and session.forms.of_book(session.book, reading.table.form) is None
+    }
+    return forms_of(path, missing) if missing and sniff(path) == "book" else []
 
 
 def _completed(table: Table, options: ImportOptions) -> Table:
@@ -127,8 +179,10 @@ def _completed(table: Table, options: ImportOptions) -> Table:
 def _take_table(
     session: Session, step: Step, table: Table, options: ImportOptions, taken: _Taken
 ) -> None:
-    there = session.book.find(table.agency, table.year, table.kind, table.name)
     name = table.name or "未命名的表"
+    # Tables without a name are not known to be the same, and those of one file never are.
+    found = session.book.find(table.agency, table.year, table.kind, table.name)
+    there = [table_id for table_id in found if table.name and table_id not in taken.ids]
     if there and options.existing == "skip":
         taken.told.append(f"“{name}”已在账本里，已跳过。")
         return
@@ -157,32 +211,41 @@ def import_files(
         CancelledError: from ``progress``; the files done so far stay in the book.
     """
     options = options or ImportOptions()
-    files = expand(paths)
     reports: list[FileReport] = []
-    for number, path in enumerate(files):
-        progress(number, len(files), path.name)
-        try:
-            readings = read_file(session, path)
-        except RefusedFileError as error:
-            reports.append(FileReport(path, reason=str(error)))
-            continue
-        reports.append(take_in(session, path, readings, options))
-    progress(len(files), len(files), "")
+    with open_sources(paths) as sources:
+        for number, source in enumerate(sources):
+            progress(number, len(sources), source.name.name)
+            reports.append(_import_source(session, source, options))
+        progress(len(sources), len(sources), "")
     return reports
 
 
+def _import_source(session: Session, source: Source, options: ImportOptions) -> FileReport:
+    if source.reason:
+        return FileReport(source.name, reason=source.reason)
+    try:
+        _refuse_own_book(session, source.path)
+        readings = read_draft(session.forms, source.path, source.name.name)
+        return take_in(session, source.name, readings, options, content=source.path)
+    except RefusedFileError as error:
+        return FileReport(source.name, reason=str(error))
+
+
 def load_files(session: Session, paths: Iterable[Path]) -> list[FileReport]:
-    """Load exchange files only; anything else is refused."""
+    """Load exchange files only; anything else is refused.
+
+    Raises:
+        BookError: when the book cannot be written.
+    """
     reports: list[FileReport] = []
     for path in paths:
         try:
             if sniff(path) != "json":
                 raise RefusedFileError("不是交换文件；Excel 和 Word 草稿请用 import 导入。")
-            reports.append(take_in(session, path, read_file(session, path), ImportOptions()))
+            readings = [_told(table) for table in read_exchange(path)]
+            reports.append(take_in(session, path, readings, ImportOptions()))
         except RefusedFileError as error:
             reports.append(FileReport(path, reason=str(error)))
-        except KnownError:
-            raise
     return reports
 
 
@@ -223,5 +286,5 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
             }
             for doubt in reading.doubts
         ],
-        "unplaced": [{"cell": u.cell, "text": u.text} for u in reading.unplaced],
+        "unplaced": [{"cell": u.cell, "text": u.text} for u in reading.unplaced or table.unplaced],
     }

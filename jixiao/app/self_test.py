@@ -46,17 +46,6 @@ _LIST_NAMES: dict[ListName, str] = {
 }
 
 
-def make_sample(path: Path) -> None:
-    """Make the sample book where no file is yet; one that is there stays as it is.
-
-    Raises:
-        BookError: when the book cannot be made.
-    """
-    if not path.exists():
-        with Session.open(path) as session:
-            load_files(session, [SAMPLE])
-
-
 def self_test(tell: Tell) -> list[str]:
     """Send the sample's tables through the program and back.
 

@@ -104,7 +104,7 @@ def rename_agency(
                     skipped.append(locked_text(entry.name, year.year))
                 else:
                     table = session.book.table(entry.id)
-                    step.put_table(entry.id, _of_agency(table, name))
+                    step.put_table(entry.id, of_agency(table, name))
     return Outcome(step.change, tuple(skipped))
 
 
@@ -114,7 +114,8 @@ def locked_text(name: str, year: int | None) -> str:
     return f"“{name or '未命名的表'}”{when}已报，没有改动。"
 
 
-def _of_agency(table: Table, name: str) -> Table:
+def of_agency(table: Table, name: str) -> Table:
+    """A table printed with another agency name, also as 部门名称 where that was the old one."""
     fields = table.fields
     if fields.get("department_name", "") == table.agency != "":
         fields = {**fields, "department_name": name}

@@ -108,7 +108,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "clear", "编辑", "清除内容", "clear_cells", "clear", (), "", "也可以按 Delete", 1, "table"
     ),
-    ActionSpec("zoom_in", "查看", "放大", "zoom_in", "zoom-in", ("Ctrl++", "Ctrl+="), needs="table"),
+    ActionSpec(
+        "zoom_in", "查看", "放大", "zoom_in", "zoom-in", ("Ctrl++", "Ctrl+="), needs="table"
+    ),
     ActionSpec("zoom_out", "查看", "缩小", "zoom_out", "zoom-out", ("Ctrl+-",), needs="table"),
     ActionSpec("zoom_100", "查看", "100 %", "zoom_100", "zoom-100", ("Ctrl+0",), needs="table"),
     ActionSpec("zoom_fit", "查看", "适合宽度", "zoom_fit", "fit", ("Ctrl+9",), needs="table"),

@@ -13,10 +13,12 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from jixiao.app import editing, window_support
+from jixiao.app import window_support
+from jixiao.app.editing import binding_label
 from jixiao.app.forms import FormLibrary
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
+from jixiao.gui.saving import Saver
 from jixiao.gui.worker import BookWorker
 from jixiao.io.fill import Unshown, fill, unshown
 from jixiao.io.form import Form
@@ -39,20 +41,12 @@ class Shown:
     unshown: tuple[Unshown, ...]
 
 
-@dataclass(frozen=True)
-class _Unsaved:
-    table: Table
-    form: Form
-    name: str
-
-
 class Document(QObject):
     """A book at work.
 
     Signals: ``opened`` (a book is open, or none is), ``tree_changed`` (agency nodes),
     ``table_shown`` (another table is on the screen), ``page_changed`` (the same table changed),
-    ``names_changed`` (undo and redo), ``saving_changed`` (how many writes wait), ``unsaved_changed``
-    (a message, "" when all is written), ``told`` (something for the status line).
+    ``names_changed`` (undo and redo), ``told`` (for the status line). ``saver`` tells of writing.
     """
 
     opened = Signal()
@@ -62,13 +56,12 @@ class Document(QObject):
     table_shown = Signal()
     page_changed = Signal()
     names_changed = Signal(object)
-    saving_changed = Signal(int)
-    unsaved_changed = Signal(str)
     told = Signal(str)
 
     def __init__(self, worker: BookWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.worker = worker
+        self.saver = Saver(worker, self)
         self.path: Path | None = None
         self.read_only = False
         self.refusal = ""
@@ -78,9 +71,7 @@ class Document(QObject):
         self.forms = FormLibrary()
         self._session: Session | None = None
         self._wanted: int | None = None
-        self._writing = 0
         self._edits = 0
-        self._unsaved: dict[int, _Unsaved] = {}
 
     # Books
 
@@ -88,11 +79,6 @@ class Document(QObject):
     def is_open(self) -> bool:
         """True when a book is open."""
         return self.path is not None
-
-    @property
-    def unsaved_tables(self) -> list[Table]:
-        """Tables whose last edits could not be written."""
-        return [unsaved.table for unsaved in self._unsaved.values()]
 
     def open(
         self,
@@ -102,17 +88,22 @@ class Document(QObject):
         table_id: int | None = None,
         failed: Callable[[KnownError], object] | None = None,
     ) -> None:
-        """Open a book in place of the one that is open, and show a table of it."""
+        """Open a book in place of the one that is open, and show a table of it.
+
+        When it cannot be opened, the one that is open stays.
+        """
+        if path == self.path:
+            return
 
         def job() -> tuple[Session, BookState]:
             session = Session.open(path, self.forms, create=create)
             return session, window_support.book_state(session)
 
         def done(result: tuple[Session, BookState]) -> None:
+            self.close_book()
             self._take_session(path, *result)
             self.show_table(table_id if self._has(table_id) else self._first_table())
 
-        self.close_book()
         self.worker.submit(job, done, self._known(failed or self._tell_error))
 
     def _take_session(self, path: Path, session: Session, state: BookState) -> None:
@@ -128,11 +119,10 @@ class Document(QObject):
             return
         self.leaving.emit()
         self._session, self.path, self.shown, self._wanted = None, None, None, None
-        self._unsaved.clear()
+        self.saver.forget()
         self.tree = ()
         self.worker.submit(session.close)
         self.names = HistoryNames()
-        self.unsaved_changed.emit("")
         self.table_shown.emit()
         self.opened.emit()
 
@@ -152,9 +142,9 @@ class Document(QObject):
             self.shown = None
             self.table_shown.emit()
             return
-        unsaved = self._unsaved.get(table_id)
+        unsaved = self.saver.unsaved(table_id)
         if unsaved is not None:
-            self._loaded(_shown(OpenedTable(table_id, unsaved.table, unsaved.form)))
+            self._loaded(_shown(unsaved))
             return
         edits = self._edits
 
@@ -198,44 +188,18 @@ class Document(QObject):
         opened = OpenedTable(shown.table_id, table, shown.form)
         self.shown = _shown(opened)
         self.page_changed.emit()
-        self._write(shown.table_id, _Unsaved(table, shown.form, name))
+        if self._session is not None:
+            self.saver.write(self._session, opened, name, self._wrote)
 
-    def _write(self, table_id: int, unsaved: _Unsaved) -> None:
-        session = self._session
-        assert session is not None
-
-        def job() -> tuple[Change | None, HistoryNames]:
-            change = editing.put_table(session, table_id, unsaved.table, unsaved.name)
-            return change, window_support.history_names(session)
-
-        def done(result: tuple[Change | None, HistoryNames]) -> None:
-            change, names = result
-            self._wrote()
-            if self._unsaved.pop(table_id, None) is not None and not self._unsaved:
-                self.unsaved_changed.emit("")
-            self._set_names(names)
-            if change is not None and change.tree:
-                self.refresh_tree()
-
-        def failed(error: Exception) -> None:
-            self._wrote()
-            self._unsaved[table_id] = unsaved
-            self.unsaved_changed.emit(f"还没有保存：{error}内容仍在屏幕上，可以再试。")
-            if not isinstance(error, KnownError):
-                raise error
-
-        self._writing += 1
-        self.saving_changed.emit(self._writing)
-        self.worker.submit(job, done, failed)
-
-    def _wrote(self) -> None:
-        self._writing -= 1
-        self.saving_changed.emit(self._writing)
+    def _wrote(self, change: Change | None, names: HistoryNames) -> None:
+        self._set_names(names)
+        if change is not None and change.tree:
+            self.refresh_tree()
 
     def retry(self) -> None:
         """Try again to write what could not be written."""
-        for table_id, unsaved in list(self._unsaved.items()):
-            self._write(table_id, unsaved)
+        if self._session is not None:
+            self.saver.retry(self._session, self._wrote)
 
     # Undo and redo
 
@@ -264,8 +228,7 @@ class Document(QObject):
         self.worker.wait()
 
     def _show_change(self, change: Change) -> None:
-        for table_id in change.table_ids:
-            self._unsaved.pop(table_id, None)
+        self.saver.forget(change.table_ids)
         here = self.shown.table_id if self.shown is not None else None
         if change.focus is not None and self._has(change.focus):
             self.show_table(change.focus)
@@ -285,9 +248,7 @@ class Document(QObject):
         """Do something with the session on the book's thread; known errors go to ``failed``."""
         session = self._session
         if session is not None:
-            self.worker.submit(
-                lambda: job(session), done, self._known(failed or self._tell_error)
-            )
+            self.worker.submit(lambda: job(session), done, self._known(failed or self._tell_error))
 
     def reload(self, then: int | None = None) -> None:
         """Read tree and page again after tables came or changed; show table ``then`` if given."""
@@ -337,7 +298,7 @@ def _shown(opened: OpenedTable) -> Shown:
 
 def _step_name(edits: Sequence[tuple[Binding, str]]) -> str:
     if len(edits) == 1:
-        return f"修改 {editing.binding_label(edits[0][0])}"
+        return f"修改 {binding_label(edits[0][0])}"
     if all(not text for _, text in edits):
         return f"清除 {len(edits)} 格"
     return f"修改 {len(edits)} 格"

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, 
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
+    QAbstractItemView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -44,6 +45,8 @@ class PageDelegate(QStyledItemDelegate):
     """
 
     left = Signal(str)
+    grow_wanted = Signal(str, int)
+    """A line break was asked for in an editor of one line: its text and cursor position."""
 
     def __init__(self, fonts: PageFonts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,10 +82,7 @@ class PageDelegate(QStyledItemDelegate):
             return self.theme.accent_soft
         if cell.style.fill and not self.theme.dark:
             return "#" + cell.style.fill
-        if cell.is_label and not cell.style.border.empty and cell.text.strip():
-            computed = any(part.binding is not None for part in cell.parts)
-            return self.theme.page if computed else self.theme.label_fill
-        return self.theme.page
+        return self.theme.label_fill if _is_heading(cell) else self.theme.page
 
     @property
     def _single(self) -> bool:
@@ -118,7 +118,10 @@ class PageDelegate(QStyledItemDelegate):
     # Editors
 
     def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: Index
+        self,
+        parent: QWidget,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: Index,
     ) -> CellEditor | None:
         """The editor for a cell: fields among words, a roomy one, or one line."""
         return self._create(parent, index)
@@ -175,13 +178,16 @@ class PageDelegate(QStyledItemDelegate):
 
     @guarded(None)
     def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Index
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: Index,
     ) -> None:
         """Lay the editor over its cell, inside the frame of the current cell."""
         cell: Cell | None = index.data(CELL_ROLE)
         if cell is None or self.geometry is None:
             return
-        rect = self.geometry.rect(cell).adjusted(1, 1, -2, -2)
+        rect = self.geometry.rect(cell).adjusted(1, 1, -2, -2)  # inside the frame
         if isinstance(editor, TextEditor):
             editor.room = rect.height()
             editor.setGeometry(rect)
@@ -213,6 +219,14 @@ class PageDelegate(QStyledItemDelegate):
                 event.accept()
                 return True
             return False
+        view = self.parent()
+        closed = (
+            isinstance(view, QAbstractItemView)
+            and view.state() != QAbstractItemView.State.EditingState
+        )
+        if watched is not editor and closed:
+            # Qt no longer watches an editor that it has closed, but it does not know of fields.
+            return False
         return super().eventFilter(editor, event)
 
     def _key(self, editor: CellEditor, event: QKeyEvent) -> bool:
@@ -222,19 +236,17 @@ class PageDelegate(QStyledItemDelegate):
         if key == Qt.Key.Key_Escape:
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
             return True
-        if key in _ENTERS and modifiers & Qt.KeyboardModifier.AltModifier:
-            self._new_line(editor)
-            return True
         if key in _ENTERS:
+            if modifiers & Qt.KeyboardModifier.AltModifier:
+                return self._new_line(editor)
             return self._leave(editor, "back_enter" if shift else "enter")
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             back = shift or key == Qt.Key.Key_Backtab
             if isinstance(editor, PartsEditor) and editor.step(-1 if back else 1):
                 return True
             return self._leave(editor, "backtab" if back else "tab")
-        if key in _ARROWS and self.entered and not modifiers:
-            return self._leave(editor, _ARROWS[key])
-        return False
+        leaves = key in _ARROWS and self.entered and not modifiers
+        return leaves and self._leave(editor, _ARROWS[key])
 
     def _leave(self, editor: CellEditor, how: str) -> bool:
         self.commitData.emit(editor)
@@ -242,15 +254,21 @@ class PageDelegate(QStyledItemDelegate):
         self.left.emit(how)
         return True
 
-    def _new_line(self, editor: CellEditor) -> None:
+    def _new_line(self, editor: CellEditor) -> bool:
         if isinstance(editor, TextEditor):
             editor.insert("\n")
         elif isinstance(editor, LineEditor):
             self.roomy = True
             self.grow_wanted.emit(editor.text(), editor.cursorPosition())
+        return True
 
-    grow_wanted = Signal(str, int)
-    """A line break was asked for in an editor of one line: its text and cursor position."""
+
+def _is_heading(cell: Cell) -> bool:
+    """True for printed words inside the frame, and for level names, which head their rows."""
+    if cell.style.border.empty or not cell.text.strip():
+        return False
+    bindings = cell.bindings
+    return not bindings or bindings[0].name in {"level1", "level2"}
 
 
 def _is_long(binding: Binding) -> bool:

@@ -57,6 +57,10 @@ class LineEditor(QLineEdit):
         """Go on after the last character."""
         self.setCursorPosition(len(self.text()))
 
+    def start_at(self, point: QPoint) -> None:
+        """Put the cursor where a point of this editor is."""
+        self.setCursorPosition(self.cursorPositionAt(point))
+
 
 class TextEditor(QPlainTextEdit):
     """A roomy editor for long text, over its cell and growing downwards as lines come."""
@@ -73,7 +77,7 @@ class TextEditor(QPlainTextEdit):
         document.setDefaultTextOption(option)
         document.setDocumentMargin(2)
         self.room = 0
-        self.textChanged.connect(self.grow)
+        document.documentLayout().documentSizeChanged.connect(self.grow)
 
     def texts(self) -> list[str]:
         """What is typed, with its line breaks."""
@@ -91,6 +95,10 @@ class TextEditor(QPlainTextEdit):
     def cursor_to_end(self) -> None:
         """Go on after the last character."""
         self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def start_at(self, point: QPoint) -> None:
+        """Put the cursor where a point of this editor is."""
+        self.setTextCursor(self.cursorForPosition(point))
 
     def grow(self) -> None:
         """Be as high as the text, never less than the cell nor more than the page has left."""
@@ -157,8 +165,12 @@ class PartsEditor(QFrame):
 
     def start_at(self, point: QPoint) -> None:
         """Begin in the field at or nearest to a point of this editor."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         centres = [abs(field.geometry().center().x() - point.x()) for field in self.fields]
         self.start_in(centres.index(min(centres)))
+        self.setFocus()
 
     def texts(self) -> list[str]:
         """What is typed in each field."""
@@ -188,6 +200,7 @@ class PartsEditor(QFrame):
         at = self.fields.index(self.current()) + by
         if not 0 <= at < len(self.fields):
             return False
+        self.setFocusProxy(self.fields[at])
         self.fields[at].setFocus(Qt.FocusReason.TabFocusReason)
         self.fields[at].selectAll()
         return True

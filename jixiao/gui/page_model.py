@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from jixiao.app.editing import binding_label
 from jixiao.gui.guard import guarded
 from jixiao.gui.page_moves import editable_bindings, is_editable
 from jixiao.io.edit import can_edit
@@ -79,19 +80,11 @@ class PageModel(QAbstractTableModel):
         cell = self.cell(index)
         if cell is None:
             return None
-        if role == CELL_ROLE:
-            return cell
-        if (cell.row, cell.col) != (index.row(), index.column()):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell.text
-        if role == Qt.ItemDataRole.EditRole:
-            return next(iter(_texts(cell)), cell.text)
-        if role == PARTS_ROLE:
-            return _texts(cell)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _HALIGN[cell.style.halign] | _VALIGN[cell.style.valign]
-        return None
+        begins = (cell.row, cell.col) == (index.row(), index.column())
+        if role == CELL_ROLE or not begins:
+            return cell if role == CELL_ROLE else None
+        show = _SHOW.get(role)
+        return None if show is None else show(cell)
 
     @guarded(Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -211,6 +204,25 @@ def _texts(cell: Cell) -> list[str]:
         for part in cell.parts
         if part.binding is not None and can_edit(part.binding)
     ]
+
+
+def _tip(cell: Cell) -> str | None:
+    """What is not plain to see: which places the parts of a cell stand for."""
+    if len(cell.parts) < 2:
+        return None
+    names = [binding_label(binding) for binding in editable_bindings(cell)]
+    return "双击填写：" + "、".join(names) if names else None
+
+
+_SHOW: dict[int, Callable[[Cell], Any]] = {
+    int(Qt.ItemDataRole.DisplayRole): lambda cell: cell.text,
+    int(Qt.ItemDataRole.EditRole): lambda cell: next(iter(_texts(cell)), cell.text),
+    int(Qt.ItemDataRole.TextAlignmentRole): lambda cell: (
+        _HALIGN[cell.style.halign] | _VALIGN[cell.style.valign]
+    ),
+    int(Qt.ItemDataRole.ToolTipRole): _tip,
+    PARTS_ROLE: _texts,
+}
 
 
 def _spans(grid: Grid) -> list[tuple[int, int, int, int]]:

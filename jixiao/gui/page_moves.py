@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from jixiao.io.edit import can_edit
 from jixiao.io.grid import Binding, Cell, Grid
 
@@ -55,3 +57,56 @@ def edge_of_row(grid: Grid, row: int, *, last: bool) -> Cell | None:
     if not cells:
         return None
     return cells[-1] if last else cells[0]
+
+
+_ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
+
+
+@dataclass
+class Cursor:
+    """Where the keyboard is: a position that keeps its row and column across merged cells.
+
+    After Tabs, Enter goes back to the column where they began, one row down.
+    """
+
+    row: int = 0
+    col: int = 0
+    _tab_column: int | None = None
+
+    def put(self, cell: Cell, row: int, col: int) -> None:
+        """Go where the mouse or the program pointed; within the same cell nothing changes."""
+        if not (cell.row <= self.row < cell.bottom and cell.col <= self.col < cell.right):
+            self.row, self.col = row, col
+
+    def go(self, grid: Grid, how: str) -> Cell | None:
+        """Move: up, down, left, right, enter, back_enter, tab, backtab, home, end, first, last.
+
+        Returns:
+            The cell that it came to, None when it stays.
+        """
+        if how in _ARROWS:
+            self._tab_column = None
+            self.row, self.col = neighbour(grid, self.row, self.col, *_ARROWS[how])
+            return grid.at(self.row, self.col)
+        if how in {"tab", "backtab"}:
+            if self._tab_column is None:
+                self._tab_column = self.col
+            here = grid.at(self.row, self.col)
+            row, col = (self.row, self.col) if here is None else (here.row, here.col)
+            cell = next_editable(grid, row, col, 1 if how == "tab" else -1)
+        else:
+            cell = self._target(grid, how)
+            self._tab_column = None
+        if cell is not None:
+            self.row, self.col = max(cell.row, min(self.row, cell.bottom - 1)), cell.col
+        return cell
+
+    def _target(self, grid: Grid, how: str) -> Cell | None:
+        if how in {"enter", "back_enter"}:
+            column = self.col if self._tab_column is None else self._tab_column
+            return editable_below(grid, self.row, column, 1 if how == "enter" else -1)
+        if how in {"home", "end"}:
+            return edge_of_row(grid, self.row, last=how == "end")
+        if how == "first":
+            return next_editable(grid, -1, -1, 1)
+        return next_editable(grid, len(grid.rows), 0, -1)

@@ -17,22 +17,16 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.page_delegate import PageDelegate
-from jixiao.gui.page_editors import CellEditor, PartsEditor, TextEditor, editor_of
+from jixiao.gui.page_editors import CellEditor, TextEditor, editor_of
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
 from jixiao.gui.page_model import Index, PageModel
-from jixiao.gui.page_moves import (
-    edge_of_row,
-    editable_below,
-    editable_bindings,
-    is_editable,
-    neighbour,
-    next_editable,
-)
+from jixiao.gui.page_moves import Cursor, editable_bindings, is_editable, next_editable
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.grid import Cell
 
 _Trigger = QAbstractItemView.EditTrigger
+_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 _KEYS = {
     Qt.Key.Key_Up: "up",
     Qt.Key.Key_Down: "down",
@@ -47,7 +41,6 @@ _KEYS = {
 }
 _WITH_SHIFT = {"enter": "back_enter", "tab": "backtab", "backtab": "backtab"}
 _WITH_CTRL = {"home": "first", "end": "last"}
-_ARROW_STEPS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
 class PageView(QTableView):
@@ -68,8 +61,7 @@ class PageView(QTableView):
         self.zoom = 1.0
         self.geometry_of_page = PageGeometry(model.grid, fonts)
         self.delegate = PageDelegate(fonts, self)
-        self._at = (0, 0)
-        self._tab_column: int | None = None
+        self._cursor = Cursor()
         self._clicked = QPoint()
         self._set_up()
         self.setModel(model)
@@ -84,7 +76,7 @@ class PageView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
+        self.setTabKeyNavigation(True)  # hands Tab to keyPressEvent
         self.setAccessibleName("表样")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -147,21 +139,27 @@ class PageView(QTableView):
         """Paint the cells, then the borders over them, then the frame of the current cell."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        try:
+            self._paint_lines(painter, event.rect())
+        finally:
+            painter.end()
+
+    def _paint_lines(self, painter: QPainter, exposed: QRect) -> None:
         line, faint = QColor(self.theme.form_line), QColor(self.theme.faint)
         for border in self.geometry_of_page.lines:
-            if border.rect.intersects(event.rect()):
+            if border.rect.intersects(exposed):
                 painter.fillRect(border.rect, faint if border.faint else line)
         cell = self.current_cell()
         if cell is not None:
             rect = self.geometry_of_page.rect(cell).adjusted(-1, -1, 0, 0)
             rect = rect.intersected(self.viewport().rect()).adjusted(1, 1, -1, -1)
-            pen = QPen(QColor(self.theme.accent if self.hasFocus() else self.theme.faint), 2)
+            active = self.hasFocus() or self.is_editing
+            pen = QPen(QColor(self.theme.accent if active else self.theme.faint), 2)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            if not is_editable(cell) or not self.hasFocus():
+            if not is_editable(cell) or not active:
                 pen.setWidth(1)
             painter.setPen(pen)
             painter.drawRect(rect)
-        painter.end()
 
     # The current cell
 
@@ -175,25 +173,25 @@ class PageView(QTableView):
 
     def select_first(self) -> None:
         """Put the cursor into the first cell to type in."""
-        cell = next_editable(self.page.grid, -1, -1, 1)
+        grid = self.page.grid
+        inside = (c for c in grid.cells if is_editable(c) and not c.style.border.empty)
+        cell = next(inside, next_editable(grid, -1, -1, 1))
         if cell is not None:
             self.select(cell)
 
+    @guarded(None)
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Remember where the cursor came to, and repaint its frame."""
         super().currentChanged(current, previous)
         here = self.page.cell(current)
-        row, col = self._at
-        if here is not None and not (
-            here.row <= row < here.bottom and here.col <= col < here.right
-        ):
-            self._at = (current.row(), current.column())
+        if here is not None:
+            self._cursor.put(here, current.row(), current.column())
         self.viewport().update()
 
     def scrollTo(
         self,
         index: Index,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+        hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE,  # noqa: ARG002
     ) -> None:
         """Never scrolls itself: asks the desk to."""
         cell = self.page.cell(index)
@@ -228,40 +226,8 @@ class PageView(QTableView):
 
     def go(self, how: str) -> None:
         """Move the cursor: up, down, left, right, enter, tab, home, first … as in Excel."""
-        grid = self.page.grid
-        row, col = self._at
-        if how in _ARROW_STEPS:
-            at = neighbour(grid, row, col, *_ARROW_STEPS[how])
-            self._tab_column = None
-            self._go_to(at)
-            return
-        if how in {"tab", "backtab"}:
-            here = grid.at(row, col)
-            at = (here.row, here.col) if here is not None else (row, col)
-            if self._tab_column is None:
-                self._tab_column = col
-            cell = next_editable(grid, *at, 1 if how == "tab" else -1)
-        else:
-            cell = self._target(how, row, col)
-            self._tab_column = None
+        cell = self._cursor.go(self.page.grid, how)
         if cell is not None:
-            self._go_to((max(cell.row, min(self._at[0], cell.bottom - 1)), cell.col))
-
-    def _target(self, how: str, row: int, col: int) -> Cell | None:
-        grid = self.page.grid
-        if how in {"enter", "back_enter"}:
-            column = col if self._tab_column is None else self._tab_column
-            return editable_below(grid, row, column, 1 if how == "enter" else -1)
-        if how in {"home", "end"}:
-            return edge_of_row(grid, row, last=how == "end")
-        if how == "first":
-            return next_editable(grid, -1, -1, 1)
-        return next_editable(grid, len(grid.rows), 0, -1)
-
-    def _go_to(self, at: tuple[int, int]) -> None:
-        cell = self.page.grid.at(*at)
-        if cell is not None:
-            self._at = at
             self.selectionModel().setCurrentIndex(
                 self.page.index_of(cell), QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
@@ -290,14 +256,9 @@ class PageView(QTableView):
             editor = self.open_editor()
             if args[1] == _Trigger.EditKeyPressed and editor is not None:
                 editor.cursor_to_end()
-            if args[1] == _Trigger.DoubleClicked and isinstance(editor, PartsEditor):
-                self._start_where_clicked(editor)
+            if args[1] == _Trigger.DoubleClicked and editor is not None:
+                editor.start_at(editor.mapFrom(self.viewport(), self._clicked))
         return result
-
-    def _start_where_clicked(self, editor: PartsEditor) -> None:
-        editor.layout().activate()
-        editor.start_at(editor.mapFrom(self.viewport(), self._clicked))
-        editor.setFocus()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Remember which part of a cell was meant."""

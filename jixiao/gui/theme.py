@@ -119,6 +119,7 @@ def palette_of(theme: Theme) -> QPalette:
 def style_sheet(t: Theme) -> str:
     """The style sheet of the window's own parts; dialogs keep the plain style."""
     return f"""
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMainWindow {{ background: {t.window}; }}
 QMenuBar {{ background: {t.window}; border-bottom: 1px solid {t.line}; padding: 2px 6px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
@@ -145,9 +146,9 @@ QStatusBar QLabel {{ padding: 1px 8px; }}
 QSplitter::handle {{ background: {t.line}; }}
 QTreeView {{ background: {t.panel}; border: 0; outline: 0; padding: 8px 0;
     show-decoration-selected: 1; }}
-QTreeView::item {{ padding: 4px 2px; }}
+QTreeView::item {{ padding: 4px 2px; border: 0; }}
 QTreeView::item:hover {{ background: {t.hover}; }}
-QTreeView::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+QTreeView::item:selected {{ background: {t.accent_soft}; color: {t.text}; border: 0; }}
 QTreeView::branch {{ background: transparent; }}
 QTreeView::branch:selected {{ background: {t.accent_soft}; }}
 QTreeView::branch:hover:!selected {{ background: {t.hover}; }}

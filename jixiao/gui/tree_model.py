@@ -87,19 +87,17 @@ class TreeModel(QAbstractItemModel):
         if not index.isValid():
             return None
         node = self.node(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return node.text
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return node.tip or node.text
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self.icons.get(node.icon)
-        if role == ID_ROLE:
-            return node.table_id
         if role == Qt.ItemDataRole.FontRole and node.table_id == self.current is not None:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
             return font
-        return None
+        shown = {
+            int(Qt.ItemDataRole.DisplayRole): node.text,
+            int(Qt.ItemDataRole.ToolTipRole): node.tip or node.text,
+            int(Qt.ItemDataRole.DecorationRole): self.icons.get(node.icon),
+            ID_ROLE: node.table_id,
+        }
+        return shown.get(role)
 
     @guarded(Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:

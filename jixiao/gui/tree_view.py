@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPointF,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
+from jixiao.gui.guard import guarded
 from jixiao.gui.tree_model import ID_ROLE, TreeModel
 
 
@@ -70,6 +80,23 @@ class TreeView(QTreeView):
                     self.expand(self.tree.index(child, 0, index))
                 self.expand(index)
 
+    @guarded(None)
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
+        """Draw a small arrow before what can be opened."""
+        if not self.tree.rowCount(index):
+            return
+        size = max(3.0, self.fontMetrics().height() / 5)
+        x, y = rect.right() - self.indentation() / 2, rect.center().y() + 0.5
+        if self.isExpanded(index):
+            points = [(-size, -size / 2), (0, size / 2), (size, -size / 2)]
+        else:
+            points = [(-size / 2, -size), (size / 2, 0), (-size / 2, size)]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
+        painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in points])
+        painter.restore()
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which table is to be shown."""
         super().selectionChanged(selected, deselected)
@@ -77,5 +104,5 @@ class TreeView(QTreeView):
         if self._quiet or len(indexes) != 1:
             return
         table_id = indexes[0].data(ID_ROLE)
-        if table_id is not None:
+        if table_id is not None and table_id != self.tree.current:
             self.table_chosen.emit(table_id)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from jixiao.io.form import Band, BandRow, Form
 from jixiao.model.fields import FIELDS, META_KEYS
 from jixiao.model.table import Indicator, Table
 from jixiao.model.vocabulary import level_key
+
+# Every indicator is compared with every pre-printed row each time a page is drawn.
+_key = lru_cache(maxsize=4096)(level_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,10 @@ def _band_lines(form: Form, table: Table, name: str, bands: Sequence[Band]) -> l
 
 def other_keys(form: Form, table: Table) -> list[str]:
     """Keys of the header fields that have no place of their own on the form."""
-    return [
-        key for key in table.fields if key not in META_KEYS and not form.has("field", key)
-    ]
+    return [key for key in table.fields if key not in META_KEYS and not form.has("field", key)]
 
 
-def _plain_lines(
-    bands: Sequence[Band], count: int, keys: Sequence[str] = ()
-) -> list[Line]:
+def _plain_lines(bands: Sequence[Band], count: int, keys: Sequence[str] = ()) -> list[Line]:
     """Rows in order over the drawn rows; the last drawn row repeats for those left over."""
     drawn = [(band, row.row) for band in bands for row in band.rows]
     lines: list[Line] = []
@@ -95,11 +95,12 @@ def _printed_lines(bands: Sequence[Band], indicators: Sequence[Indicator]) -> li
     before = -1
     for (band, row), indexes in zip(drawn, placed, strict=True):
         own = [i for i in indexes if _fits(row, indicators[i])]
+        group = [i for i in indexes if _key(indicators[i].level1) == _key(row.level1)]
         if not own and row.printed:
             lines.append(
                 Line(row.row, band, -1, before + 1, row.level1, row.level2, True, bool(row.level2))
             )
-        for index in sorted(indexes, key=lambda i: i not in own):
+        for index in sorted(indexes, key=lambda i: (i not in own, i not in group)):
             before = max(before, index)
             lines.append(_printed_line(band, row, index, indicators[index]))
         if not indexes and not row.printed:
@@ -109,12 +110,12 @@ def _printed_lines(bands: Sequence[Band], indicators: Sequence[Indicator]) -> li
 
 def _place(drawn: Sequence[tuple[Band, BandRow]], indicator: Indicator) -> int:
     """The drawn row an indicator goes to, or after which it adds one."""
-    level1 = level_key(indicator.level1)
+    level1 = _key(indicator.level1)
     last_of_level1 = -1
     for number, (_, row) in enumerate(drawn):
         if row.printed and _fits(row, indicator):
             return number
-        if row.level1 and level_key(row.level1) == level1:
+        if row.level1 and _key(row.level1) == level1:
             last_of_level1 = number
     return last_of_level1 if last_of_level1 >= 0 else len(drawn) - 1
 
@@ -122,14 +123,14 @@ def _place(drawn: Sequence[tuple[Band, BandRow]], indicator: Indicator) -> int:
 def _fits(row: BandRow, indicator: Indicator) -> bool:
     """True when the row's pre-printed levels are the indicator's own."""
     return all(
-        not printed or level_key(printed) == level_key(own)
+        not printed or _key(printed) == _key(own)
         for printed, own in ((row.level1, indicator.level1), (row.level2, indicator.level2))
     )
 
 
 def _printed_line(band: Band, row: BandRow, index: int, indicator: Indicator) -> Line:
-    same1 = bool(row.level1) and level_key(row.level1) == level_key(indicator.level1)
-    same2 = same1 and bool(row.level2) and level_key(row.level2) == level_key(indicator.level2)
+    same1 = bool(row.level1) and _key(row.level1) == _key(indicator.level1)
+    same2 = same1 and bool(row.level2) and _key(row.level2) == _key(indicator.level2)
     return Line(
         row.row,
         band,

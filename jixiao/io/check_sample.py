@@ -57,7 +57,8 @@ def sample_table(form: Form) -> Table:
             spec = FIELDS.get(slot.name)
             money = spec is not None and spec.type == "money"
             fields[slot.name] = f"{number}.50" if money else f"样例文字{number}"
-    shares = tuple(Share(slot.name, "25") for slot in slots if slot.target == "share")
+    drawn = dict.fromkeys(slot for cell in form.cells for slot in cell.slots)
+    shares = tuple(Share(slot.name, "25") for slot in drawn if slot.target == "share")
     rows: dict[str, Any] = {
         name: tuple(_row(form, name, number) for number in (1, 2))
         for name in ("tasks", "indicators", "spending_details", "items")

@@ -18,8 +18,8 @@ _YEAR = re.compile(r"^(?:20\d\d|\s+)年?(?:度)?")
 def choose_form(forms: Sequence[Form], table: Table) -> Form | None:
     """The best form for a table, None when no form is of its kind.
 
-    Ranked by what finds a place, then by title, by year, by the fewest columns left empty; a
-    general form comes after an official one with as much place.
+    Ranked by what finds a place, then by title, by the fewest columns and pre-printed rows left
+    empty, by year; a general form comes after an official one with as much place.
     """
     fitting = [form for form in forms if form.kind == table.kind]
     if not fitting:
@@ -33,7 +33,7 @@ def fit(form: Form, table: Table) -> float:
     return 1.0 if total == 0 else max(0.0, 1 - _lost(form, table) / total)
 
 
-def _rank(form: Form, table: Table) -> tuple[int, bool, int, bool, int, bool, int]:
+def _rank(form: Form, table: Table) -> tuple[int, bool, int, bool, int, int, bool, int]:
     year = table.year
     in_force = year is None or (
         (form.start is None or form.start <= year) and (form.end is None or year <= form.end)
@@ -45,6 +45,7 @@ def _rank(form: Form, table: Table) -> tuple[int, bool, int, bool, int, bool, in
         -_missing_rows(form, table),
         not form.general,
         -_idle_columns(form, table),
+        -_surplus_rows(form, table),
         in_force,
         -distance,
     )
@@ -73,6 +74,20 @@ def _missing_rows(form: Form, table: Table) -> int:
     return sum(
         (level_key(pair.level1), level_key(pair.level2)) not in printed
         for pair in table.empty_levels
+    )
+
+
+def _surplus_rows(form: Form, table: Table) -> int:
+    """Pre-printed rows of the form that the table has neither filled nor left empty."""
+    known = {
+        (level_key(row.level1), level_key(row.level2))
+        for row in (*table.indicators, *table.empty_levels)
+    }
+    return sum(
+        (level_key(row.level1), level_key(row.level2)) not in known
+        for band in form.bands
+        for row in band.rows
+        if row.printed
     )
 
 

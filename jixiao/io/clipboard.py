@@ -44,6 +44,23 @@ def bounds(selection: Selection) -> Rect:
     return Rect(min(rows), min(cols), max(rows) + 1, max(cols) + 1)
 
 
+def whole_cells(grid: Grid, selection: Selection) -> frozenset[tuple[int, int]]:
+    """The selection with every cell that it touches taken whole, as Excel selects merged cells."""
+    rect = bounds(selection)
+    spots = (
+        ((row, col) for row in range(rect.top, rect.bottom) for col in range(rect.left, rect.right))
+        if isinstance(selection, Rect)
+        else iter(selection)
+    )
+    cells = {cell for row, col in spots if (cell := grid.at(row, col)) is not None}
+    return frozenset(
+        (row, col)
+        for cell in cells
+        for row in range(cell.row, cell.bottom)
+        for col in range(cell.col, cell.right)
+    )
+
+
 def copy_block(grid: Grid, selection: Selection, *, headers: bool = False) -> Copied:
     """The selected cells as TSV and HTML.
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from jixiao.io.arrange import field_order
-from jixiao.io.fill import title_text
+from jixiao.io.fill import joined_text, title_text
 from jixiao.io.form import Form
 from jixiao.io.grid import Binding
+from jixiao.model.fields import FIELDS, META_KEYS, label_of
 from jixiao.model.table import ROW_TYPES, Indicator, LevelPair, ListName, Row, Share, Table
 from jixiao.model.target import parse_target
 from jixiao.model.vocabulary import level_key, read_comparator
@@ -23,7 +24,8 @@ def edit(form: Form, table: Table, binding: Binding, text: str) -> Table:
     yet makes none. The same table comes back when nothing changes.
 
     Raises:
-        ValueError: when the binding is not one that can be edited, or the year is no number.
+        ValueError: when the binding is not one that can be edited, the year is no number, or a
+            further field is named that the page shows already.
     """
     text = text.strip()
     match binding.target:
@@ -32,9 +34,7 @@ def edit(form: Form, table: Table, binding: Binding, text: str) -> Table:
         case "share":
             return _edit_share(table, binding.name, text)
         case "other":
-            if binding.name != "name" or not text or text in table.fields:
-                return table
-            return replace(table, fields={**table.fields, text: ""})
+            return _name_other(form, table, text) if binding.name == "name" else table
         case _ if binding.target in ROW_TYPES:
             return _edit_rows(form, table, binding.target, binding, text)
         case _:
@@ -48,10 +48,13 @@ def can_edit(binding: Binding) -> bool:
 
 def _edit_field(form: Form, table: Table, name: str, text: str) -> Table:
     if name == "title":
+        if text == title_text(form, table).strip():
+            return table
         own = title_text(form, replace(table, title=""))
-        return replace(table, title="" if text == own else text)
+        # Without a year the form's own title begins with the blanks left for it.
+        return replace(table, title="" if text == own.strip() else text)
     if name == "year":
-        if text and not (text.isdecimal() and len(text) == 4):
+        if text and not (text.isdecimal() and len(text) == 4 and 1900 < int(text) < 2200):
             raise ValueError("年度要写四位数字，例如 2026。")
         return replace(table, year=int(text) if text else None)
     if name in {"agency", "agency_code", "money_unit"}:
@@ -59,11 +62,22 @@ def _edit_field(form: Form, table: Table, name: str, text: str) -> Table:
     if table.fields.get(name, "") == text:
         return table
     fields = dict(table.fields)
-    if text:
+    # On a general form a field without a place of its own is a row, and stays one when blank.
+    if text or (form.general and not form.has("field", name)):
         fields[name] = text
     else:
         fields.pop(name, None)
     return replace(table, fields={key: fields[key] for key in field_order(list(fields))})
+
+
+def _name_other(form: Form, table: Table, label: str) -> Table:
+    """A further header field named by its label; a known label is the field it always was."""
+    if not label:
+        return table
+    key = next((key for key in FIELDS if label == label_of(key)), label)
+    if key in table.fields or key in META_KEYS or form.has("field", key):
+        raise ValueError(f"表上已有“{label}”，请直接填在那一格。")
+    return replace(table, fields={**table.fields, key: ""})
 
 
 def _edit_share(table: Table, by: str, text: str) -> Table:
@@ -128,6 +142,8 @@ def _sign(text: str) -> str:
 
 
 def _set_target(row: Indicator, letters: str, text: str) -> Indicator:
+    if text == joined_text(row, letters):
+        return row
     target = parse_target(text)
     parts: dict[str, Any] = {_PARTS[letter]: getattr(target, _PARTS[letter]) for letter in letters}
     if "c" not in letters and target.comparator == "定性":

@@ -29,7 +29,7 @@ VERSION = 1
 _META = ("agency", "agency_code", "year", "kind", "title", "money_unit", "form", "vintage")
 _ALWAYS = frozenset({"tasks", "indicators", "empty_levels"})
 _OPTIONAL_COLUMNS = frozenset({"task", "written", "extra"})
-_ROOT_KEYS = frozenset({*_META, *LIST_NAMES, "fields", "notes", "unplaced"})
+_UNPLACED_KEYS = ("file", "sheet", "cell", "text")
 
 
 def dump_tables(tables: Sequence[Table]) -> str:
@@ -98,12 +98,15 @@ def _row_to_json(row: Row) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for column in dataclass_fields(row):
         value = getattr(row, column.name)
+        if isinstance(value, dict):
+            texts = cast("dict[str, str]", value)
+            value = {label: text for label, text in texts.items() if text}
         if value or not (isinstance(row, Indicator) and column.name in _OPTIONAL_COLUMNS):
             result[column.name] = value or None
     return result
 
 
-def table_from_json(entry: Any) -> Table:
+def table_from_json(entry: object) -> Table:
     """One table from the exchange file.
 
     Raises:
@@ -118,6 +121,10 @@ def table_from_json(entry: Any) -> Table:
         raise RefusedFileError(f"交换文件里的年度“{year}”不是四位年份。")
     header = dict(_mapping(source.get("fields") or {}, "fields"))
     shares = header.pop("payment_schedule", None)
+    rows: dict[str, Any] = {
+        name: tuple(_row(ROW_TYPES[name], row) for row in _mappings(source.get(name), name))
+        for name in LIST_NAMES
+    }
     return Table(
         agency=_text(source.get("agency"), "agency"),
         agency_code=_text(source.get("agency_code"), "agency_code"),
@@ -127,20 +134,17 @@ def table_from_json(entry: Any) -> Table:
         money_unit=_text(source.get("money_unit"), "money_unit"),
         form=_text(source.get("form"), "form"),
         vintage=_text(source.get("vintage"), "vintage"),
-        fields={key: text for key, value in header.items() if (text := _text(value, key))},
+        fields=_texts(header),
         payment_schedule=tuple(
             Share(_text(share.get("by"), "by"), _text(share.get("percent"), "percent"))
             for share in _mappings(shares, "payment_schedule")
         ),
         notes=tuple(_text(note, "notes") for note in _list(source.get("notes"), "notes")),
         unplaced=tuple(
-            Unplaced(**{key: _text(item.get(key), key) for key in ("file", "sheet", "cell", "text")})
+            Unplaced(**{key: _text(item.get(key), key) for key in _UNPLACED_KEYS})
             for item in _mappings(source.get("unplaced"), "unplaced")
         ),
-        **{
-            name: tuple(_row(ROW_TYPES[name], row) for row in _mappings(source.get(name), name))
-            for name in LIST_NAMES
-        },
+        **rows,
     )
 
 
@@ -150,21 +154,27 @@ def _row(row_type: type[Row], source: Mapping[str, Any]) -> Row:
         value = source.get(column.name)
         if column.name == "extra":
             extra = _mapping(value or {}, "extra")
-            values["extra"] = {key: t for key, v in extra.items() if (t := _text(v, key))}
+            values["extra"] = _texts(extra)
         else:
             values[column.name] = _text(value, column.name)
     return row_type(**values)
 
 
-def _text(value: Any, name: str) -> str:
+def _texts(source: Mapping[str, Any]) -> dict[str, str]:
+    """The texts of a mapping by key; what is not told has no key."""
+    return {_text(key, key): text for key, v in source.items() if (text := _text(v, key))}
+
+
+def _text(value: object, name: str) -> str:
     if value is None:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise RefusedFileError(f"交换文件里的“{name}”应当是文字。")
-    return str(value)
+    # Half of a surrogate pair, which JSON can write as an escape, cannot be stored anywhere.
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
-def _list(value: Any, name: str) -> list[Any]:
+def _list(value: object, name: str) -> list[Any]:
     if value is None:
         return []
     if not isinstance(value, list):
@@ -172,11 +182,11 @@ def _list(value: Any, name: str) -> list[Any]:
     return cast("list[Any]", value)
 
 
-def _mapping(value: Any, name: str) -> Mapping[str, Any]:
+def _mapping(value: object, name: str) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise RefusedFileError(f"交换文件里的“{name}”不是一组键和值。")
     return cast("dict[str, Any]", value)
 
 
-def _mappings(value: Any, name: str) -> list[Mapping[str, Any]]:
+def _mappings(value: object, name: str) -> list[Mapping[str, Any]]:
     return [_mapping(item, name) for item in _list(value, name)]

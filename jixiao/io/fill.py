@@ -10,6 +10,7 @@ from jixiao.io.form import Form, FormCell
 from jixiao.io.grid import Binding, Cell, Grid, Part
 from jixiao.io.names import Piece, Slot, running_number
 from jixiao.model.fields import label_of
+from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Indicator, Row, Table
 from jixiao.model.target import Target, show_target
 from jixiao.model.vocabulary import paper_comparator
@@ -65,6 +66,11 @@ def joined_text(indicator: Indicator, letters: str) -> str:
     return show_target(target, indicator.written)
 
 
+def percent_text(percent: str) -> str:
+    """A share as it is shown: a number with its sign, anything else (待定) as it was typed."""
+    return percent + "%" if decimal_of(percent) is not None else percent
+
+
 def title_text(form: Form, table: Table) -> str:
     """The printed title: the table's own, or the form's with its names filled in."""
     if table.title:
@@ -107,8 +113,7 @@ class _Filler:
 
     def _share(self, by: str) -> Part:
         percent = next((s.percent for s in self.table.payment_schedule if s.by == by), "")
-        text = percent + "%" if percent and not percent.endswith(("%", "％")) else percent
-        return Part(text, Binding("share", by))
+        return Part(percent_text(percent), Binding("share", by))
 
     def row_parts(self, cell: FormCell, line: Line) -> Iterable[Part]:
         """The parts of a cell of a band row."""
@@ -182,7 +187,7 @@ def _level_cells(form: Form, lines: Sequence[Line]) -> Iterable[Cell]:
 def _same_group(one: Line, other: Line, depth: int) -> bool:
     if other.band is not one.band or not one.level1 or one.level1 != other.level1:
         return False
-    return depth == 0 or bool(one.level2) and one.level2 == other.level2
+    return depth == 0 or (bool(one.level2) and one.level2 == other.level2)
 
 
 def _level_cell(form: Form, run: Sequence[Line], start: int, depth: int) -> Cell:
@@ -248,7 +253,7 @@ def unshown(form: Form, table: Table) -> list[Unshown]:
             if table.fields[key]
         ]
     found += [
-        Unshown("资金支出计划 " + share.by, share.percent + "%")
+        Unshown("资金支出计划 " + share.by, percent_text(share.percent))
         for share in table.payment_schedule
         if share.percent and not form.has("share", share.by)
     ]

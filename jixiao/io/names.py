@@ -113,6 +113,9 @@ def running_number(number: int, sample: str) -> str:
     match = re.search(r"[0-9０-９]+|[一二三四五六七八九十百]+", sample)
     if match is None:
         return str(number)
-    chinese = match[0][0] in "一二三四五六七八九十百"
-    numeral = chinese_numeral(number) if chinese else str(number).zfill(len(match[0]))
+    numeral = str(number)
+    if match[0].isdecimal():
+        numeral = numeral.zfill(len(match[0]))
+    elif number < 1000:
+        numeral = chinese_numeral(number)
     return sample[: match.start()] + numeral + sample[match.end() :]

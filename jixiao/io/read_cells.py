@@ -25,7 +25,7 @@ _MAX_COVERED = 2_000_000
 
 _STYLE = Style()
 _SHOWN, _HIDDEN = RowFormat(), RowFormat(hidden=True)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffc\ufffe\uffff]")
 
 TOO_LARGE = (
     "内容太多（超过 2 万行或 20 万个单元格），不像绩效目标表；请只保留绩效目标表所在的工作表再导入"

@@ -1,33 +1,33 @@
-"""Tables on the clipboard as Excel, WPS and Word write them in HTML, read into a page.
+"""Tables in HTML, as Excel, WPS and Word put it on the clipboard and web systems save it as .xls.
 
 The HTML is foreign and may be hostile: sizes are bounded, nothing is fetched, and of the markup
-only cells, spans, line breaks and what is hidden counts.
+only cells, spans, line breaks, input fields and what is hidden counts.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-
-from lxml import etree as _etree  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType]
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from jixiao.io.grid import Cell, Grid, Part, RowFormat
-from jixiao.io.tsv import MAX_CELLS, Matrix, too_big
+from jixiao.io.read_cells import TOO_LARGE, tidy
+from jixiao.io.read_html_text import PARAGRAPHS, SKIPPED, is_hidden, text_of
+from jixiao.io.read_package import Element, etree
+from jixiao.io.read_text import decode
+from jixiao.io.tsv import MAX_CELLS, ClipboardError, Matrix, too_big
+from jixiao.model.errors import RefusedFileError
 
 _LONGEST = 20_000_000
+_MOST_TAGS = 1_000_000
 _WIDEST = 1_000
+# A table within a cell that is larger than this is a table of its own, not words of the cell.
+_NESTED_ROWS, _NESTED_COLUMNS = 3, 2
 _CONTROL = re.compile("[\0-\x08\x0b\x0e-\x1f]")
-_HARD_BREAK = "\x01"
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_AROUND_BREAK = re.compile(f" *{_HARD_BREAK} *")
 _SPAN = re.compile(r"\s*(\d{1,7})")
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
 _OVERFLOW = re.compile(r"mso-ignore\s*:\s*(colspan|rowspan)", re.IGNORECASE)
-_SKIPPED = frozenset({"script", "style", "del", "rt", "rp", "head", "title"})
-_PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
-_LINES = _PARAGRAPHS | {"div", "tr"}
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ def parse_html(html: str) -> Block | None:
     Raises:
         ClipboardError: It is too big to be taken.
     """
-    if len(html) > _LONGEST:
+    if len(html) > _LONGEST or html.count("<") > _MOST_TAGS:
         raise too_big()
     start = html.find("<")  # Windows puts a header of offsets before it
     html = _CONTROL.sub("", html[max(start, 0) :])
-    lower = html[:_LONGEST].lower()
+    lower = html.lower()
     if "<table" not in lower:
         if "<tr" not in lower:
             return None
@@ -63,27 +63,57 @@ def parse_html(html: str) -> Block | None:
     return _block(root) if root is not None else None
 
 
-def _block(root: Node) -> Block | None:
+def read_html(path: Path) -> list[Grid]:
+    """A saved web page with tables as one Grid, none when nothing is written in them.
+
+    Raises:
+        RefusedFileError: too large, or in no known encoding.
+    """
+    if path.stat().st_size > 2 * _LONGEST:
+        raise RefusedFileError(TOO_LARGE)
+    return grids_of_html(decode(path.read_bytes()))
+
+
+def grids_of_html(html: str) -> list[Grid]:
+    """The tables of a web page below each other as one Grid, none when there are none.
+
+    Raises:
+        RefusedFileError: too large.
+    """
+    try:
+        block = parse_html(html)
+    except ClipboardError as error:
+        raise RefusedFileError(TOO_LARGE) from error
+    if block is None or not any(cell.parts for cell in block.grid.cells):
+        return []
+    cells = tuple(
+        replace(cell, parts=(Part(tidy(cell.text)),) if cell.parts else ())
+        for cell in block.grid.cells
+    )
+    return [replace(block.grid, cells=cells, sheet="")]
+
+
+def _block(root: Element) -> Block | None:
     page = _PageBuilder()
     for element in _top_level(root):
         if element.tag == "table":
             page.add_table(element)
         else:
-            page.add_paragraph(_text(element))
+            page.add_paragraph(text_of(element))
     return page.block() if page.tables else None
 
 
-def _top_level(root: Node) -> Iterator[Node]:
+def _top_level(root: Element) -> Iterator[Element]:
     """Tables that stand in no other, and paragraphs outside tables, in document order."""
-    walk = _walk(root, events=("start",))
+    walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         tag = element.tag
         if tag == "table":
             yield element
             walk.skip_subtree()
-        elif tag in _SKIPPED:
+        elif tag in SKIPPED:
             walk.skip_subtree()
-        elif tag in _PARAGRAPHS and element.find(".//table") is None:
+        elif tag in PARAGRAPHS and next(iter(element.iter("table")), None) is None:
             yield element
             walk.skip_subtree()
 
@@ -103,8 +133,16 @@ class _PageBuilder:
             self._paragraphs[len(self._rows)] = text
             self._rows.append(RowFormat())
 
-    def add_table(self, table: Node) -> None:
-        """A table's rows and cells; spans end with the table."""
+    def add_table(self, table: Element) -> None:
+        """A table's rows and cells, and below them those of large tables within its cells."""
+        waiting = deque([table])
+        while waiting:
+            waiting.extendleft(reversed(self._add_table(waiting.popleft())))
+
+    def _add_table(self, table: Element) -> list[Element]:
+        """Adds the rows and cells of one table; spans end with it. Gives the large ones within."""
+        large = {inner for inner in table.iter("table") if inner is not table and _is_large(inner)}
+        outer = {inner for inner in large if not _is_inside(inner, large, table)}
         rows = [row for row in _own(table, "tr") if not _is_ghost(row)]
         taken: set[tuple[int, int]] = set()
         top = len(self._rows)
@@ -115,19 +153,20 @@ class _PageBuilder:
                     col += 1
                 height, width = _spans(element, len(rows) - number)
                 width = _free_width(taken, number, col, width)
-                self._add(element, top + number, col, height, width)
+                cell = Cell(top + number, col, height, width)
+                self._add(cell, text_of(element, outer))
                 taken.update((number + r, col + c) for r in range(height) for c in range(width))
                 col += _span_of(element, "colspan") if width == 1 else width
-            self._rows.append(RowFormat(hidden=_hidden(row)))
+            self._rows.append(RowFormat(hidden=is_hidden(row)))
         self.tables += 1
+        return [inner for inner in table.iter("table") if inner in outer]
 
-    def _add(self, element: Node, row: int, col: int, height: int, width: int) -> None:
-        self._area += height * width
-        self._width = max(self._width, col + width)
+    def _add(self, cell: Cell, text: str) -> None:
+        self._area += cell.rowspan * cell.colspan
+        self._width = max(self._width, cell.right)
         if self._area > MAX_CELLS or (len(self._rows) + 1) * self._width > 4 * MAX_CELLS:
             raise too_big()
-        text = _text(element)
-        self._cells.append(Cell(row, col, height, width, (Part(text),) if text else ()))
+        self._cells.append(replace(cell, parts=(Part(text),)) if text else cell)
 
     def block(self) -> Block:
         """The page and the matrix of what was added."""
@@ -155,9 +194,9 @@ def _free_width(taken: set[tuple[int, int]], row: int, col: int, width: int) -> 
     return next((n for n in range(1, width) if (row, col + n) in taken), width)
 
 
-def _own(table: Node, tag: str) -> Iterator[Node]:
+def _own(table: Element, tag: str) -> Iterator[Element]:
     """The elements of a table that belong to no table inside it."""
-    walk = _walk(table, events=("start",))
+    walk = etree.iterwalk(table, events=("start",))
     for _, element in walk:
         if element is table:
             continue
@@ -167,20 +206,33 @@ def _own(table: Node, tag: str) -> Iterator[Node]:
             yield element
 
 
-def _own_cells(row: Node) -> Iterator[Node]:
+def _is_large(table: Element) -> bool:
+    rows = list(_own(table, "tr"))
+    return len(rows) > _NESTED_ROWS and any(
+        len(list(_own_cells(row))) >= _NESTED_COLUMNS for row in rows
+    )
+
+
+def _is_inside(table: Element, others: set[Element], end: Element) -> bool:
+    """True when a table stands in one of the others, looking outwards up to ``end``."""
+    parent = table.getparent()
+    while parent is not None and parent is not end:
+        if parent.tag == "table" and parent in others:
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _own_cells(row: Element) -> Iterator[Element]:
     return (child for child in row if child.tag in {"td", "th"})
 
 
-def _is_ghost(row: Node) -> bool:
+def _is_ghost(row: Element) -> bool:
     """The invisible last row that Excel writes to fix the widths of columns."""
-    return _hidden(row) and not any(_text(cell) for cell in _own_cells(row))
+    return is_hidden(row) and not any(text_of(cell) for cell in _own_cells(row))
 
 
-def _hidden(element: Node) -> bool:
-    return bool(_HIDDEN.search(element.get("style", "")))
-
-
-def _spans(element: Node, rows_left: int) -> tuple[int, int]:
+def _spans(element: Element, rows_left: int) -> tuple[int, int]:
     """Height and width of a cell. Text running over its neighbours is no span."""
     ignored = {word.lower() for word in _OVERFLOW.findall(element.get("style", ""))}
     height = 1 if "rowspan" in ignored else _span_of(element, "rowspan") or rows_left
@@ -188,44 +240,6 @@ def _spans(element: Node, rows_left: int) -> tuple[int, int]:
     return min(height, rows_left), min(width, _WIDEST)
 
 
-def _span_of(element: Node, name: str) -> int:
+def _span_of(element: Element, name: str) -> int:
     match = _SPAN.match(element.get(name, "1"))
     return min(int(match[1]), 65_535 if name == "rowspan" else _WIDEST) if match else 1
-
-
-def _text(cell: Node) -> str:
-    """The words of a cell as they are seen, with its line breaks."""
-    pieces: list[str] = []
-    walk = _walk(cell, events=("start", "end"))
-    for event, element in walk:
-        if event == "end":
-            if element is not cell and element.tail:
-                pieces.append(element.tail)
-            continue
-        if element.tag in _SKIPPED or (element is not cell and _hidden(element)):
-            walk.skip_subtree()
-            continue
-        if element.tag == "br" or (element.tag in _LINES and _has_text(pieces)):
-            pieces.append(_HARD_BREAK)
-        elif element.tag in {"td", "th"} and element is not cell:
-            pieces.append(" ")
-        if element.text:
-            pieces.append(element.text)
-    text = _SPACE.sub(_collapse, "".join(pieces)).strip(" ")
-    text = _AROUND_BREAK.sub("\n", text).replace("\u00a0", " ")
-    return text.strip("\n") if text.strip() else ""
-
-
-def _has_text(pieces: list[str]) -> bool:
-    return any(not piece.isspace() or "\u00a0" in piece for piece in pieces)
-
-
-def _collapse(match: re.Match[str]) -> str:
-    """Blanks of the markup: one blank, none for a line end between two Chinese characters."""
-    text, start, end = match.string, match.start(), match.end()
-    wide = start > 0 and end < len(text) and _is_wide(text[start - 1]) and _is_wide(text[end])
-    return "" if wide and "\n" in match[0] else " "
-
-
-def _is_wide(char: str) -> bool:
-    return unicodedata.east_asian_width(char) in {"W", "F"}

@@ -1,40 +1,30 @@
-"""The rarer workbooks: .xls and WPS .et by xlrd, .xlsb by calamine, and delimited text."""
+"""The older workbooks, .xls and WPS .et, by xlrd, and delimited text."""
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 import struct
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import xlrd
-from python_calamine import CalamineError, CalamineWorkbook
 from xlrd.biffh import XLRDError, error_text_from_code
 from xlrd.compdoc import CompDocError
 
 from jixiao.io.grid import Grid
-from jixiao.io.numfmt import BUILTIN, format_number, from_datetime, general
-from jixiao.io.read_cells import (
-    MAX_CELLS,
-    MAX_MERGES,
-    TOO_LARGE,
-    RawSheet,
-    build_grid,
-    build_grids,
-)
-from jixiao.io.read_package import DAMAGED, ENCRYPTED, MB, Package
+from jixiao.io.numfmt import BUILTIN, format_number
+from jixiao.io.read_cells import MAX_MERGES, TOO_LARGE, RawSheet, build_grid, build_grids
+from jixiao.io.read_package import DAMAGED, ENCRYPTED, MB
+from jixiao.io.read_text import decode
 from jixiao.model.errors import RefusedFileError
 
 _MAX_XLS = 64 * MB
 _MAX_TEXT_FILE = 20 * MB
-_MAX_DENSE = 4_000_000
+_MAX_FIELDS = 2_000_000
 # xlrd brings no types.
 _Untyped = Any
-_Corner = tuple[int, int]
 
 # What parsers written for well-made files raise on damaged ones.
 _PARSER_ERRORS = (
@@ -121,109 +111,6 @@ def _shown(number: float, code: str, date1904: bool) -> str:
     return format_number(number, code, date1904=date1904)
 
 
-def read_xlsb(path: Path) -> list[Grid]:
-    """The sheets of an .xlsb workbook; numbers come without their formats.
-
-    Raises:
-        RefusedFileError: damaged, encrypted, or its cells lie too far apart for the library.
-    """
-    with Package(path) as package:
-        for name in package.names:
-            if re.fullmatch(r"xl/worksheets/[^/]+\.bin", name):
-                _refuse_wide(package.read(name))
-    grids: list[Grid] = []
-
-    def load() -> None:
-        with CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes())) as workbook:
-            raw = [_calamine_sheet(workbook, name) for name in workbook.sheet_names]
-        grids.extend(build_grids(raw))
-
-    try:
-        _without_panic(load)
-    except (CalamineError, *_PARSER_ERRORS) as error:
-        raise RefusedFileError(DAMAGED) from error
-    return grids
-
-
-def _without_panic(load: Callable[[], None]) -> None:
-    """Runs a call into calamine; a panic in it (a BaseException) means a damaged file."""
-    try:
-        load()
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise RefusedFileError(DAMAGED) from error
-
-
-def _calamine_sheet(workbook: _Untyped, name: str) -> RawSheet:
-    raw = RawSheet(name)
-    sheet = workbook.get_sheet_by_name(name)
-    top, left = sheet.start or (0, 0)
-    for row, values in enumerate(sheet.to_python(skip_empty_area=True), top):
-        for col, value in enumerate(values, left):
-            raw.put(row, col, _plain(value))
-    merges = cast("list[tuple[_Corner, _Corner]]", sheet.merged_cell_ranges or [])
-    raw.merges += [(*first, *last) for first, last in merges[:MAX_MERGES]]
-    return raw
-
-
-def _plain(value: object) -> str:
-    """A value without a known number format as text."""
-    match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case int() | float():
-            return general(value)
-        case datetime():
-            clock = " h:mm" if value.time() != time() else ""
-            return format_number(from_datetime(value), BUILTIN[14] + clock)
-        case date():
-            return f"{value.year}/{value.month}/{value.day}"
-        case timedelta():
-            return format_number(value / timedelta(days=1), "[h]:mm:ss")
-        case _:
-            return str(value)
-
-
-def _refuse_wide(data: bytes) -> None:
-    """Refuses a binary sheet whose first and last cell lie too far apart.
-
-    The library allocates the whole rectangle between them. Records are an id and a length of one
-    to four bytes each (MS-XLSB 2.1.4); row headers have id 0, cells the ids 1 to 11.
-    """
-    place, row, cells = 0, 0, 0
-    rows: list[int] = []
-    last_col = 0
-    while place < len(data):
-        kind, place = _variable(data, place, 2)
-        length, place = _variable(data, place, 4)
-        if kind == 0 and length >= 4:
-            row = int.from_bytes(data[place : place + 4], "little")
-        elif 2 <= kind <= 11 and length >= 4:
-            cells += 1
-            if not rows:
-                rows = [row, row]
-            rows = [min(rows[0], row), max(rows[1], row)]
-            last_col = max(last_col, int.from_bytes(data[place : place + 4], "little"))
-        place += length
-    if cells > MAX_CELLS or (rows and (rows[1] - rows[0] + 1) * (last_col + 1) > _MAX_DENSE):
-        raise RefusedFileError(TOO_LARGE)
-
-
-def _variable(data: bytes, place: int, most: int) -> tuple[int, int]:
-    """A number of up to ``most`` bytes of seven bits each, and the place behind it."""
-    number = 0
-    for i in range(most):
-        if place >= len(data):
-            break
-        byte = data[place]
-        place += 1
-        number |= (byte & 0x7F) << (7 * i)
-        if not byte & 0x80:
-            break
-    return number, place
-
-
 def read_csv(path: Path) -> list[Grid]:
     """A delimited text (comma, tab or semicolon; UTF-8, UTF-16 or GB18030) as one Grid.
 
@@ -232,9 +119,11 @@ def read_csv(path: Path) -> list[Grid]:
     """
     if path.stat().st_size > _MAX_TEXT_FILE:
         raise RefusedFileError(TOO_LARGE)
-    text = _decoded(path.read_bytes())
+    text = decode(path.read_bytes())
     head = text[:4096]
     delimiter = max(",\t;，", key=head.count)
+    if text.count(delimiter) + text.count("\n") + text.count("\r") > _MAX_FIELDS:
+        raise RefusedFileError(TOO_LARGE)
     raw = RawSheet(path.stem)
     try:
         for row, values in enumerate(
@@ -245,13 +134,3 @@ def read_csv(path: Path) -> list[Grid]:
     except csv.Error as error:
         raise RefusedFileError(DAMAGED) from error
     return [build_grid(raw)] if raw.texts else []
-
-
-def _decoded(data: bytes) -> str:
-    codecs = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
-    for codec in codecs:
-        try:
-            return data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-    raise RefusedFileError("文本的编码认不出来；请用 Excel 或 WPS 打开它，另存为 .xlsx 再导入")

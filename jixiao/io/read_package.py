@@ -26,6 +26,10 @@ _MAX_ELEMENTS = 3_000_000
 # So much may be read without an element being done with: it bounds the tree held in memory.
 _MAX_UNDONE = 8 * MB
 
+# Some 40,000 entries: each costs time and memory before anything is read.
+_MAX_DIRECTORY = 4 * MB
+_MAX_COMMENT = 65_536 + 22 + 20
+
 DAMAGED = "文件已损坏或不完整；请用 Excel、Word 或 WPS 打开它另存一份，或重新取得这个文件再导入"
 TOO_BIG = "文件解压后过大，不像正常的表格文件，为安全起见没有读取；请另存为新文件再导入"
 ENCRYPTED = "文件有打开密码；请用 Excel、Word 或 WPS 打开后取消密码，另存一份再导入"
@@ -50,6 +54,10 @@ class Element(Protocol):
         """Itself and all elements below, in document order."""
         ...
 
+    def itertext(self) -> Iterator[str]:
+        """All texts in it, in document order."""
+        ...
+
     def getparent(self) -> Element | None:
         """The element around it."""
         ...
@@ -68,6 +76,42 @@ class Element(Protocol):
     def __delitem__(self, index: int, /) -> None: ...
 
 
+def open_zip(path: Path) -> zipfile.ZipFile:
+    """A zip file whose directory is small enough to be read.
+
+    Raises:
+        RefusedFileError: damaged, or with absurdly many entries.
+        PermissionError: it may not be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            if _directory_size(stream) > _MAX_DIRECTORY:
+                raise RefusedFileError(TOO_BIG)
+        return zipfile.ZipFile(path)
+    except PermissionError:
+        raise
+    except ZIP_ERRORS as error:
+        raise RefusedFileError(DAMAGED) from error
+
+
+def _directory_size(stream: IO[bytes]) -> int:
+    """The bytes of a zip file's directory, 0 when it is not found (APPNOTE 4.3.14 to 4.3.16)."""
+    end = stream.seek(0, 2)
+    stream.seek(max(0, end - _MAX_COMMENT))
+    tail = stream.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or len(tail) < place + 22:
+        return 0
+    size = int.from_bytes(tail[place + 12 : place + 16], "little")
+    if size != 0xFFFFFFFF:
+        return size
+    locator = tail[max(0, place - 20) : place]
+    if not locator.startswith(b"PK\x06\x07"):
+        return 0
+    stream.seek(min(end, int.from_bytes(locator[8:16], "little")))
+    return int.from_bytes(stream.read(56)[40:48], "little")
+
+
 class Package:
     """The parts of a zip file, found without regard to case and slashes.
 
@@ -75,12 +119,7 @@ class Package:
     """
 
     def __init__(self, path: Path) -> None:
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except PermissionError:
-            raise
-        except ZIP_ERRORS as error:
-            raise RefusedFileError(DAMAGED) from error
+        self._zip = open_zip(path)
         self._parts = {
             info.filename.replace("\\", "/").lstrip("/").lower(): info
             for info in self._zip.infolist()

@@ -172,7 +172,8 @@ class _Mover:
 
     def move(self, key: int, *, up: bool, stuck: set[int]) -> bool:
         """Move one row; False when it cannot."""
-        lines = page_rows(self._form, self.table(), self._name)
+        table = replace_rows(self._old, self._name, self._rows)
+        lines = page_rows(self._form, table, self._name)
         index = self.keys.index(key)
         at = next(number for number, line in enumerate(lines) if line.index == index)
         beside = at - 1 if up else at + 1

@@ -22,6 +22,7 @@ from jixiao.model.step import Step, StepError
 from jixiao.model.storage import (
     back_up,
     back_up_beside,
+    backups_of,
     check_file,
     check_folder,
     known_errors,
@@ -127,10 +128,16 @@ class Book:
                 return table
         raise BookError("账本里找不到这张表，它可能已随撤销消失。")
 
-    def tables(self) -> Iterator[tuple[int, Table]]:
-        """All tables with their ids in the order of the tree, without the deleted ones."""
+    def tables(self, only: Collection[int] | None = None) -> Iterator[tuple[int, Table]]:
+        """All tables with their ids in the order of the tree, without the deleted ones.
+
+        Args:
+            only: The ids to leave it at; None: all.
+        """
         with known_errors():
             ids = [row[0] for row in self._db.conn.execute(_LIVE_IDS.format(where=""))]
+        if only is not None:
+            ids = [table_id for table_id in ids if table_id in only]
         for start in range(0, len(ids), _CHUNK):
             with known_errors():
                 chunk = list(load_tables(self._db.conn, ids[start : start + _CHUNK]))
@@ -250,6 +257,10 @@ class Book:
         """
         self._check_between_steps()
         return back_up_beside(self._db, self.path, why)
+
+    def backups(self) -> list[Path]:
+        """The backups beside the book, the newest first; to go back to one, open it."""
+        return backups_of(self.path)
 
     def purge(self, table_ids: Collection[int] | None = None) -> Change | None:
         """Remove deleted tables for good, all of them when None; undo cannot take this back.

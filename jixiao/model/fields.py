@@ -42,7 +42,7 @@ class ColumnSpec:
 
 META_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("title", "标题", "标题"),
-    FieldSpec("year", "年度", "年度", "text", ("预算年度",)),
+    FieldSpec("year", "年度", "年度", "text", ("预算年度", "编制年度", "申报年度", "填报年度", "年份")),
     FieldSpec(
         "agency",
         "单位",
@@ -116,6 +116,11 @@ HEADER_FIELDS: tuple[FieldSpec, ...] = (
             "中期绩效目标",
             "项目实施期绩效目标",
             "中长期目标",
+            "长期绩效目标",
+            "实施周期绩效目标",
+            "实施周期目标",
+            "实施期总体目标",
+            "项目中期目标",
         ),
     ),
     FieldSpec(
@@ -153,7 +158,6 @@ HEADER_FIELDS: tuple[FieldSpec, ...] = (
             "预算金额",
             "项目预算",
             "项目预算金额",
-            "项目总金额",
             "年度资金总额",
             "年度预算金额",
             "项目资金",
@@ -164,6 +168,12 @@ HEADER_FIELDS: tuple[FieldSpec, ...] = (
             "年度预算",
             "年度项目资金总额",
             "本年预算金额",
+            "项目当年预算",
+            "当年预算",
+            "当年预算金额",
+            "本年度预算",
+            "本年预算数",
+            "年度预算总额",
         ),
     ),
     FieldSpec(
@@ -185,6 +195,9 @@ HEADER_FIELDS: tuple[FieldSpec, ...] = (
             "项目周期",
             "实施周期",
             "实施时间",
+            "项目期限",
+            "项目实施时间",
+            "项目实施周期",
         ),
     ),
     FieldSpec(
@@ -206,6 +219,7 @@ HEADER_FIELDS: tuple[FieldSpec, ...] = (
             "部门预算总额",
             "预算总额",
             "年度部门预算总额",
+            "总额",
         ),
     ),
     FieldSpec(
@@ -272,6 +286,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
             "指标名称",
             "绩效指标名称",
             "指标内容",
+            "具体指标",
             "三级",
         ),
     ),
@@ -289,6 +304,9 @@ COLUMNS: tuple[ColumnSpec, ...] = (
             "符号",
             "运算符号",
             "比较符",
+            "比较符号",
+            "指标符号",
+            "指标方向",
         ),
     ),
     ColumnSpec(
@@ -305,6 +323,9 @@ COLUMNS: tuple[ColumnSpec, ...] = (
             "年度目标值",
             "预期值",
             "计划值",
+            "数值",
+            "指标数值",
+            "计划水平",
         ),
     ),
     ColumnSpec(

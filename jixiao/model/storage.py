@@ -115,7 +115,7 @@ def back_up_beside(db: Database, path: Path, why: str) -> Path:
     Raises:
         BookError: The folder cannot be made or written.
     """
-    folder = path.with_name(f"{path.stem}.备份")
+    folder = _backup_folder(path)
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
@@ -130,9 +130,25 @@ def back_up_beside(db: Database, path: Path, why: str) -> Path:
         number += 1
         target = folder / f"{now} {why} {number}{path.suffix}"
     back_up(db, target)
-    for old in sorted(folder.glob(f"[0-9]*-[0-9]* *{path.suffix}"))[:-KEPT_BACKUPS]:
-        old.unlink(missing_ok=True)
+    for old in backups_of(path)[KEPT_BACKUPS:]:
+        _remove_old(old)
     return target
+
+
+def backups_of(path: Path) -> list[Path]:
+    """The backups that ``back_up_beside`` made of the book at ``path``, the newest first."""
+    return sorted(_backup_folder(path).glob(f"[0-9]*-[0-9]* *{path.suffix}"), reverse=True)
+
+
+def _backup_folder(path: Path) -> Path:
+    return path.with_name(f"{path.stem}.备份")
+
+
+def _remove_old(backup: Path) -> None:
+    try:
+        backup.unlink(missing_ok=True)
+    except PermissionError:  # somebody looks into it; the next backup removes it
+        return
 
 
 def save_compact(db: Database, path: Path) -> None:

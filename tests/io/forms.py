@@ -112,7 +112,9 @@ def drawn(
 _ALPHABET = "甲乙丙丁戊己庚辛壬癸天地玄黄宇宙洪荒"
 words = st.text(_ALPHABET, min_size=1, max_size=8)
 sentences = st.lists(
-    st.text(_ALPHABET + "0123456789，。；（）%", min_size=1, max_size=30).map(lambda t: "乙" + t + "丑"),
+    st.text(_ALPHABET + "0123456789，。；（）%", min_size=1, max_size=30).map(
+        lambda t: "乙" + t + "丑"
+    ),
     min_size=1,
     max_size=4,
 ).map("\n".join)
@@ -145,7 +147,9 @@ def _expressible(draw: st.DrawFn, form: Form) -> Table:
     by = sorted(slot.name for slot in form.slots if slot.target == "share")
     by.sort(key=lambda name: int("".join(c for c in name if c.isdecimal())))
     shares = tuple(Share(b, str(draw(st.integers(1, 100)))) for b in by if draw(st.booleans()))
-    agency = draw(words) + "局" if form.has("field", "agency") else fields.get("department_name", "")
+    agency = (
+        draw(words) + "局" if form.has("field", "agency") else fields.get("department_name", "")
+    )
     unit = draw(st.sampled_from(["万元", "元"])) if form.has("field", "money_unit") else ""
     indicators = _indicators(draw, form)
     table = Table(

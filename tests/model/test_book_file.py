@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import struct
 import subprocess
@@ -153,6 +154,43 @@ def test_an_older_book_is_backed_up_and_brought_up(
     [folder] = [file for file in files(path.parent) if file != path.name]
     [backup] = files(path.parent / folder)
     assert "升级前" in backup
+
+
+def test_a_book_of_the_first_version_opens_whole_and_is_backed_up(path: Path) -> None:
+    old = Path(__file__).parents[1] / "data" / "books" / "book-1.0.db"
+    shutil.copy(old, path)
+    path.chmod(0o600)
+    with Book.open(path) as book:
+        assert [table.agency for _, table in book.tables()] == ["渌口区人大办", "石峰区政府"]
+        assert [entry.name for entry in book.deleted()] == ["旧项目"]
+        assert (book.tables_with("12次"), book.tables_with("旧项目")) == ({1}, set())
+        names = []
+        while change := book.undo():
+            names.append(change.name)
+        assert names == ["修改 指标值", "修改 单位", "删除 旧项目", "导入 草稿.xlsx"]
+        assert book.tree() == []
+        for _ in names:
+            assert book.redo() is not None
+        with book.step("空单位") as step:
+            step.add_agency("新单位")
+        assert [agency.name for agency in book.tree()][-1] == "新单位"
+        assert book._db.conn.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    folder = path.with_name(f"{path.stem}.备份")
+    [backup] = files(folder)
+    assert backup.endswith(" 升级前.jxb")
+    assert (folder / backup).read_bytes()[60:64] == old.read_bytes()[60:64]
+
+
+def test_an_older_book_that_cannot_be_written_is_left_as_it_is(path: Path) -> None:
+    shutil.copy(Path(__file__).parents[1] / "data" / "books" / "book-1.0.db", path)
+    before = path.read_bytes()
+    lock = storage.WriterLock(path)
+    try:
+        with pytest.raises(BookError, match="较早的版本"):
+            Book.open(path)
+    finally:
+        lock.release()
+    assert path.read_bytes() == before
 
 
 # Two at once

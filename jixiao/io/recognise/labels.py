@@ -10,6 +10,8 @@ from jixiao.io.clean import key as text_key
 from jixiao.io.form import Form, FormCell
 from jixiao.model.fields import COLUMNS, HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
+_PART = re.compile(r"^(?=.{3,})(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标$")
+_SIGNED = re.compile(r"(?:签字|签章|盖章|签名|签字盖章)$")
 _HINT = re.compile(r"[(（\[【][^()（）]*[)）\]】]$")
 _PREFIX = re.compile(
     r"^(?:其中|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])[:：]?"
@@ -26,10 +28,33 @@ STRUCTURE = frozenset(
         "年度主要任务", "主要任务", "年度重点工作计划", "年度重点工作", "重点工作计划",
         "年度工作任务", "支出明细及测算说明", "支出明细", "测算说明", "所属专项", "资金支出计划",
         "资金来源", "绩效目标情况", "总体目标情况", "资金情况", "合计", "小计", "总计", "其中",
+        "项目资金申请", "项目资金来源", "预算安排情况", "项目基本情况", "资金构成", "预算资金情况",
     )
 )
 # fmt: on
 """Labels that only head a part of a form: never a value, never a field."""
+
+# fmt: off
+OWN_LABELS = (
+    "主管部门", "主管部门及代码", "主管部门编码", "主管单位", "主管科室", "业务科室", "所属处室",
+    "实施单位", "项目实施单位", "项目单位", "用款单位", "项目属性", "项目负责人",
+    "项目负责人及电话", "联系人", "联系电话", "单位负责人", "财务负责人", "填报人", "填表人",
+    "填报日期", "填表日期", "经办人", "审核人", "复核人", "立项依据", "项目立项依据",
+    "政策依据", "项目概况", "单位职能概述", "资金性质", "自有资金", "上年结转资金", "上年结转",
+    "上级资金", "本级资金", "事业收入", "经营收入", "单位自筹", "自筹资金", "实际完成情况",
+    "全年实际完成情况", "目标完成情况", "其他说明的问题", "其他需要说明的问题", "审核意见",
+    "主管部门审核意见", "财政部门审核意见", "财政部门意见", "主管部门意见", "单位意见",
+    "评价结论", "存在问题", "改进措施", "绩效等级", "自评等级",
+    "项目总金额", "项目总额", "项目总投资", "项目总预算", "总投资",
+)
+# fmt: on
+"""Labels of header fields that have no key of their own: kept under these very words."""
+
+TOTAL_AMOUNTS = ("项目总金额", "项目总额", "项目总投资", "项目总预算", "总投资")
+"""What a project costs as a whole: its amount, unless another one is told for the year."""
+
+EXPECTED_GOAL = frozenset({"预期目标", "预期绩效目标", "年初设定目标", "年初目标", "目标内容"})
+"""Words that under a goal's label stand for the goal itself, beside what was reached."""
 
 WEAK = frozenset({"单位", "金额", "名称", "其他", "说明", "任务", "事项"})
 """Words that are labels only where nothing else speaks against it."""
@@ -64,7 +89,7 @@ class Labels:
 
     def heads_part(self, key: str) -> bool:
         """True for a label that heads a part of the form."""
-        return any(k in self.structure for k in variants(key))
+        return any(k in self.structure or _PART.match(k) for k in variants(key))
 
     def is_label(self, key: str) -> bool:
         """True when a cell with this text is surely a label, not a value."""
@@ -80,6 +105,9 @@ def variants(key: str) -> Iterable[str]:
     bare = _PREFIX.sub("", short)
     if bare and bare != short:
         yield bare
+    unsigned = _SIGNED.sub("", bare)
+    if unsigned and unsigned != bare:
+        yield unsigned
 
 
 def is_month(key: str) -> bool:
@@ -106,6 +134,8 @@ def build_labels(forms: Iterable[Form] = ()) -> Labels:
             words = spec.synonyms if spec.key == "year" else (spec.label, *spec.synonyms)
             for label in words:
                 fields.setdefault(text_key(label), spec.key)
+    for words in OWN_LABELS:
+        fields.setdefault(text_key(words), words)
     columns: dict[str, dict[str, str]] = {}
     for spec in COLUMNS:
         words = columns.setdefault(spec.list, {})

@@ -1,14 +1,43 @@
-"""A finding, and the profile that says which rules a form asks for."""
+"""What checks are made of: findings, what a click mends, rules, and the profile of a form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from jixiao.model.table import ListName
+from jixiao.model.fields import META_KEYS
+from jixiao.model.table import ListName, Table
+
+if TYPE_CHECKING:
+    from jixiao.model.checks.view import View
 
 Dimension = Literal["完整性", "规范性", "相关性", "适当性", "可行性"]
 Severity = Literal["error", "warning", "hint"]
+Certainty = Literal["sure", "heuristic"]
+Source = Literal["arithmetic", "form", "published", "seen", "custom"]
+"""Where a rule comes from: a sum; the form itself; a published review rule or system check; faults
+seen in published tables; or custom that no document was found for. A threshold of the last kind
+is a setting and is never shown as a quotation of an official document."""
+
+_TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One cell that a click changes.
+
+    Attributes:
+        rows: The list in which the row stands; None for a header field.
+        index: The row's position in that list; None for a header field.
+        field: The header field's key, or the column.
+        text: What is written there; empty to clear it.
+    """
+
+    rows: ListName | None
+    index: int | None
+    field: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +55,8 @@ class Finding:
         index: The row's position in that list; None for the list as a whole.
         indicator: The third-level text, if the row is an indicator.
         fix: What one click would write into the cell; None where only a person can tell.
+        edits: Everything that the click changes; empty where ``fix`` is None.
+        source: Where the rule comes from.
     """
 
     rule: str
@@ -38,6 +69,103 @@ class Finding:
     index: int | None = None
     indicator: str = ""
     fix: str | None = None
+    edits: tuple[Fix, ...] = ()
+    source: Source = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a rule's function says; the rule makes a finding of it.
+
+    ``severity`` is None where the rule's own applies.
+    """
+
+    message: str
+    hint: str
+    field: str
+    rows: ListName | None = None
+    index: int | None = None
+    indicator: str = ""
+    severity: Severity | None = None
+    edits: tuple[Fix, ...] = ()
+
+
+TableCheck = Callable[["View"], Iterable[Note]]
+GroupCheck = Callable[[Sequence["View"]], Iterable[tuple[int, Note]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the catalogue: what it is, and the functions that apply it.
+
+    Attributes:
+        id: The rule's id in the catalogue (V6).
+        title: What it looks for, in Chinese, for the list of rules in the window.
+        dimension: Which side of the review it belongs to.
+        severity: Its usual severity; a finding may be milder or graver.
+        certainty: Whether a machine can be certain, or a person may dismiss it with a reason.
+        source: Where it comes from.
+        check: Looks at one table; None if the rule is about several.
+        check_group: Looks at all tables of an agency and year, and yields (position, note).
+    """
+
+    id: str
+    title: str
+    dimension: Dimension
+    severity: Severity
+    certainty: Certainty
+    source: Source
+    check: TableCheck | None = None
+    check_group: GroupCheck | None = None
+
+    def finding(self, note: Note) -> Finding:
+        """The finding that a note of this rule's function means."""
+        own = (edit.text for edit in note.edits if edit.field == note.field)
+        fix = next(own, note.edits[0].text) if note.edits else None
+        return Finding(
+            rule=self.id,
+            dimension=self.dimension,
+            severity=note.severity or self.severity,
+            message=note.message,
+            hint=note.hint,
+            field=note.field,
+            rows=note.rows,
+            index=note.index,
+            indicator=note.indicator,
+            fix=fix,
+            edits=note.edits,
+            source=self.source,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Thresholds and habits that differ from place to place.
+
+    None of the numbers stands in an official document that could be quoted; they are custom.
+
+    Attributes:
+        min_indicators: Fewer indicators in a table are told (S5).
+        max_per_class: More indicators under one second level are told (S5).
+        longest_name: Characters of a third-level name (V16).
+        satisfaction_high: A satisfaction of so many percent is told as hard to reach (V10).
+        percent_word: Whether 百分比 is accepted as a unit, as some districts' systems print it.
+        decimals: Decimal places of an amount that are usual (M8).
+        largest_amount: An amount of more 万元 is probably counted in 元 (M8).
+        report_unfounded: Whether numbers of a goal without an indicator are told (T1).
+    """
+
+    min_indicators: int = 5
+    max_per_class: int = 6
+    longest_name: int = 100
+    satisfaction_high: int = 98
+    percent_word: bool = False
+    decimals: int = 2
+    largest_amount: int = 100_000
+    report_unfounded: bool = True
+
+
+DEFAULT_SETTINGS = Settings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +174,50 @@ class Profile:
 
     Attributes:
         required: Keys of header fields that may not be empty.
+        levels: (level 1, level 2) as the form spells them; empty if no form is known.
+        vintage: The vintage that the form's levels belong to ("2015", "2021"), or "".
         switched_off: Ids of rules that do not apply to this form.
+        no_direct_beneficiaries: Why a table needs no satisfaction indicator; empty if it does.
+        settings: Thresholds and habits.
     """
 
     required: tuple[str, ...] = ()
+    levels: tuple[tuple[str, str], ...] = ()
+    vintage: str = ""
     switched_off: frozenset[str] = frozenset()
+    no_direct_beneficiaries: str = ""
+    settings: Settings = field(default=DEFAULT_SETTINGS)
 
 
 DEFAULT_PROFILE = Profile()
+
+
+def apply_fix(table: Table, finding: Finding) -> Table:
+    """The table after a click on a finding's fix; the same table where there is none to make.
+
+    An edit of a row that is no longer there is left out, so that a stale finding does no harm.
+    """
+    for edit in finding.edits:
+        if edit.rows is None:
+            table = _with_field(table, edit.field, edit.text)
+        elif edit.index is not None and edit.index < len(table.rows(edit.rows)):
+            rows = list(table.rows(edit.rows))
+            rows[edit.index] = _with_column(rows[edit.index], edit.field, edit.text)
+            table = replace(table, **{edit.rows: tuple(rows)})
+    return table
+
+
+def _with_field(table: Table, key: str, text: str) -> Table:
+    if key in META_KEYS:
+        return replace(table, **{key: text})
+    fields = {name: old for name, old in table.fields.items() if name != key or text}
+    if text:
+        fields[key] = text
+    return replace(table, fields=fields)
+
+
+def _with_column(row: Any, column: str, text: str) -> Any:
+    """A row with one column written; a target that changes is no longer as it was typed."""
+    if column in _TARGET_COLUMNS:
+        return replace(row, written="", **{column: text})
+    return replace(row, **{column: text})

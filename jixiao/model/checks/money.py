@@ -1,4 +1,4 @@
-"""The money rules M1, M2, M3, M6 and M7: sums that must agree to the last cent.
+"""The money rules M1, M3, M6 and M7: sums that must agree to the last cent.
 
 All sums are Decimal, in the money unit of the table that a finding belongs to. A blank part of a
 sum counts as nothing; a cell that is neither blank nor an amount leaves its sum undecided, since
@@ -8,13 +8,13 @@ other rules speak about such a cell.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from jixiao.model.checks.findings import Finding
+from jixiao.model.checks.findings import Fix, Note, Rule
+from jixiao.model.checks.view import View
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import amount_of, decimal_of, in_unit, percent_of, plain
 from jixiao.model.table import Indicator, Table
@@ -31,24 +31,15 @@ _EXPENDITURE = ("basic_expenditure", "project_expenditure")
 _INCOME = ("general_public_budget", "government_fund", "fiscal_special_account", "other_funds")
 _FUNDING = ("fiscal_funds", "other_funds")
 _MONEY_UNIT = re.compile(r"(?:百万|千万|百|千|万|亿)?元")
-_UNIT_PRICE = re.compile(r"人均|户均|平均|单价|标准|^每|/")
+UNIT_PRICE = re.compile(r"人均|户均|平均|单价|标准|^每|/")
 
 
-class _Sum(NamedTuple):
+class Sum(NamedTuple):
     """An amount with the name that a message gives it; ``text`` is it as written or as summed."""
 
     label: str
     amount: Decimal
     text: str
-
-
-def check_money(table: Table) -> Iterator[Finding]:
-    """The money rules that one table can break by itself: M1, M3, M6, M7."""
-    yield from _m1_funds(table)
-    yield from _m3_costs(table)
-    yield from _m6_details(table)
-    yield from _m6_items(table)
-    yield from _m7_schedule(table)
 
 
 def money_unit(table: Table) -> str:
@@ -64,21 +55,21 @@ def _total(texts: Iterable[str], unit: str) -> Decimal | None:
     return sum(read, Decimal()) if read and len(read) == len(amounts) else None
 
 
-def _sum_of(label: str, texts: Iterable[str], unit: str) -> _Sum | None:
+def _sum_of(label: str, texts: Iterable[str], unit: str) -> Sum | None:
     amount = _total(texts, unit)
-    return None if amount is None else _Sum(label, amount, plain(amount))
+    return None if amount is None else Sum(label, amount, plain(amount))
 
 
-def _field(table: Table, key: str, label: str = "") -> _Sum | None:
+def field_sum(table: Table, key: str, label: str = "") -> Sum | None:
     text = table.fields.get(key, "").strip()
     amount = amount_of(text, money_unit(table))
     if amount is None:
         return None
     shown = text if decimal_of(text) is not None else plain(amount)
-    return _Sum(label or label_of(key), amount, shown)
+    return Sum(label or label_of(key), amount, shown)
 
 
-def _differ(first: _Sum, second: _Sum, unit: str) -> str:
+def differ(first: Sum, second: Sum, unit: str) -> str:
     """One sentence about two sums that should be equal."""
     gap = first.amount - second.amount
     word = "多" if gap > 0 else "少"
@@ -91,8 +82,9 @@ def _differ(first: _Sum, second: _Sum, unit: str) -> str:
 # --- M1: the total is what it is made of -----------------------------------------------------
 
 
-def _m1_funds(table: Table) -> Iterator[Finding]:
-    """资金总额 = Σ收入性质 = 基本+项目; a project's amount = 财政资金 + 其他资金."""
+def check_funds(view: View) -> Iterator[Note]:
+    """M1: 资金总额 = Σ收入性质 = 基本+项目; a project's amount = 财政资金 + 其他资金."""
+    table = view.table
     if table.kind == "project":
         key, name = "project_amount", "资金来源"
         sources = _FUNDING if table.fields.get("fiscal_funds") else _INCOME
@@ -104,85 +96,38 @@ def _m1_funds(table: Table) -> Iterator[Finding]:
     spending = _sum_of(
         "基本支出与项目支出合计", (table.fields.get(k, "") for k in _EXPENDITURE), unit
     )
-    total = _field(table, key)
+    total = field_sum(table, key)
     if total is None:
         if income and spending and income.amount != spending.amount:
-            yield _m1(_differ(income, spending, unit), "budget_total", None)
+            yield _m1(differ(income, spending, unit), "budget_total", None)
         return
     wrong = [part for part in (income, spending) if part and part.amount != total.amount]
     agreed = len(wrong) == 2 and wrong[0].amount == wrong[1].amount
     if agreed:
-        both = _Sum("收入各项合计与支出合计", wrong[0].amount, wrong[0].text)
-        yield _m1(_differ(total, both, unit), key, plain(both.amount))
+        both = Sum("收入各项合计与支出合计", wrong[0].amount, wrong[0].text)
+        yield _m1(differ(total, both, unit), key, plain(both.amount))
         return
     for part in wrong:
-        yield _m1(_differ(total, part, unit), key, None)
+        yield _m1(differ(total, part, unit), key, None)
 
 
-def _m1(message: str, key: str, fix: str | None) -> Finding:
+def _m1(message: str, key: str, fix: str | None) -> Note:
     hint = f"请核对{label_of(key)}与各分项，使合计相等。"
-    return Finding("M1", "适当性", "error", message, hint, key, fix=fix)
-
-
-# --- M2: the projects make the department's project expenditure -----------------------------
-
-
-def check_agency_year(tables: Sequence[Table]) -> Iterator[tuple[int, Finding]]:
-    """M2: the amounts of an agency's projects of one year make its department's 项目支出.
-
-    Says nothing where the agency or the year is not told, or where there is no project table.
-
-    Yields:
-        (position of the department's table, finding).
-    """
-    groups: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-    for index, table in enumerate(tables):
-        if table.agency and table.year is not None:
-            groups[table.agency, table.year].append(index)
-    for indexes in groups.values():
-        projects = [tables[i] for i in indexes if tables[i].kind == "project"]
-        for index in indexes:
-            if tables[index].kind == "department" and projects:
-                yield from ((index, finding) for finding in _m2(tables[index], projects))
-
-
-def _m2(department: Table, projects: Sequence[Table]) -> Iterator[Finding]:
-    unit = money_unit(department)
-    spent = _field(department, "project_expenditure")
-    amounts: list[Decimal] = []
-    missing: list[str] = []
-    for project in projects:
-        text = project.fields.get("project_amount", "")
-        amount = amount_of(text, money_unit(project))
-        if amount is None and text.strip():
-            return
-        if amount is None:
-            missing.append(project.name or "未命名项目")
-        else:
-            amounts.append(in_unit(amount, money_unit(project), unit))
-    if spent is None or not amounts or sum(amounts) == spent.amount:
-        return
-    total = sum(amounts, Decimal())
-    label = f"{len(amounts)} 张项目表的项目金额合计"
-    hint = "请核对各项目金额与部门的项目支出。"
-    if total < spent.amount:
-        hint = "请核对各项目金额；如果还有项目没有填表，请补上。"
-    if missing:
-        hint += f"没有填写金额的项目：{'、'.join(missing)}。"
-    message = _differ(_Sum(label, total, plain(total)), spent, unit)
-    yield Finding("M2", "适当性", "error", message, hint, "project_expenditure")
+    edits = () if fix is None else (Fix(None, None, key, fix),)
+    return Note(message, hint, key, edits=edits)
 
 
 # --- M3: the cost indicators make the project's amount ---------------------------------------
 
 
-def _m3_costs(table: Table) -> Iterator[Finding]:
-    """Σ of the cost rows in money = project amount: more is an error, less a warning."""
-    amount = _field(table, "project_amount")
+def check_costs(view: View) -> Iterator[Note]:
+    """M3: Σ of the cost rows in money = project amount: more is an error, less a warning."""
+    table = view.table
+    amount = field_sum(table, "project_amount")
     if table.kind != "project" or amount is None:
         return
     unit = money_unit(table)
-    costs = [(i, row) for i, row in enumerate(table.indicators) if _is_total_cost(row)]
+    costs = [(i, row) for i, row in enumerate(table.indicators) if is_total_cost(row)]
     values = [decimal_of(row.value) for _, row in costs]
     read = [
         in_unit(value, row.unit, unit)
@@ -199,7 +144,7 @@ def _m3_costs(table: Table) -> Iterator[Finding]:
         return
     index, first = costs[0]
     label = "成本指标合计" if len(costs) > 1 else f"成本指标“{first.level3}”"
-    message = _differ(_Sum(label, total, plain(total)), amount, unit)
+    message = differ(Sum(label, total, plain(total)), amount, unit)
     over = total > amount.amount
     hint = (
         "成本不能超过项目金额，请核对各成本指标值。"
@@ -207,12 +152,10 @@ def _m3_costs(table: Table) -> Iterator[Finding]:
         else "成本指标没有说明全部项目金额，请核对或补上其余成本。"
     )
     severity = "error" if over else "warning"
-    yield Finding(
-        "M3", "适当性", severity, message, hint, "value", "indicators", index, first.level3
-    )
+    yield Note(message, hint, "value", "indicators", index, first.level3, severity)
 
 
-def _is_total_cost(row: Indicator) -> bool:
+def is_total_cost(row: Indicator) -> bool:
     """Whether an indicator limits a sum of money of the project (not the price of one thing)."""
     level1, level2 = canonical_level1(row.level1), canonical_level2(row.level2)
     is_cost = level2 in (_COST_LEVEL, _ECONOMIC_COST) or (level1 == _COST_LEVEL and level2 is None)
@@ -221,54 +164,59 @@ def _is_total_cost(row: Indicator) -> bool:
         and is_money_unit(row.unit)
         and row.comparator in ("≤", "=", "")
         and bool(row.value.strip())
-        and _UNIT_PRICE.search(row.level3) is None
+        and UNIT_PRICE.search(row.level3) is None
     )
 
 
 # --- M6: the lines make the total ------------------------------------------------------------
 
 
-def _m6_details(table: Table) -> Iterator[Finding]:
-    """Σ支出明细 = 合计 = 项目金额."""
+def check_details(view: View) -> Iterator[Note]:
+    """M6: Σ支出明细 = 合计 = 项目金额, and a summary's 合计 = Σ of its items."""
+    yield from _details(view.table)
+    yield from _items(view.table)
+
+
+def _details(table: Table) -> Iterator[Note]:
     unit = money_unit(table)
     lines = _sum_of("支出明细各行合计", (row.amount for row in table.spending_details), unit)
     if lines is None:
         return
-    total = _field(table, "details_total", "支出明细的合计")
+    total = field_sum(table, "details_total", "支出明细的合计")
     if total and total.amount != lines.amount:
         hint = "请核对各行金额；如果各行无误，把合计改为各行之和。"
-        message = _differ(total, lines, unit)
-        yield Finding(
-            "M6", "适当性", "error", message, hint, "details_total", fix=plain(lines.amount)
-        )
-    amount = _field(table, "project_amount") if table.kind == "project" else None
+        message = differ(total, lines, unit)
+        edit = Fix(None, None, "details_total", plain(lines.amount))
+        yield Note(message, hint, "details_total", edits=(edit,))
+    amount = field_sum(table, "project_amount") if table.kind == "project" else None
     if amount is None or amount.amount in {lines.amount, total.amount if total else lines.amount}:
         return
     hint = "支出明细应当等于项目金额，请核对各行金额。"
-    message = _differ(total or lines, amount, unit)
+    message = differ(total or lines, amount, unit)
     if total:
-        yield Finding("M6", "适当性", "error", message, hint, "details_total")
+        yield Note(message, hint, "details_total")
     else:
-        yield Finding("M6", "适当性", "error", message, hint, "amount", "spending_details", 0)
+        yield Note(message, hint, "amount", "spending_details", 0)
 
 
-def _m6_items(table: Table) -> Iterator[Finding]:
-    """A summary's 合计 = Σ of its items."""
+def _items(table: Table) -> Iterator[Note]:
     unit = money_unit(table)
     lines = _sum_of("各项目金额之和", (item.amount for item in table.items), unit)
-    total = _field(table, "budget_total", "合计")
+    total = field_sum(table, "budget_total", "合计")
     if table.kind != "summary" or lines is None or total is None or lines.amount == total.amount:
         return
     hint = "请核对各项目金额；如果各行无误，把合计改为各行之和。"
-    message = _differ(total, lines, unit)
-    yield Finding("M6", "适当性", "error", message, hint, "budget_total", fix=plain(lines.amount))
+    message = differ(total, lines, unit)
+    edit = Fix(None, None, "budget_total", plain(lines.amount))
+    yield Note(message, hint, "budget_total", edits=(edit,))
 
 
 # --- M7: the payment schedule ends at 100 % ----------------------------------------------------
 
 
-def _m7_schedule(table: Table) -> Iterator[Finding]:
-    """The shares of 资金支出计划 add up to 100, or grow to 100 if they are cumulative."""
+def check_schedule(view: View) -> Iterator[Note]:
+    """M7: the shares of 资金支出计划 add up to 100, or grow to 100 if they are cumulative."""
+    table = view.table
     written = [share for share in table.payment_schedule if share.percent.strip()]
     shares = [p for p in (percent_of(share.percent) for share in written) if p is not None]
     if not shares or len(shares) < len(written):
@@ -280,4 +228,12 @@ def _m7_schedule(table: Table) -> Iterator[Finding]:
     listed = "、".join(f"{share.by} {plain(p)}%" for share, p in zip(written, shares, strict=True))
     message = f"资金支出计划（{listed}）合计 {plain(total)}%，不是 100%，也没有逐期累计到 100%。"
     hint = "请核对各期比例，使各期合计为 100%。"
-    yield Finding("M7", "可行性", "error", message, hint, "payment_schedule")
+    yield Note(message, hint, "payment_schedule")
+
+
+RULES = (
+    Rule("M1", "资金合计不等", "适当性", "error", "sure", "arithmetic", check_funds),
+    Rule("M3", "成本指标与项目金额不等", "适当性", "error", "sure", "arithmetic", check_costs),
+    Rule("M6", "明细与合计不等", "适当性", "error", "sure", "arithmetic", check_details),
+    Rule("M7", "资金支出计划不是 100%", "可行性", "error", "sure", "arithmetic", check_schedule),
+)

@@ -1,0 +1,100 @@
+"""What a user does with blocks of cells: paste, fill, clear. Each gives one step of the book."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jixiao.app.rows import Edit
+from jixiao.io import fill_cells as io_fill
+from jixiao.io.clipboard import Rect, Selection, grid_of
+from jixiao.io.form import Form
+from jixiao.io.grid import Grid
+from jixiao.io.paste import paste as io_paste
+from jixiao.io.paste_block import Recognised
+from jixiao.io.put import NotPlaced, Pasted
+from jixiao.io.tsv import Matrix, parse_tsv
+from jixiao.model.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class BlockEdit(Edit):
+    """An edit of many cells, with how many changed and which texts found no place."""
+
+    written: int = 0
+    not_placed: tuple[NotPlaced, ...] = ()
+    rect: Rect | None = None
+
+    @property
+    def message(self) -> str:
+        """What the status line says about it."""
+        if not self.not_placed:
+            return f"{self.name}。"
+        first = self.not_placed[0]
+        text = first.text if len(first.text) <= 20 else first.text[:20] + "…"
+        return (
+            f"{self.name}；有 {len(self.not_placed)} 段文字没有放入"
+            f"（例如“{text}”：{first.reason}）。"
+        )
+
+
+@dataclass(frozen=True)
+class Clip:
+    """The content of the clipboard: texts to paste into cells, and the page to recognise."""
+
+    matrix: Matrix
+    grid: Grid
+
+
+def read_clipboard(html: str, text: str) -> Clip:
+    """What other programs put on the clipboard; HTML tables go first, as they know spans.
+
+    Raises:
+        ClipboardError: It is too big to be taken.
+    """
+    from jixiao.io.read_html import parse_html
+
+    block = parse_html(html) if html else None
+    if block is not None and block.matrix:
+        return Clip(block.matrix, block.grid)
+    matrix = parse_tsv(text)
+    return Clip(matrix, grid_of(matrix))
+
+
+def paste(
+    form: Form, table: Table, grid: Grid, selection: Selection, matrix: Sequence[Sequence[str]]
+) -> BlockEdit:
+    """Texts put into the cells from the selection on."""
+    return _edit("粘贴", io_paste(form, table, grid, selection, matrix))
+
+
+def fill_down(form: Form, table: Table, grid: Grid, rect: Rect) -> BlockEdit:
+    """The first row's texts in the rows below (Ctrl+D)."""
+    return _edit("向下填充", io_fill.fill_down(form, table, grid, rect))
+
+
+def fill_right(form: Form, table: Table, grid: Grid, rect: Rect) -> BlockEdit:
+    """The first column's texts in the columns right of it (Ctrl+R)."""
+    return _edit("向右填充", io_fill.fill_right(form, table, grid, rect))
+
+
+def clear(form: Form, table: Table, grid: Grid, selection: Selection) -> BlockEdit:
+    """The selected cells blanked (Delete); rows stay."""
+    return _edit("清除", io_fill.clear(form, table, grid, selection))
+
+
+def take_recognised(recognised: Recognised, *, replace_rows: bool) -> Edit:
+    """A pasted block that was recognised as a form, merged into the table."""
+    if replace_rows:
+        return Edit(recognised.replaced, "粘贴并识别（替换）")
+    return Edit(recognised.appended, "粘贴并识别（追加）")
+
+
+def _edit(verb: str, done: Pasted) -> BlockEdit:
+    return BlockEdit(
+        done.table,
+        f"{verb} {done.written} 格",
+        written=done.written,
+        not_placed=done.not_placed,
+        rect=done.rect,
+    )

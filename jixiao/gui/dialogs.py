@@ -1,0 +1,179 @@
+"""The window's few dialogs: what to export, a new table, and the details of a result."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jixiao.io.form import Form
+
+
+@dataclass(frozen=True)
+class ExportChoice:
+    """What to export, how, and where to; ``table_ids`` None is all tables."""
+
+    table_ids: tuple[int, ...] | None
+    formats: tuple[str, ...]
+    folder: Path
+
+
+class ExportDialog(QDialog):
+    """Asks what to export. ``scopes`` are (text, table ids); the first is proposed."""
+
+    def __init__(
+        self,
+        scopes: Sequence[tuple[str, tuple[int, ...] | None]],
+        folder: Path,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("导出")
+        self._scopes = scopes
+        self._group = QButtonGroup(self)
+        form = QFormLayout()
+        form.setVerticalSpacing(10)
+        what = QVBoxLayout()
+        for number, (text, _) in enumerate(scopes):
+            button = QRadioButton(text, self)
+            button.setChecked(number == 0)
+            self._group.addButton(button, number)
+            what.addWidget(button)
+        form.addRow("内容：", what)
+        self.xlsx = QCheckBox("Excel（.xlsx）", self)
+        self.docx = QCheckBox("Word（.docx）", self)
+        formats = QHBoxLayout()
+        for box in (self.xlsx, self.docx):
+            box.setChecked(True)
+            box.toggled.connect(self._check)
+            formats.addWidget(box)
+        formats.addStretch()
+        form.addRow("格式：", formats)
+        self.folder = QLineEdit(str(folder), self)
+        self.folder.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 26)
+        self.folder.textChanged.connect(self._check)
+        browse = QPushButton("选择…", self)
+        browse.clicked.connect(self._browse)
+        where = QHBoxLayout()
+        where.addWidget(self.folder, 1)
+        where.addWidget(browse)
+        form.addRow("放在文件夹：", where)
+        self.buttons = _buttons(self, "导出")
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addSpacing(10)
+        column.addWidget(self.buttons)
+
+    def choice(self) -> ExportChoice:
+        """What was chosen."""
+        boxes = ((self.xlsx, "xlsx"), (self.docx, "docx"))
+        formats = tuple(name for box, name in boxes if box.isChecked())
+        ids = self._scopes[self._group.checkedId()][1]
+        return ExportChoice(ids, formats, Path(self.folder.text().strip()))
+
+    def _check(self) -> None:
+        ok = bool(self.folder.text().strip()) and (self.xlsx.isChecked() or self.docx.isChecked())
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ok)
+
+    def _browse(self) -> None:
+        found = QFileDialog.getExistingDirectory(self, "导出到哪个文件夹", self.folder.text())
+        if found:
+            self.folder.setText(found)
+
+
+class NewTableDialog(QDialog):
+    """Asks for the form, the agency and the year of a new table."""
+
+    def __init__(
+        self,
+        forms: Sequence[Form],
+        agencies: Sequence[str],
+        agency: str,
+        year: int | None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("新建表")
+        self.form = QComboBox(self)
+        for form in forms:
+            region = f"（{form.region}）" if form.region else ""
+            self.form.addItem(f"{form.name}{region}", form)
+        self.form.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 24)
+        self.agency = QComboBox(self)
+        self.agency.setEditable(True)
+        self.agency.addItems([name for name in agencies if name])
+        self.agency.setCurrentText(agency)
+        self.year = QLineEdit(str(year or QDate.currentDate().year() + 1), self)
+        self.year.setMaxLength(4)
+        self.year.textChanged.connect(self._check)
+        rows = QFormLayout()
+        rows.addRow("表样：", self.form)
+        rows.addRow("填报单位：", self.agency)
+        rows.addRow("年度：", self.year)
+        self.buttons = _buttons(self, "新建")
+        column = QVBoxLayout(self)
+        column.addLayout(rows)
+        column.addSpacing(10)
+        column.addWidget(self.buttons)
+
+    def choice(self) -> tuple[Form, str, int | None]:
+        """Form, agency and year."""
+        year = self.year.text().strip()
+        return self.form.currentData(), self.agency.currentText().strip(), int(year or 0) or None
+
+    def _check(self, text: str) -> None:
+        text = text.strip()
+        ok = not text or (text.isdecimal() and len(text) == 4)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ok)
+
+
+class DetailsDialog(QDialog):
+    """A result in words: a headline and lines that can be read and copied."""
+
+    def __init__(
+        self, title: str, headline: str, lines: Sequence[str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        head = QLabel(headline, self)
+        head.setTextFormat(Qt.TextFormat.PlainText)
+        head.setWordWrap(True)
+        self.text = QPlainTextEdit("\n".join(lines), self)
+        self.text.setReadOnly(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText("关闭")
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(head)
+        column.addWidget(self.text)
+        column.addWidget(buttons)
+        self.resize(640, 360)
+
+
+def _buttons(dialog: QDialog, ok: str) -> QDialogButtonBox:
+    kinds = QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+    box = QDialogButtonBox(kinds, dialog)
+    box.button(QDialogButtonBox.StandardButton.Ok).setText(ok)
+    box.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    return box

@@ -1,0 +1,127 @@
+"""Long work with a progress dialog that can stop it; the result is told quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Event
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+from jixiao.app.exporting import ExportReport
+from jixiao.app.importing import FileReport
+from jixiao.app.progress import CancelledError, Progress
+from jixiao.app.session import Session
+from jixiao.gui.document import Document
+from jixiao.model.errors import KnownError
+
+T = TypeVar("T")
+_SHOW_AFTER_MS = 400
+_LONGEST_TEXT = 36
+
+
+class LongJob(QObject):
+    """One piece of long work on the book's thread."""
+
+    _progressed = Signal(int, int, str)
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._stop = Event()
+        self._dialog = QProgressDialog("正在准备…", "停止", 0, 0, parent)
+        self._dialog.setWindowTitle(title)
+        self._dialog.setWindowModality(Qt.WindowModality.WindowModal)
+        self._dialog.setMinimumWidth(parent.fontMetrics().horizontalAdvance("国") * 24)
+        self._dialog.setAutoClose(False)
+        self._dialog.setAutoReset(False)
+        self._dialog.setMinimumDuration(_SHOW_AFTER_MS)
+        self._dialog.canceled.connect(self._stop.set)
+        self._progressed.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def start(
+        self,
+        document: Document,
+        job: Callable[[Session, Progress], T],
+        done: Callable[[T | None], object],
+        failed: Callable[[KnownError], object],
+    ) -> None:
+        """Do the work; ``done`` gets None when it was stopped."""
+
+        def work(session: Session) -> T | None:
+            try:
+                return job(session, self._progress)
+            except CancelledError:
+                return None
+
+        def finished(result: T | None) -> None:
+            self._end()
+            done(result)
+
+        def refused(error: KnownError) -> None:
+            self._end()
+            failed(error)
+
+        self._dialog.setValue(0)
+        document.run(work, finished, refused)
+
+    def _progress(self, done: int, total: int, text: str) -> None:
+        if self._stop.is_set():
+            raise CancelledError
+        self._progressed.emit(done, total, text)
+
+    def _show(self, done: int, total: int, text: str) -> None:
+        if self._stop.is_set():
+            return
+        short = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
+        self._dialog.setLabelText(short or "即将完成…")
+        self._dialog.setMaximum(max(total, 1))
+        self._dialog.setValue(done)
+
+    def _end(self) -> None:
+        self._stop.set()
+        self._dialog.canceled.disconnect(self._stop.set)
+        self._dialog.close()
+        self._dialog.deleteLater()
+        self.deleteLater()
+
+
+def import_summary(reports: Sequence[FileReport]) -> tuple[str, list[str]]:
+    """One sentence about an import, and the lines worth reading (refusals, doubts, unplaced)."""
+    tables = sum(len(report.table_ids) for report in reports)
+    refused = sum(report.refused for report in reports)
+    doubts = sum(len(r.doubts) + len(r.unplaced) for f in reports for r in f.readings)
+    text = f"导入了 {tables} 张表"
+    text += f"，{refused} 个文件没有导入" if refused else ""
+    text += f"，有 {doubts} 处请看一看" if doubts else ""
+    lines: list[str] = []
+    for report in reports:
+        if report.refused:
+            lines.append(f"{report.file.name}：没有导入。{report.reason}")
+        lines += [f"{report.file.name}：{remark}" for remark in report.told]
+        for reading in report.readings:
+            name = reading.table.name or "未命名的表"
+            lines += [
+                f"{report.file.name}“{name}” {doubt.cell}：“{doubt.text}”，{doubt.reason}"
+                for doubt in reading.doubts
+            ]
+            lines += [
+                f"{report.file.name}“{name}” {item.cell}：“{item.text}”没有放下，已留在账本里。"
+                for item in reading.unplaced
+            ]
+    return text + "。", lines
+
+
+def export_summary(report: ExportReport, folder: Path) -> tuple[str, list[str]]:
+    """One sentence about an export, and the lines worth reading (failures, what is not shown)."""
+    text = f"导出了 {len(report.written)} 个文件到 {folder}"
+    text += f"，{len(report.failed)} 个没有写成" if report.failed else ""
+    lines = list(report.failed)
+    told: set[tuple[str, str]] = set()
+    for written in report.written:
+        for item in written.unshown:
+            if (written.table, item.label) not in told:
+                told.add((written.table, item.label))
+                lines.append(f"“{written.table}”本表样未列 {item.label}：{item.text}")
+    return text + "。", lines

@@ -1,0 +1,67 @@
+"""Starting the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from jixiao.gui import icons
+from jixiao.gui.crash import FaultReporter
+from jixiao.gui.theme import DARK, LIGHT, palette_of
+from jixiao.gui.window import MainWindow
+
+
+def run(path: Path | None) -> int:
+    """Open the window, on a book if one is given, else on the one opened last.
+
+    Returns:
+        The exit status of the program.
+    """
+    app = make_application()
+    reporter = FaultReporter()
+    reporter.install()
+    window = MainWindow()
+    window.show()
+    window.start(path)
+    status = app.exec()
+    sys.excepthook = sys.__excepthook__
+    return status
+
+
+def make_application() -> QApplication:
+    """The application with its style, colours and Chinese texts; the one there is, if there is."""
+    running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
+    app = QApplication(["jixiao"])
+    app.setApplicationName("jixiao")
+    app.setApplicationDisplayName("绩效目标表编辑器")
+    app.setDesktopFileName("jixiao")
+    app.setWindowIcon(icons.app_icon())
+    app.setStyle("Fusion")
+    _translate(app)
+    _follow_color_scheme(app)
+    return app
+
+
+def _translate(app: QApplication) -> None:
+    """Qt's own words (dialogs, context menus) in Chinese, if the installation has them."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
+def _follow_color_scheme(app: QApplication) -> None:
+    hints = app.styleHints()
+
+    def apply() -> None:
+        dark = hints.colorScheme() == Qt.ColorScheme.Dark
+        app.setPalette(palette_of(DARK if dark else LIGHT))
+
+    hints.colorSchemeChanged.connect(apply)
+    apply()

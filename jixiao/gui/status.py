@@ -1,0 +1,97 @@
+"""The status bar: saved or not, what just happened, the sums, the form and the zoom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStatusBar, QWidget
+
+from jixiao.app.window_support import Proof
+from jixiao.gui.theme import LIGHT, Theme
+
+_TOLD_MS = 6000
+
+
+class StatusBar(QStatusBar):
+    """Says calmly what would otherwise need a dialog."""
+
+    retry = Signal()
+    zoom_clicked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.theme: Theme = LIGHT
+        self._state = ("", "muted")
+        self._proofs: Sequence[Proof] = ()
+        self.saved = QLabel(self)
+        self.retry_button = QPushButton("再试一次", self)
+        self.retry_button.setObjectName("link")
+        self.retry_button.clicked.connect(self.retry)
+        self.retry_button.hide()
+        self.told = QLabel(self)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sums = QLabel(self)
+        self.form = QLabel(self)
+        self.zoom = QPushButton(self)
+        self.zoom.setObjectName("link")
+        self.zoom.setToolTip("点一下：适合宽度与 100 % 之间切换")
+        self.zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.zoom.clicked.connect(self.zoom_clicked)
+        self.addWidget(self.saved)
+        self.addWidget(self.retry_button)
+        self.addWidget(self.sums)
+        self.addWidget(self.told, 1)
+        self.addPermanentWidget(self.form)
+        self.addPermanentWidget(self.zoom)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._quiet)
+
+    def tell(self, message: str) -> None:
+        """Say something for a while; the sums step aside."""
+        self.told.setText(message)
+        self.told.setToolTip(message)
+        self.sums.setVisible(not message)
+        self._timer.start(_TOLD_MS)
+
+    def _quiet(self) -> None:
+        self.told.clear()
+        self.told.setToolTip("")
+        self.sums.setVisible(bool(self._proofs))
+
+    def set_saved(self, text: str, color: str, *, retry: bool = False) -> None:
+        """Show the state of saving; ``color`` is the name of a theme colour."""
+        self._state = (text, color)
+        self.retry_button.setVisible(retry)
+        dot = f"<span style='color:{getattr(self.theme, color)}'>●&nbsp;{text}</span>"
+        self.saved.setText(dot if text else "")
+
+    def set_proofs(self, proofs: Sequence[Proof]) -> None:
+        """Show the sums of the table."""
+        self._proofs = proofs
+        texts = [
+            proof.text
+            if proof.ok
+            else f"<span style='color:{self.theme.error}'>{proof.text}</span>"
+            for proof in proofs[:2]
+        ]
+        self.sums.setText("&nbsp;&nbsp;&nbsp;&nbsp;".join(texts))
+        self.sums.setVisible(bool(proofs) and not self.told.text())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.theme = theme
+        self.set_saved(*self._state, retry=self.retry_button.isVisible())
+        self.set_proofs(self._proofs)
+
+    def set_form(self, name: str) -> None:
+        """Show the name of the form."""
+        self.form.setText(name)
+
+    def set_zoom(self, zoom: float | None) -> None:
+        """Show the zoom."""
+        self.zoom.setText("" if zoom is None else f"{round(zoom * 100)} %")
+        self.zoom.setVisible(zoom is not None)

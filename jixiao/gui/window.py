@@ -1,0 +1,299 @@
+"""The main window: it shows what the document says and does what the actions say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QCursor, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+
+from jixiao.app import window_support
+from jixiao.gui.actions import ACTIONS, ActionSpec, tool_tip
+from jixiao.gui.document import Document
+from jixiao.gui.settings import Settings
+from jixiao.gui.window_files import FileActions
+from jixiao.gui.window_frame import WindowFrame
+from jixiao.gui.worker import BookWorker
+
+
+class MainWindow(WindowFrame):
+    """The program's one window."""
+
+    def __init__(self, *, synchronous: bool = False) -> None:
+        super().__init__()
+        self.settings = Settings()
+        self.worker = BookWorker(self, synchronous=synchronous)
+        self.document = Document(self.worker, self)
+        self.page.editor = self.document.edit
+        self.files = FileActions(self)
+        self._connect()
+        self.restoreGeometry(self.settings.state("geometry"))
+        self.splitter.restoreState(self.settings.state("splitter"))
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self._show_nothing_or_page()
+
+    def _connect(self) -> None:
+        document = self.document
+        document.opened.connect(self._show_nothing_or_page)
+        document.leaving.connect(self.view.commit)
+        document.tree_changed.connect(self._show_tree)
+        document.table_shown.connect(self._show_table)
+        document.page_changed.connect(self._update_page)
+        document.names_changed.connect(lambda _: self._update_actions())
+        document.saver.saving_changed.connect(lambda _: self._show_saved())
+        document.saver.unsaved_changed.connect(self._show_unsaved)
+        document.told.connect(self.status.tell)
+        self.page.rejected.connect(self.status.tell)
+        self.tree.table_chosen.connect(document.show_table)
+        self.tree.customContextMenuRequested.connect(self._tree_menu)
+        self.recent_menu.aboutToShow.connect(self.files.fill_recent)
+        self.desk.zoom_changed.connect(self.status.set_zoom)
+        self.status.retry.connect(document.retry)
+        self.status.zoom_clicked.connect(self._toggle_fit)
+        self.start_page.chosen.connect(self.run_method)
+        self.start_page.book_chosen.connect(self.open_book)
+
+    # Starting and ending
+
+    def start(self, path: Path | None) -> None:
+        """Open a book, the one opened last if none is given, else the start page."""
+        if path is None:
+            last = self.settings.last_book
+            path = last if last is not None and last.exists() else None
+        if path is not None:
+            self.open_book(path, create=not path.exists())
+
+    def open_book(self, path: Path, *, create: bool = False) -> None:
+        """Open a book and the table last looked at; what is being typed is kept first."""
+        self.view.commit()
+        self.worker.wait()
+        if not self.files.may_close():
+            return
+        self._remember_table()
+        table = self.settings.last_table(path.absolute())
+        self.document.open(
+            path.absolute(), create=create, table_id=table, failed=self.files.tell_error
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take what is being typed, write everything, remember where we were."""
+        self.view.commit()
+        self.worker.wait()
+        if not self.files.may_close():
+            event.ignore()
+            return
+        self._remember_table()
+        self.settings.set_last_book(self.document.path)
+        self.settings.set_state("geometry", self.saveGeometry())
+        self.settings.set_state("splitter", self.splitter.saveState())
+        self.settings.sync()
+        self.document.close_book()
+        self.worker.close()
+        event.accept()
+
+    def _remember_table(self) -> None:
+        path, shown = self.document.path, self.document.shown
+        if path is not None and shown is not None:
+            self.settings.set_last_table(path, shown.table_id)
+
+    # Showing
+
+    def _show_nothing_or_page(self) -> None:
+        document = self.document
+        self.stack.setCurrentWidget(self.splitter if document.is_open else self.start_page)
+        self.notice.setVisible(document.read_only and document.is_open)
+        self.notice_text.setText(document.refusal)
+        self.page.read_only = document.read_only
+        if document.path is not None:
+            self.settings.add_recent(document.path)
+            self.setWindowTitle(f"{document.path.stem} — 绩效目标表编辑器")
+        else:
+            self.setWindowTitle("绩效目标表编辑器")
+            self.tree_model.set_tree(())
+            self.start_page.set_recent(self.settings.recent)
+        self._show_saved()
+        self._update_actions()
+
+    def _show_tree(self, agencies: tuple[window_support.AgencyNode, ...]) -> None:
+        self.tree_model.set_tree(agencies)
+        if self.document.shown is not None:
+            self.tree.show_current(self.document.shown.table_id)
+
+    def _show_table(self) -> None:
+        shown = self.document.shown
+        self.desk.sheet.setVisible(shown is not None)
+        if shown is None:
+            self.tree_model.set_current(None)
+            self.status.set_form("")
+            self.status.set_zoom(None)
+            self.status.set_proofs(())
+            self.strip.show_items(())
+            self._update_actions()
+            return
+        self.page.set_page(shown.grid)
+        zoom = self.settings.zoom(shown.form.id)
+        if zoom is None:
+            self.desk.fit_width()
+        else:
+            self.desk.set_zoom(zoom)
+        self.view.select_first()
+        self.desk.verticalScrollBar().setValue(0)
+        self.tree.show_current(shown.table_id)
+        if not self.tree.hasFocus():
+            self.view.setFocus()
+        self.status.set_form(shown.form.name)
+        self._show_facts()
+        self._update_actions()
+
+    def _update_page(self) -> None:
+        shown = self.document.shown
+        if shown is not None:
+            self.page.update_page(shown.grid)
+            self._show_facts()
+
+    def _show_facts(self) -> None:
+        shown = self.document.shown
+        if shown is not None:
+            self.strip.show_items(shown.unshown)
+            self.status.set_proofs(window_support.proofs(shown.table))
+
+    def _show_saved(self) -> None:
+        document = self.document
+        if not document.is_open:
+            self.status.set_saved("", "muted")
+        elif document.read_only:
+            self.status.set_saved("只能查看", "warning")
+        elif document.saver.unsaved_tables:
+            self.status.set_saved("还没有保存", "error", retry=True)
+        elif document.saver.saving:
+            self.status.set_saved("正在保存…", "accent")
+        else:
+            self.status.set_saved("已保存", "ok")
+
+    def _show_unsaved(self, message: str) -> None:
+        self._show_saved()
+        if message:
+            self.status.tell(message)
+
+    # Actions
+
+    def run_action(self, spec: ActionSpec) -> None:
+        """Do what an action says."""
+        self.run_method(spec.method)
+
+    def run_method(self, name: str) -> None:
+        """Call a method of the window, or of its file actions."""
+        owner = self if hasattr(self, name) else self.files
+        getattr(owner, name)()
+
+    def _update_actions(self) -> None:
+        document = self.document
+        is_open, shown = document.is_open, document.shown is not None
+        possible = {
+            "": True,
+            "book": is_open,
+            "table": shown,
+            "write": is_open and not document.read_only,
+        }
+        for spec in ACTIONS:
+            if spec.id in self.actions_by_id:
+                self.actions_by_id[spec.id].setEnabled(possible[spec.needs])
+        for word, name in (("撤销", document.names.undo), ("重做", document.names.redo)):
+            action_id = "undo" if word == "撤销" else "redo"
+            self._name_step(self.actions_by_id[action_id], action_id, word, name)
+
+    def _name_step(self, action: QAction, action_id: str, word: str, name: str | None) -> None:
+        spec = next(spec for spec in ACTIONS if spec.id == action_id)
+        text = f"{word} “{name}”" if name else word
+        mnemonic = "(&U)" if action_id == "undo" else "(&R)"
+        action.setText(text + mnemonic)
+        action.setIconText(word)
+        action.setToolTip(tool_tip(spec, text))
+        action.setEnabled(name is not None and not self.document.read_only)
+
+    def undo(self) -> None:
+        """Undo in the open editor, else in the book."""
+        if not self._editor_steps("undo"):
+            self.document.undo()
+
+    def redo(self) -> None:
+        """Redo in the open editor, else in the book."""
+        if not self._editor_steps("redo"):
+            self.document.redo()
+
+    def _editor_steps(self, name: str) -> bool:
+        focus = QApplication.focusWidget()
+        if self.view.is_editing and isinstance(focus, QLineEdit | QPlainTextEdit):
+            getattr(focus, name)()
+            return True
+        return False
+
+    def save(self) -> None:
+        """Take what is being typed; everything else is written already."""
+        self.view.commit()
+        self.document.retry()
+        if not self.document.read_only:
+            self.status.tell("每次修改都已自动写入账本。")
+
+    def clear_cells(self) -> None:
+        """Empty the selected cells."""
+        if not self.view.is_editing:
+            self.view.clear_selected()
+
+    def go_tree(self) -> None:
+        """Go to the tree, or back to the page."""
+        target = self.view if self.tree.hasFocus() else self.tree
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def zoom_in(self) -> None:
+        """The next larger zoom."""
+        self.desk.step_zoom(1)
+        self._remember_zoom()
+
+    def zoom_out(self) -> None:
+        """The next smaller zoom."""
+        self.desk.step_zoom(-1)
+        self._remember_zoom()
+
+    def zoom_100(self) -> None:
+        """As large as on paper."""
+        self.desk.set_zoom(1.0)
+        self._remember_zoom()
+
+    def zoom_fit(self) -> None:
+        """As wide as the window."""
+        self.desk.fit_width()
+        self._remember_zoom()
+
+    def _toggle_fit(self) -> None:
+        if self.desk.fits:
+            self.zoom_100()
+        else:
+            self.zoom_fit()
+
+    def _remember_zoom(self) -> None:
+        shown = self.document.shown
+        if shown is not None:
+            self.settings.set_zoom(shown.form.id, None if self.desk.fits else self.view.zoom)
+
+    def _tree_menu(self) -> None:
+        menu = QMenu(self)
+        for name in ("new_table", "import", "export"):
+            menu.addAction(self.actions_by_id[name])
+        menu.exec(QCursor.pos())
+        menu.deleteLater()
+
+    # Drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped; a book is opened."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.files.take_dropped(paths)

@@ -1,0 +1,285 @@
+"""What the window does with files: books, drafts, exports, and leaving without loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from jixiao import __version__
+from jixiao.app import window_support
+from jixiao.app.exporting import ExportReport, export_tables
+from jixiao.app.forms import RESOURCES
+from jixiao.app.importing import SUFFIXES, FileReport, import_files
+from jixiao.app.progress import Progress
+from jixiao.app.session import Session
+from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog, NewTableDialog
+from jixiao.gui.jobs import LongJob, export_summary, import_summary
+from jixiao.gui.leaving import may_leave
+from jixiao.io.form import Form
+from jixiao.model.errors import KnownError
+
+if TYPE_CHECKING:
+    from jixiao.gui.window import MainWindow
+
+_BOOKS = "绩效账本 (*.jxb)"
+_DRAFTS = "草稿 (" + " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)) + ");;所有文件 (*)"
+
+
+class FileActions:
+    """The file actions of a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.details: DetailsDialog | None = None
+
+    # Books
+
+    def new_book(self) -> None:
+        """Ask for a name and make a book."""
+        self._window.view.commit()
+        proposed = str(documents_folder() / "绩效目标.jxb")
+        name, _ = QFileDialog.getSaveFileName(self._window, "新建账本", proposed, _BOOKS)
+        if name:
+            path = Path(name if name.lower().endswith(".jxb") else name + ".jxb")
+            self.make_book(path)
+
+    def make_book(self, path: Path) -> None:
+        """Make a book and open it; one that is there is opened, never overwritten."""
+        self._window.open_book(path, create=True)
+
+    def choose_book(self) -> None:
+        """Ask for a book and open it."""
+        recent = self._window.settings.recent
+        folder = recent[0].parent if recent else documents_folder()
+        name, _ = QFileDialog.getOpenFileName(self._window, "打开账本", str(folder), _BOOKS)
+        if name:
+            self._window.open_book(Path(name))
+
+    def open_sample(self) -> None:
+        """Open the sample book, made in the documents folder when it is not there."""
+        path = documents_folder() / "示例.jxb"
+        window = self._window
+        window.worker.submit(
+            lambda: window_support.make_sample_book(path, [RESOURCES / "sample.json"]),
+            lambda _: window.open_book(path),
+            self._known(self.tell_error),
+        )
+
+    def close_book(self) -> None:
+        """Close the book and show the start page."""
+        self._window.view.commit()
+        self._window.worker.wait()
+        if self.may_close():
+            self._window.document.close_book()
+
+    def fill_recent(self) -> None:
+        """List the recent books in their menu; those that are gone are greyed."""
+        menu = self._window.recent_menu
+        menu.clear()
+        for path in self._window.settings.recent:
+            action = menu.addAction(f"{path.name}    {path.parent}")
+            action.setEnabled(path.exists())
+            action.triggered.connect(lambda _=False, path=path: self._window.open_book(path))
+        if menu.isEmpty():
+            menu.addAction("还没有打开过账本").setEnabled(False)
+
+    def may_close(self) -> bool:
+        """True when everything is written, or what is not has been put aside."""
+        return may_leave(self._window.document, self._window, self.tell_error)
+
+    # Tables in
+
+    def new_table(self) -> None:
+        """Ask for form, agency and year, and add an empty table."""
+        self._window.view.commit()
+        self._window.document.run(lambda session: list(session.forms.by_id.values()), self._ask_new)
+
+    def _ask_new(self, forms: list[Form]) -> None:
+        document = self._window.document
+        shown = document.shown.table if document.shown is not None else None
+        dialog = NewTableDialog(
+            forms,
+            [agency.name for agency in document.tree],
+            shown.agency if shown is not None else "",
+            shown.year if shown is not None else None,
+            self._window,
+        )
+        if shown is not None and document.shown is not None:
+            dialog.form.setCurrentText(document.shown.form.name)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.add_table(*dialog.choice())
+
+    def add_table(self, form: Form, agency: str, year: int | None) -> None:
+        """Add an empty table and show it."""
+        document = self._window.document
+        document.run(
+            lambda session: window_support.add_empty_table(session, form, agency, year),
+            document.reload,
+        )
+
+    def choose_drafts(self) -> None:
+        """Ask for drafts and import them."""
+        settings = self._window.settings
+        folder = str(settings.folder("import"))
+        names, _ = QFileDialog.getOpenFileNames(self._window, "导入草稿", folder, _DRAFTS)
+        if names:
+            settings.set_folder("import", Path(names[0]).parent)
+            self.import_drafts([Path(name) for name in names])
+
+    def take_dropped(self, paths: list[Path]) -> None:
+        """Open a dropped book, import other files."""
+        books = [path for path in paths if path.suffix.lower() == ".jxb"]
+        drafts = [path for path in paths if path not in books]
+        if books and not drafts:
+            self._window.open_book(books[0])
+        elif drafts:
+            self.import_drafts(drafts)
+
+    def import_drafts(self, paths: list[Path]) -> None:
+        """Import files into the open book, or into a new one when none is open."""
+        window = self._window
+        window.view.commit()
+        if not window.document.is_open:
+            window.open_book(_free_name(documents_folder() / "绩效目标.jxb"), create=True)
+            window.worker.wait()
+        if window.document.read_only:
+            window.status.tell(window.document.refusal)
+            return
+
+        def work(session: Session, progress: Progress) -> list[FileReport]:
+            return import_files(session, paths, progress=progress)
+
+        LongJob("导入草稿", window).start(
+            window.document, work, self._imported, self._import_failed
+        )
+
+    def _imported(self, reports: list[FileReport] | None) -> None:
+        window = self._window
+        first = next((i for r in reports or () for i in r.table_ids), None)
+        window.document.reload(first)
+        if reports is None:
+            window.status.tell("已停止；停止之前导入的表留在账本里，可以撤销。")
+            return
+        headline, lines = import_summary(reports)
+        window.status.tell(headline)
+        self._show_details("导入结果", headline, lines)
+
+    def _import_failed(self, error: KnownError) -> None:
+        self._window.document.reload()
+        self.tell_error(error)
+
+    # Tables out
+
+    def export(self) -> None:
+        """Ask what to export and do it."""
+        window = self._window
+        window.view.commit()
+        folder = window.settings.folder("export")
+        dialog = ExportDialog(self.export_scopes(), folder, window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            choice = dialog.choice()
+            window.settings.set_folder("export", choice.folder)
+            self.export_to(choice)
+
+    def export_scopes(self) -> list[tuple[str, tuple[int, ...] | None]]:
+        """What can be exported: the selection, this table, its agency-year, everything."""
+        window = self._window
+        shown = window.document.shown
+        scopes: list[tuple[str, tuple[int, ...] | None]] = []
+        chosen = window.tree.chosen_tables()
+        if len(chosen) > 1:
+            scopes.append((f"选中的 {len(chosen)} 张表", tuple(chosen)))
+        if shown is not None:
+            name = shown.table.name or "未命名的表"
+            scopes.append((f"这张表：{_short(name)}", (shown.table_id,)))
+            for agency in window.document.tree:
+                for year in agency.years:
+                    ids = tuple(table.id for table in year.tables)
+                    if shown.table_id in ids:
+                        title = f"{agency.name or '单位未定'} {year.year or '年度未定'}"
+                        scopes.append((f"{_short(title)}：{len(ids)} 张表", ids))
+        scopes.append(("账本里的全部表", None))
+        return scopes
+
+    def export_to(self, choice: ExportChoice) -> None:
+        """Export, with progress."""
+        window = self._window
+
+        def work(session: Session, progress: Progress) -> ExportReport:
+            return export_tables(
+                session,
+                choice.folder,
+                choice.formats,
+                table_ids=choice.table_ids,
+                progress=progress,
+            )
+
+        def done(report: ExportReport | None) -> None:
+            if report is None:
+                window.status.tell("已停止；停止之前导出的文件留在文件夹里。")
+                return
+            headline, lines = export_summary(report, choice.folder)
+            window.status.tell(headline)
+            self._show_details("导出结果", headline, lines)
+
+        LongJob("导出", window).start(window.document, work, done, self.tell_error)
+
+    # Telling
+
+    def _show_details(self, title: str, headline: str, lines: list[str]) -> None:
+        if not lines:
+            return
+        self.details = DetailsDialog(title, headline, lines, self._window)
+        self.details.open()
+
+    def tell_error(self, error: KnownError) -> None:
+        """Say what could not be done."""
+        message = str(error)
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setWindowTitle("没有完成")
+        box.setText(message)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        QTimer.singleShot(0, box.open)
+
+    def _known(self, tell: Callable[[KnownError], object]) -> Callable[[Exception], object]:
+        def receive(error: Exception) -> None:
+            if not isinstance(error, KnownError):
+                raise error
+            tell(error)
+
+        return receive
+
+    def about(self) -> None:
+        """Name and version."""
+        QMessageBox.about(
+            self._window,
+            "关于",
+            f"<b>绩效目标表编辑器</b> {__version__}<br><br>"
+            "离线填写、检查、导入、导出财政绩效目标表。<br>"
+            "所有内容只保存在您选定的账本文件里。",
+        )
+
+
+def documents_folder() -> Path:
+    """The user's documents folder."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    found = QStandardPaths.writableLocation(place)
+    return Path(found) if found else Path.home()
+
+
+def _free_name(path: Path) -> Path:
+    number = 1
+    free = path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}{number}")
+    return free
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:24] + "…"

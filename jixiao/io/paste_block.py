@@ -1,0 +1,86 @@
+"""A pasted block that is a form of its own: read by the importer's door, merged into a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from jixiao.io.arrange import field_order
+from jixiao.io.categories import CategoryOrder, category_of
+from jixiao.io.edit import settle_levels
+from jixiao.io.form import Form
+from jixiao.io.grid import Grid
+from jixiao.io.recognise import Labels, Reading, recognise
+from jixiao.model.table import Indicator, ListName, Table
+
+_LISTS: tuple[ListName, ...] = ("tasks", "indicators", "spending_details", "items")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a pasted block holds; ``readings`` are its tables, in order, with their doubts.
+
+    ``appended`` and ``replaced`` are the table with the first reading merged in: its rows after
+    those that are there, or in their place. Header fields that the block tells are taken in both.
+    """
+
+    readings: tuple[Reading, ...]
+    appended: Table
+    replaced: Table
+
+
+def looks_like_table(grid: Grid, labels: Labels) -> bool:
+    """True when a pasted page has header words of a table, so that asking makes sense."""
+    return bool(recognise([grid], labels))
+
+
+def recognise_block(grid: Grid, labels: Labels, form: Form, table: Table) -> Recognised | None:
+    """Read a pasted page as a form; None when no table is found in it."""
+    readings = tuple(recognise([grid], labels))
+    if not readings:
+        return None
+    read = readings[0].table
+    return Recognised(
+        readings,
+        merge(form, table, read, replace_rows=False),
+        merge(form, table, read, replace_rows=True),
+    )
+
+
+def merge(form: Form, table: Table, read: Table, *, replace_rows: bool) -> Table:
+    """A table with what was read put into it. What the reading does not tell stays as it is.
+
+    Args:
+        form: The form of the table, for the order of categories.
+        table: The table as it is.
+        read: What was read; its blank fields and empty lists change nothing.
+        replace_rows: True to put its rows in place of those there, False to add them.
+    """
+    fields = {**table.fields, **{key: text for key, text in read.fields.items() if text}}
+    new: dict[str, Any] = {
+        "fields": {key: fields[key] for key in field_order(list(fields))},
+        "unplaced": table.unplaced + read.unplaced,
+    }
+    for name in ("agency", "agency_code", "money_unit", "year"):
+        if not getattr(table, name) and getattr(read, name):
+            new[name] = getattr(read, name)
+    if read.payment_schedule:
+        new["payment_schedule"] = read.payment_schedule
+    for name in _LISTS:
+        rows: Sequence[Any] = read.rows(name)
+        if rows:
+            new[name] = tuple(rows) if replace_rows else table.rows(name) + tuple(rows)
+    if read.indicators and not replace_rows:
+        new["indicators"] = _added(form, table, read.indicators)
+    return settle_levels(form, table, replace(table, **new))
+
+
+def _added(form: Form, table: Table, more: Sequence[Indicator]) -> tuple[Indicator, ...]:
+    """Indicators, each new one at the end of its category; without levels at the very end."""
+    rows = list(table.indicators)
+    order = CategoryOrder(form, table, (*table.indicators, *more))
+    for row in more:
+        pair = category_of(row)
+        rows.insert(order.place(rows, pair) if any(pair) else len(rows), row)
+    return tuple(rows)

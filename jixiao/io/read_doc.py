@@ -1,0 +1,52 @@
+"""Word 97–2003 documents (.doc, .wps): turned into .docx by msdoc2docx, then read like those.
+
+The library is pure Python; real documents of Word (not only of LibreOffice) were tried with it.
+Word 6 and 95 are beyond it.
+"""
+
+from __future__ import annotations
+
+import struct
+import tempfile
+import zipfile
+from pathlib import Path
+
+from doc2docx.converter import convert
+from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
+
+from jixiao.io.grid import Grid
+from jixiao.io.read_cells import TOO_LARGE
+from jixiao.io.read_docx import read_docx
+from jixiao.io.read_package import ENCRYPTED, MB
+from jixiao.model.errors import RefusedFileError
+
+_MAX_DOC = 20 * MB
+CANNOT = (
+    "旧版 Word 文件（.doc）里有读不了的内容，或者它已损坏；请在 Word 或 WPS 里另存为 .docx 再导入"
+)
+
+# What a parser written for well-made files raises on damaged ones.
+_PARSER_ERRORS = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError,
+    NotImplementedError, RecursionError, RuntimeError, TypeError, ValueError, struct.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
+
+
+def read_doc(path: Path) -> list[Grid]:
+    """A document as one Grid, none when nothing is written in it.
+
+    Raises:
+        RefusedFileError: older than Word 97, encrypted, damaged, too large.
+    """
+    if path.stat().st_size > _MAX_DOC:
+        raise RefusedFileError(TOO_LARGE)
+    with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
+        converted = Path(folder) / "draft.docx"
+        try:
+            convert(path, converted)
+        except EncryptedDocumentError as error:
+            raise RefusedFileError(ENCRYPTED) from error
+        except (Doc2DocxError, *_PARSER_ERRORS) as error:
+            raise RefusedFileError(CANNOT) from error
+        return read_docx(converted)

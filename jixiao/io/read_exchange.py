@@ -1,0 +1,34 @@
+"""Exchange files from disk, with bounds: they come from elsewhere like any draft."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jixiao.io.exchange import load_tables
+from jixiao.io.read_cells import MAX_ROWS, TOO_LARGE
+from jixiao.io.read_errors import open_errors
+from jixiao.io.read_text import decode
+from jixiao.model.errors import RefusedFileError
+from jixiao.model.table import LIST_NAMES, Table
+
+_MAX_FILE = 100 << 20
+# Each bracket and each text costs some sixty bytes and more once it is parsed.
+_MAX_VALUES = 3_000_000
+
+
+def read_exchange(path: Path) -> list[Table]:
+    """The tables of an exchange file.
+
+    Raises:
+        RefusedFileError: it is none, made by a newer version, damaged, too large.
+    """
+    with open_errors():
+        if path.stat().st_size > _MAX_FILE:
+            raise RefusedFileError(TOO_LARGE)
+        data = path.read_bytes()
+    if data.count(b"[") + data.count(b"{") + data.count(b",") > _MAX_VALUES:
+        raise RefusedFileError(TOO_LARGE)
+    tables = load_tables(decode(data))
+    if any(len(table.rows(name)) > MAX_ROWS for table in tables for name in LIST_NAMES):
+        raise RefusedFileError(TOO_LARGE)
+    return tables

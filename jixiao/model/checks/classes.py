@@ -1,0 +1,213 @@
+"""Classes (C1 to C7, D1): indicators that stand in the wrong class, and duplicates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.similar import is_within, similarity
+from jixiao.model.checks.view import Line, View, short
+
+_SERVED = "服务对象满意度指标"
+_QUALITY = re.compile(
+    r"率|合格|达标|准确|完好|优良|等级|评分|得分|事故|事件|投诉|差错|故障|违规|缺陷|返修|舆情"
+)
+_TIMELY = re.compile(
+    r"及时|按时|按期|准时|时间|进度|期限|前|时限|时长|时效|日期|周期|工期|天数|年度内|年内|当年|按计划"
+    r"|按进度|按月|按季|限时|响应|提前|逾期|延误|实效|时点|月底|年底|期内|当月|当日|完工|竣工|随时|第一时间|即时"
+)
+_DATED = re.compile(r"前|月|日|底|按时|及时|按期|季度|小时|天|分钟|全年")
+_MONEY_NAME = re.compile(r"成本|费|经费|金额|总额|预算|资金")
+_GAIN = re.compile(
+    r"节约|节省|增收|收入|税|产值|产出|销售|投资|融资|引资|补贴|挽回|增加|带动|收益|利润|贷款|减负|降低|追回"
+    r"|消费|产业|经济|到位资金|争取|效益|化解|清收|盘活|压减|减免"
+)
+_BURDEN = re.compile(
+    r"投诉|扰民|事故|超标|影响|污染|排放|噪声|噪音|扬尘|拥堵|垃圾|破坏|占用|能耗|油耗|废"
+)
+_BENEFICIARY = re.compile(
+    r"受益|覆盖|触达|惠及|受众|就业|带动|事故|投诉|事件|案件|上访|信访|新增|减少|下降|惠农|帮扶|脱贫|救助"
+    r"|阅读|游客|接待|参观|服务.*(?:人|户)|安置|品牌|专利|落户|企业数|案发|发案|伤亡|死亡|获评|获奖|荣誉|解决"
+)
+_OUTPUT_RATE = re.compile(r"(?:完成|执行|及时|合格|出勤|参加|参会)率$|^完成.+(?:事项|任务|工作)$")
+_ECOLOGY = re.compile(
+    r"环境|污染|绿|能耗|碳|垃圾|节约|环保|水质|空气|排放|节能|节水|节电|用电|用水|用纸|扬尘|噪[声音]|植被|森|林"
+    r"|湿地|耕地|土壤|河|湖|能源|油耗|百公里|无纸|减排|物种|水土|草|蓝天|污水|废|清洁|秸秆|化肥|农药|自然"
+    r"|(?<!政治)生态|资源|海绵|粉尘|尾气|臭氧|PM|人居|村容|卫生|洁|流域|水源|山|矿|耗"
+)
+_POLITICAL = re.compile(r"政治生态|廉政生态|营商生态|文化生态")
+_ORDER = re.compile(r"[0-9一二三四五六七八九十上下]")
+_NONE = re.compile(r"无|不涉及|暂无|/|不适用|无直接.*")
+
+
+def check_count_as_quality(view: View) -> Iterator[Note]:
+    """C1: a count filed as 质量指标."""
+    for line in view.all_lines:
+        if (
+            line.kind == "quality"
+            and line.counts
+            and line.number
+            and not _QUALITY.search(line.name)
+        ):
+            message = f"{line.title}（{line.target}）数的是数量，却列在质量指标。"
+            first, second = view.spelling(view.parent("数量指标"), "数量指标")
+            yield line.note("level2", message, "请移到数量指标，质量指标写合格率、完成率等。",
+                            ("level2", second), *((("level1", first),) if first != line.row.level1 else ()))  # fmt: skip
+
+
+def check_rate_as_quantity(view: View) -> Iterator[Note]:
+    """C2: a rate filed as 数量指标."""
+    for line in view.all_lines:
+        if line.kind == "quantity" and line.percent:
+            message = f"{line.title}（{line.target}）是比率，却列在数量指标。"
+            yield line.note(
+                "level2", message, "数量指标请写次数、人数、件数等；比率请移到质量或效益指标。"
+            )
+
+
+def check_time(view: View) -> Iterator[Note]:
+    """C3: a completion rate or a count filed as 时效指标."""
+    for line in view.all_lines:
+        if line.kind != "time" or not line.name or _NONE.fullmatch(line.name):
+            continue
+        if line.counts:
+            message = f"{line.title}（{line.target}）数的是数量，却列在时效指标。"
+            yield line.note("level2", message, "时效指标请写完成期限或及时率；次数请移到数量指标。")
+        elif not _TIMELY.search(line.name) and not (
+            line.number is None and _DATED.search(line.row.value)
+        ):
+            if line.unit in {"小时", "分钟", "天", "工作日", "年", "月", "个月", "日"}:
+                continue
+            message = f"{line.title}（{line.target}）没有说到期限或及时，却列在时效指标。"
+            yield line.note("level2", message, "时效指标请写完成期限、及时率或按期完成率。")
+
+
+def check_satisfaction(view: View) -> Iterator[Note]:
+    """C4: a satisfaction filed elsewhere."""
+    for line in view.all_lines:
+        if "满意" not in line.name or line.kind == "satisfaction" or not line.level2:
+            continue
+        first, second = view.spelling(view.parent(_SERVED), _SERVED)
+        message = f"{line.title}是满意度，却列在“{short(line.row.level2)}”。"
+        changes = tuple(
+            (column, text)
+            for column, text in (("level2", second), ("level1", first))
+            if getattr(line.row, column) != text
+        )
+        yield line.note("level2", message, f"请移到“{second}”。", *changes)
+
+
+def check_cost(view: View) -> Iterator[Note]:
+    """C5: a cost filed elsewhere, or something filed as cost that is no money."""
+    for line in view.all_lines:
+        if line.number is None or not line.level2:
+            continue
+        if line.kind == "cost":
+            if line.level2 not in {"成本指标", "经济成本指标"}:
+                continue
+            if line.unit and line.unit not in {"%", "‰"} and "元" not in line.unit:
+                if line.unit in {"年", "月", "天"} or not re.search(r"单位|人均|平均", line.name):
+                    message = f"{line.title}（{line.target}）不是金额，却列在“{line.row.level2}”。"
+                    yield line.note(
+                        "level2", message, "成本指标请写金额；人数、次数等请移到数量指标。"
+                    )
+        elif line.money and _MONEY_NAME.search(line.name) and not _GAIN.search(line.name):
+            message = f"{line.title}（{line.target}）是成本，却列在“{line.row.level2}”。"
+            yield line.note("level2", message, "请移到成本指标。")
+
+
+def check_output(view: View) -> Iterator[Note]:
+    """C6: an output filed as benefit, or as social or ecological cost."""
+    for line in view.all_lines:
+        if line.number is None:
+            continue
+        if line.kind == "benefit":
+            counted = line.counts and not _BENEFICIARY.search(line.name)
+            if counted or (line.percent and _OUTPUT_RATE.search(line.name)):
+                message = f"{line.title}（{line.target}）说的是做了多少工作，却列在“{short(line.row.level2)}”。"
+                hint = "产出请移到数量或质量指标；效益请写工作带来的变化。"
+                mild = line.percent and line.level2 == "社会效益指标"
+                yield line.note("level2", message, hint, severity="hint" if mild else None)
+        elif line.level2 in {"社会成本指标", "生态环境成本指标"}:
+            if (line.counts or line.unit in {"年", "月"}) and not _BURDEN.search(line.name):
+                message = (
+                    f"{line.title}（{line.target}）不是成本，却列在“{short(line.row.level2)}”。"
+                )
+                yield line.note(
+                    "level2", message, "社会成本、生态环境成本写带来的负面影响，没有的不列。"
+                )
+
+
+def check_ecology(view: View) -> Iterator[Note]:
+    """C7: 生态效益 without a word about ecology; 政治生态 is none."""
+    for line in view.all_lines:
+        if (
+            line.level2 != "生态效益指标"
+            or line.money
+            or not line.name
+            or _NONE.fullmatch(line.name)
+        ):
+            continue
+        political = _POLITICAL.search(line.name)
+        if political:
+            message = f"{line.title}说的是“{political[0]}”，不是生态环境，却列在生态效益指标。"
+            yield line.note("level2", message, "请移到社会效益指标；没有生态效益的不列。")
+        elif not _ECOLOGY.search(line.name):
+            message = f"{line.title}没有说到生态环境，却列在生态效益指标。"
+            hint = "请移到相应的效益指标；没有生态效益的不列。"
+            yield line.note("level2", message, hint, severity="warning")
+
+
+def check_duplicates(view: View) -> Iterator[Note]:
+    """D1: two indicators of a table that say the same."""
+    seen: dict[str, Line] = {}
+    for line in view.lines:
+        if not line.name or _NONE.fullmatch(line.name):
+            continue
+        earlier = seen.setdefault(line.name, line)
+        if earlier is not line:
+            message = f"{line.title}与第 {earlier.index + 1} 行指标重名。"
+            same = earlier.row.task == line.row.task
+            yield line.note(
+                "level3",
+                message,
+                "请保留一个，或在名称里写明区别。",
+                severity=None if same else "hint",
+            )
+    lines = [line for line in seen.values() if line.number is not None and len(line.name) >= 5]
+    by_target: dict[tuple[Decimal | None, str], list[Line]] = {}
+    for line in lines:
+        for earlier in by_target.setdefault((line.number, line.unit), []):
+            if earlier.row.task == line.row.task and _nearly_same(earlier.name, line.name):
+                message = (
+                    f"{line.title}与第 {earlier.index + 1} 行{earlier.title}名称相近，指标值相同。"
+                )
+                yield line.note("level3", message, "如果说的是一回事，请保留一个。")
+        by_target[line.number, line.unit].append(line)
+
+
+def _nearly_same(first: str, second: str) -> bool:
+    """Whether one name only leaves out or reorders words of the other.
+
+    A word in the place of another (综合事务 beside 综合业务, 第一期 beside 第二期) tells two things.
+    """
+    shorter, longer = sorted((first, second), key=len)
+    if _ORDER.search(first + second) or similarity(first, second) < Decimal("0.8"):
+        return False
+    return is_within(shorter, longer) or sorted(first) == sorted(second)
+
+
+RULES = (
+    Rule("C1", "数量列在质量指标", "相关性", "error", "heuristic", "seen", check_count_as_quality),
+    Rule(
+        "C2", "比率列在数量指标", "相关性", "warning", "heuristic", "seen", check_rate_as_quantity
+    ),
+    Rule("C3", "时效指标没有期限", "相关性", "warning", "heuristic", "seen", check_time),
+    Rule("C4", "满意度列在别处", "相关性", "error", "sure", "seen", check_satisfaction),
+    Rule("C5", "成本列在别处或不是金额", "相关性", "error", "heuristic", "seen", check_cost),
+    Rule("C6", "产出列在效益或成本", "相关性", "warning", "heuristic", "published", check_output),
+    Rule("C7", "生态效益与生态无关", "相关性", "error", "heuristic", "seen", check_ecology),
+    Rule("D1", "指标重复", "完整性", "warning", "heuristic", "seen", check_duplicates),
+)

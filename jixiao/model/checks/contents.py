@@ -1,0 +1,296 @@
+"""What a value says (V8 to V17): rates, limits, directions, vague words, lengths."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+
+from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.similar import similarity
+from jixiao.model.checks.view import Line, View, short
+from jixiao.model.vocabulary import fold_width
+
+_RATE_NAME = re.compile(r"率$|满意度$|占比$|比例$|覆盖面$|比重$")
+_NO_RATE = re.compile(r"(?:频|功|速|分辨|心|汇|转速|斜)率$")
+_SAYS_SHARE = re.compile(r"率|度|比|占|幅|覆盖|增|减|降|升|提高|节约|节省|压缩|控制|％|%")
+_BOUNDED = re.compile(
+    r"完成|覆盖|满意|合格|及时|达标|知晓|参加|参会|出勤|到位|保障|准确|办结|按期|按时"
+)
+_UNBOUNDED = re.compile(r"增长|增加|提升|提高|增幅|执行率|下降|降低|超额|偏差|变动|负荷")
+_LIMITS = re.compile(r"控制|支出|超|差|费|返修|投诉|变更|事故|故障|变动|能耗|占|负债|降|减")
+_CONSUMPTION = re.compile(
+    r"天数|时间|时长|会期|接待|出差|用车|车辆|油耗|能耗|耗|投诉|事故|差错|故障|返修|超|批次|变更"
+    r"|出国|出境|公务|加班|编制|用水|用电|排放|欠|逾期|违规|负债|在职|人员控制"
+)
+_HARM = re.compile(r"事故|投诉|故障|差错|违规|违纪|事件|泄密|舆情")
+_HANDLED = re.compile(
+    r"处理|办理|办结|响应|整改|排查|演练|宣传|处置|修复|下降|减少|降低|化解|调处|解决|回复|答复|查处|巡查"
+    r"|监测|受理|预防|防范|应急|教育|核查|调解|报告"
+)
+_VAGUE = frozenset(
+    ["社会和谐稳定", "和谐稳定", "持续督促", "持续促进", "持续推动", "持续推进", "持续加强", "持续提升", "持续改善", "有所提升", "有所提高", "有所改善", "有所增加", "有所增强", "有所加强", "不断提高", "不断提升", "不断改善", "不断加强", "不断完善", "不断增强", "逐步提高", "逐步提升", "逐步改善", "逐步加强", "展现新作为", "按时间推进", "间接", "良好", "增加", "增强", "巩固", "提升", "提高", "改善", "加强", "促进", "推动", "完善", "较好", "好", "明显", "显著", "良", "优", "优秀", "一定", "较高", "高", "依法依规", "带动地区经济发展", "有效", "及时", "稳定", "进一步提升", "进一步提高", "进一步加强", "进一步改善", "正常", "到位", "较大提升", "基本完成"]
+)
+_MOVES = re.compile(r"提升|促进|推动|提高|增强|改善|加强")
+_NONE = re.compile(r"(?:无|不涉及|/|暂无|没有|无直接.*|不适用)")
+_YEAR_UNITS = frozenset({"年", "年度"})
+_EVERY = re.compile(r"每个?(?:季度|季|半年|月|周)")
+_TIME_UNITS = frozenset({"月", "月份", "年", "天", "日", "小时", "工作日", "个月"})
+_PEOPLE = frozenset({"人", "人次", "名", "位"})
+_TIMES = frozenset({"次", "场", "场次", "期", "件", "份", "篇", "台", "套"})
+
+
+def _contradiction(line: Line) -> str:
+    """What a name wants of its unit if the unit contradicts it, else ""."""
+    name, unit = line.name, line.unit
+    if line.number is None or not unit:
+        return ""
+    if (
+        "满意" in name
+        and (line.counts or unit in _TIME_UNITS)
+        and re.search(r"满意[度率]?$|满意度", name)
+    ):
+        return "满意度应以 % 表示"
+    if name.endswith("率") and not _NO_RATE.search(name) and (line.counts or unit in _TIME_UNITS):
+        return "比率应以 % 表示"
+    if unit == "%" and re.search(r"(?:完成量|次数|人数|件数|份数|场次|数量|人次|天数)$", name):
+        return f"“{short(name[-3:])}”应以数量单位表示"
+    if re.search(r"人数$|人次$", name) and unit in _TIMES:
+        return "人数应以人或人次表示"
+    if name.endswith("次数") and unit in {"人", "名", "位"}:
+        return "次数应以次表示"
+    if name.endswith("天数") and unit not in {"天", "日", "工作日", "日历天", "人天"}:
+        return "天数应以天表示"
+    return ""
+
+
+def check_rate_unit(view: View) -> Iterator[Note]:
+    """V8: the name says a rate and the unit is not %, or the reverse."""
+    for line in view.all_lines:
+        if line.number is None or not line.unit or _contradiction(line):
+            continue
+        rate = bool(_RATE_NAME.search(line.name)) and not _NO_RATE.search(line.name)
+        if rate and line.unit not in {"%", "‰", "百分点", "分", "倍"}:
+            message = f"{line.title}是比率，度量单位却是“{line.row.unit}”。"
+            yield line.note("unit", message, "请用 % 表示，或把名称改为数量。")
+        elif line.unit == "%" and line.name and not _SAYS_SHARE.search(line.name):
+            message = f"{line.title}以 % 计（{line.target}），名称却没有说明是什么比率。"
+            yield line.note("level3", message, "请在名称里写明，如“……完成率”“……合格率”。")
+
+
+def check_percent_range(view: View) -> Iterator[Note]:
+    """V9: a share of more than 100 % or less than 0."""
+    for line in view.all_lines:
+        number = line.number
+        if number is None or not line.percent or 0 <= number <= 100:
+            continue
+        if number < 0 or (_BOUNDED.search(line.name) and not _UNBOUNDED.search(line.name)):
+            message = f"{line.title}的指标值是 {line.row.value}%，超出了 0 到 100%。"
+            yield line.note("value", message, "请核对指标值。")
+        elif not re.search(r"增长|增幅", line.name):
+            message = f"{line.title}的指标值是 {line.row.value}%，超过 100%。"
+            yield line.note("value", message, "请核对指标值。", severity="warning")
+
+
+def check_hundred(view: View) -> Iterator[Note]:
+    """V10: ≥100 % and ≤100 %, and a satisfaction that nobody reaches."""
+    high = view.settings.satisfaction_high
+    for line in view.all_lines:
+        sign, number = line.row.comparator, line.number
+        if number is None or not line.percent:
+            continue
+        if "满意" in line.name and number >= high and sign in {"≥", "=", ">", ""}:
+            shown = f"{sign}{line.row.value}%"
+            message = f"{line.title}定为 {shown}，实际很难达到。"
+            severity = "warning" if number >= 100 else "hint"
+            yield line.note("value", message, "请按往年测评结果填写，如 ≥90%。", severity=severity)
+        elif (
+            number == 100 and sign in {"≥", "≤"} and not (sign == "≤" and _LIMITS.search(line.name))
+        ):
+            if sign == "≥" and _UNBOUNDED.search(line.name):
+                continue
+            message = (
+                f"{line.title}写作“{sign}100%”，比率不会超过 100%。"
+                if sign == "≥"
+                else (f"{line.title}写作“≤100%”，任何结果都算达到。")
+            )
+            yield line.note("comparator", message, "请写“=100%”。", ("comparator", "="))
+
+
+def check_whole(view: View) -> Iterator[Note]:
+    """V11: a fraction of something that is counted."""
+    for line in view.all_lines:
+        if line.counts and line.number is not None and line.number % 1:
+            message = (
+                f"{line.title}的指标值是 {line.row.value}{line.row.unit}，“{line.unit}”不能有小数。"
+            )
+            yield line.note("value", message, "请填整数；如果数以万计，单位请写明“万”。")
+
+
+def check_direction(view: View) -> Iterator[Note]:
+    """V12: a comparator that points the unnatural way."""
+    for line in view.all_lines:
+        sign = line.row.comparator
+        if line.number is None or not line.numeric:
+            continue
+        harm = bool(_HARM.search(line.name)) and not _HANDLED.search(line.name)
+        if harm and sign in {"≥", ">"} and line.kind != "satisfaction":
+            message = f"{line.title}写作“{line.target}”，越多越好不合情理。"
+            yield line.note("comparator", message, "请用 ≤ 或 =0。", ("comparator", "≤"))
+        elif line.kind == "cost":
+            yield from _cost_direction(line, sign)
+        elif line.kind == "quantity" and sign in {"≤", "<"} and not _CONSUMPTION.search(line.name):
+            message = f"{line.title}写作“{line.target}”，数量指标用“{sign}”表示越少越好。"
+            yield line.note("comparator", message, "产出数量请用 ≥ 或 =；控制数请在名称里写明。")
+        elif "满意" in line.name and sign in {"≤", "<"} and "不满意" not in line.name:
+            message = f"{line.title}写作“{line.target}”，满意度应当越高越好。"
+            yield line.note("comparator", message, "请用 ≥。", ("comparator", "≥"))
+
+
+def _cost_direction(line: Line, sign: str) -> Iterator[Note]:
+    if (
+        sign in {"≥", ">"}
+        and "元" in line.unit
+        and not re.search(r"节约|节省|降低|压减", line.name)
+    ):
+        message = f"成本指标{line.title}写作“{line.target}”，成本应当越低越好。"
+        yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"))
+    elif sign == "=" and line.money and "标准" not in line.name:
+        message = f"成本指标{line.title}写作“{line.target}”，通常写“≤”，节约了也算完成。"
+        yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"), severity="hint")
+
+
+# --- V13: words that cannot be judged ------------------------------------------------------------
+
+
+def check_vague(view: View) -> Iterator[Note]:
+    """V13: a value or name that cannot be judged, that repeats, or has no basis."""
+    for line in view.all_lines:
+        note = _vague(line)
+        if note:
+            yield note
+    basis = Counter(fold_width(line.row.basis) for line in view.lines if line.row.basis)
+    if len(basis) == 1 and len(view.lines) >= 5 and basis.total() == len(view.lines):
+        text = view.lines[0].row.basis
+        message = f"{len(view.lines)} 个指标的绩效标准都写“{short(text)}”，没有逐个说明依据。"
+        yield Note(message, "请分别写明计划、行业、历史标准或文件依据。", "basis", "indicators")
+
+
+def _vague(line: Line) -> Note | None:
+    row = line.row
+    value = fold_width(row.value)
+    if line.number is not None:
+        if line.unit in _YEAR_UNITS and line.number == 1 and line.kind in {"time", "cost", ""}:
+            message = f"{line.title}的指标值“{row.value}{row.unit}”只重复了预算年度，没有期限，也没有比率。"
+            return line.note("value", message, "请写完成期限（如“12月31日前完成”）或及时率。")
+        every = _EVERY.search(row.explanation)
+        if (
+            every
+            and line.counts
+            and not _EVERY.search(row.level3)
+            and line.number < 4
+            and "/" not in row.unit
+        ):
+            message = f"说明写“{short(row.explanation)}”，指标值 {line.target} 没有写明是{every[0]}还是全年。"
+            return line.note("value", message, "请换算为全年的数量，或在名称里写明周期。")
+        return None
+    if not value or not (line.qualitative or not row.comparator) or _NONE.fullmatch(value):
+        return None
+    if value.rstrip("。；;.") in _VAGUE:
+        message = f"{line.title}的指标值“{short(row.value)}”无法判断是否完成。"
+        return line.note("value", message, "请改为数字，或写明看得见的结果。")
+    if len(line.name) >= 4 and (
+        value == line.name or (len(value) <= 12 and similarity(value, line.name) >= Decimal("0.7"))
+    ):
+        if _NONE.fullmatch(line.name):
+            return None
+        message = f"{line.title}的指标值“{short(row.value)}”只重复了名称。"
+        return line.note("value", message, "请写明做到什么程度算完成。")
+    if (
+        _MOVES.search(line.name)
+        and not row.explanation
+        and len(value) <= 6
+        and _MOVES.search(value)
+    ):
+        message = f"{line.title}的指标值“{short(row.value)}”没有说明以什么衡量。"
+        return line.note(
+            "value", message, "请改为数字，或在指标值说明里写明判断标准。", severity="hint"
+        )
+    return None
+
+
+def check_none(view: View) -> Iterator[Note]:
+    """V14: an indicator that says there is none."""
+    for line in view.all_lines:
+        value = fold_width(line.row.value)
+        name_says = bool(line.name) and _NONE.fullmatch(line.name)
+        value_says = bool(value) and _NONE.fullmatch(value) and not _HARM.search(line.name)
+        if name_says or value_says:
+            shown = line.row.level3 if name_says else line.row.value
+            message = (
+                f"{short(line.row.level2) or '这一行'}的指标写“{short(shown)}”，等于没有指标。"
+            )
+            column = "level3" if name_says and not value_says else "value"
+            yield line.note(column, message, "不涉及的类别请不要列指标，删去这一行。")
+
+
+def check_unit_against_name(view: View) -> Iterator[Note]:
+    """V15: the unit contradicts the name."""
+    for line in view.all_lines:
+        reason = _contradiction(line)
+        if reason:
+            message = (
+                f"{line.title}的指标值是 {line.target}，单位“{line.row.unit}”与名称不符：{reason}。"
+            )
+            yield line.note("unit", message, "请核对名称、数值和单位。")
+
+
+def check_name_length(view: View) -> Iterator[Note]:
+    """V16: a third-level name that systems refuse for its length."""
+    longest = view.settings.longest_name
+    for line in view.all_lines:
+        if len(line.row.level3) > longest:
+            message = f"三级指标“{short(line.row.level3)}”有 {len(line.row.level3)} 个字，超过 {longest} 个字。"
+            yield line.note("level3", message, "请精简名称，把解释写在说明栏。")
+
+
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-+|—+)\s*(\d+(?:\.\d+)?)")
+_DATE = re.compile(r"(20\d\d)-(\d{1,2})-(\d{1,2})")
+
+
+def check_characters(view: View) -> Iterator[Note]:
+    """V17: characters in a value that upload systems refuse."""
+    for line in view.all_lines:
+        value = line.row.value
+        found = next((char for char in "*_-" if char in value), "")
+        if not found or (line.number is not None and line.number < 0):
+            continue
+        message = f"{line.title}的指标值“{short(value)}”含有“{found}”，有的上报系统不接受。"
+        hint = "范围请写“3至5”，日期请写“12月31日前”。"
+        mended = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", value)
+        mended = _RANGE.sub(r"\1至\2", mended)
+        good = not any(char in mended for char in "*_-")
+        yield line.note("value", message, hint, *((("value", mended),) if good else ()))
+
+
+RULES = (
+    Rule("V8", "名称是比率而单位不是 %", "规范性", "warning", "heuristic", "seen", check_rate_unit),
+    Rule("V9", "百分数超出范围", "可行性", "error", "sure", "arithmetic", check_percent_range),
+    Rule("V10", "不低于 100% 或满意度过高", "可行性", "warning", "sure", "custom", check_hundred),
+    Rule("V11", "计数单位带小数", "规范性", "error", "sure", "seen", check_whole),
+    Rule("V12", "比较方向不合情理", "适当性", "warning", "heuristic", "seen", check_direction),
+    Rule("V13", "指标值含糊", "适当性", "warning", "heuristic", "published", check_vague),
+    Rule("V14", "写“无”的指标", "完整性", "error", "sure", "published", check_none),
+    Rule("V15", "单位与名称矛盾", "相关性", "error", "heuristic", "seen", check_unit_against_name),
+    Rule("V16", "三级指标名称过长", "规范性", "warning", "sure", "published", check_name_length),
+    Rule(
+        "V17",
+        "含有上报系统不接受的字符",
+        "规范性",
+        "warning",
+        "sure",
+        "published",
+        check_characters,
+    ),
+)

@@ -1,0 +1,195 @@
+"""Numbers in texts matched to indicators (T1): the same thing, in one word or another."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from jixiao.model.checks.similar import is_within, similarity
+from jixiao.model.checks.view import Line
+from jixiao.model.numbers import in_unit
+from jixiao.model.numerals import Quantity
+from jixiao.model.vocabulary import MONEY_SCALE, fold_width
+
+_GROUPS = (
+    ("次", "场", "场次", "期", "批", "批次", "班次", "轮", "班"),
+    ("人", "名", "人次", "位"),
+    (
+        "个",
+        "项",
+        "件",
+        "条",
+        "篇",
+        "份",
+        "处",
+        "座",
+        "家",
+        "所",
+        "部",
+        "宗",
+        "起",
+        "例",
+        "卷",
+        "册",
+        "本",
+    ),
+    ("天", "日", "工作日", "日历天"),
+    ("台", "套", "台套", "辆", "盏"),
+    ("户", "家", "个"),
+    ("公里", "千米", "km"),
+    ("平方米", "㎡", "m2", "m²"),
+    ("学时", "课时"),
+)
+_MEASURE = re.compile(
+    r"(?:召开|举办|开展|组织|完成|建设|印制|发放|培训|采购|养护|维修|参加|参与)?"
+    r"(?:次数|场次|人次数?|人数|数量|总数|个数|件数|份数|篇数|期数|批次|班次|天数|家数|户数|条数|项数|项目数|台数|里程|面积"
+    r"|规模|长度|量|数|情况|时间|的?比例)$"
+)
+_VERB = re.compile(
+    r"^(?:本次|本年度?|全年|年内|每年|每季度?|每月|今年|计划|预计|力争|确保|保证|至少|共|共计|累计|期间|各|再|并|将|对|通过|安排|拟"
+    r"|需达到|达到|不断|认真|依法|按时|及时|按照|顺利|圆满|应|需|要|和|的|新|完成|实现|召开|组织|开展|举办|实施|进行|做好|参加|参与"
+    r"|确定|提交|提出|听取和审议|听取并审议|听取|审议|审查|发放|采购|购置|购买|建设|新建|修建|维修|改造|养护|印制|印发|摄制|制作|编制|撰写"
+    r"|形成|出具|起草|票决产生|票决|产生|票选|督办|办理|检查|走访|慰问|服务|培训|资助|补助|救助|支持|覆盖|聘请|聘用)"
+)
+_TRAILING = re.compile(
+    r"(?:共计|共|累计|达到?|需达到|为|约|近|各|不少于|不低于|控制在|计|至少|超过|以上|召开|开展|举办|组织|举行|发放|采购|完成|建设|养护|安排|的|有|数|数量|总人数|人数|次数|率需?)+$"
+)
+_GENERIC = frozenset({"会议", "活动", "培训", "宣传", "项目", "工作", "报告", "调研", "检查", "建议", "经费", "资金",
+                      "费用", "成本", "服务", "系统", "设备", "代表", "群众", "问题", "事项", "任务", "学习", "数据"})  # fmt: skip
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[“”‘’《》\"]")
+
+
+@lru_cache(maxsize=4096)
+def core_of(name: str) -> str:
+    """What an indicator is about, without verbs before and counting words after it."""
+    text = fold_width(_BRACKETS.sub("", name))
+    core = _strip_verbs(_MEASURE.sub("", text))
+    for verb in ("召开", "开展", "举办", "建设", "完成", "发放", "采购"):
+        if core.endswith(verb) and len(core) > len(verb) + 1:
+            core = core[: -len(verb)]
+    return core if len(core) >= 2 else text
+
+
+@lru_cache(maxsize=4096)
+def _noun_before(text: str) -> str:
+    text = fold_width(_BRACKETS.sub("", text))
+    previous = ""
+    while text != previous:
+        previous = text
+        text = _TRAILING.sub("", text)
+    return _strip_verbs(text)
+
+
+@lru_cache(maxsize=4096)
+def _noun_after(text: str) -> str:
+    return _strip_verbs(fold_width(_BRACKETS.sub("", text)))
+
+
+def _strip_verbs(text: str) -> str:
+    while True:
+        match = _VERB.match(text)
+        if match is None or len(text) - match.end() < 2:
+            return text
+        text = text[match.end() :]
+
+
+def comparable(quantity: Quantity, line: Line) -> bool:
+    """Whether a quantity's unit and an indicator's can tell of the same thing."""
+    if line.number is None:
+        return False
+    first, second = quantity.unit, line.unit
+    if first == second:
+        return bool(first)
+    if first in MONEY_SCALE and second in MONEY_SCALE:
+        return True
+    return any(first in group and second in group for group in _GROUPS)
+
+
+def closeness(quantity: Quantity, line: Line) -> Decimal:
+    """How surely a quantity in a text and an indicator are about the same thing (0 to 1)."""
+    if not comparable(quantity, line):
+        return Decimal(0)
+    if quantity.unit == "%":
+        return _rate_closeness(quantity, line.name)
+    core = core_of(line.name)
+    before, after = _noun_before(quantity.before), _noun_after(quantity.after)
+    if quantity.unit in {"天", "日"}:
+        return _duration_closeness(quantity, core, line.name)
+    return max(_noun_closeness(before, core), _noun_closeness(after, core, leads=True))
+
+
+def _noun_closeness(noun: str, core: str, *, leads: bool = False) -> Decimal:
+    """How alike a noun of the text and the core of a name are.
+
+    A short or general core (会议, 活动) must be the whole noun: 主席团会议 is another 会议.
+    """
+    if len(noun) < 2 or len(core) < 2:
+        return Decimal(0)
+    if noun == core:
+        return Decimal(1)
+    if core in _GENERIC or noun in _GENERIC:
+        return Decimal(0)
+    if len(core) >= 3 and (noun.endswith(core) or (leads and noun.startswith(core))):
+        return Decimal("0.9")
+    if len(noun) >= 4 and (core.endswith(noun) or core.startswith(noun)):
+        return Decimal("0.85")
+    if min(len(noun), len(core)) >= 4:
+        alike = similarity(noun, core)
+        if alike >= Decimal("0.75"):
+            return alike
+        short, long = sorted((noun, core), key=len)
+        if len(short) * 10 >= len(long) * 7 and is_within(short, long):
+            return Decimal("0.75")
+    return Decimal(0)
+
+
+def _rate_closeness(quantity: Quantity, name: str) -> Decimal:
+    """A percentage: the name's subject stands before it, or the text's short word ends the name."""
+    before = fold_width(_BRACKETS.sub("", quantity.before))
+    if not before and not quantity.after:
+        return Decimal(0)
+    said = _noun_before(before)
+    word = re.split(r"[占的]", said)[0] if said.endswith("总") else said
+    if not re.search(r"率|度|比例|占比|覆盖", before):
+        return Decimal(0)
+    subject = re.sub(r"(?:率|度|比例|占比)$", "", name)
+    if said and (said == name or name in before):
+        return Decimal(1)
+    if len(subject) >= 2 and subject in before and subject not in _GENERIC:
+        return Decimal("0.9") if len(subject) >= 3 else Decimal("0.8")
+    stem = re.sub(r"(?:率|度|比例)$", "", word)
+    if len(stem) >= 2 and name.endswith((word, stem + "率", stem + "度")) and stem not in {"满意"}:
+        return Decimal("0.7")
+    if len(stem) >= 4 and len(stem) * 10 >= len(subject) * 6 and is_within(stem, subject):
+        return Decimal("0.7")
+    if stem == "满意" and "满意" in name:
+        return Decimal("0.6")
+    return Decimal(0)
+
+
+_DURATION = re.compile(r"会期|会议|工期|培训|活动|展会|期限|施工|节|赛|演练")
+
+
+def _duration_closeness(quantity: Quantity, core: str, name: str) -> Decimal:
+    """Days: 会期3天 or 28日至30日召开 beside 会议天数."""
+    around = quantity.before + quantity.after
+    if not re.search(r"天数|时间|会期|工期|时长|周期|期限", name):
+        return Decimal(0)
+    said, asked = set[str](_DURATION.findall(around)), set[str](_DURATION.findall(name))
+    if "会期" in said:
+        said.add("会议")
+    if "会期" in asked or "开会" in name:
+        asked.add("会议")
+    if said & asked or (len(core) >= 3 and core in around):
+        return Decimal("0.8")
+    return Decimal(0)
+
+
+def agrees(quantity: Quantity, line: Line) -> bool:
+    """Whether a quantity says what an indicator says, by the year or by the time it names."""
+    assert line.number is not None
+    number = quantity.number
+    if quantity.unit in MONEY_SCALE and line.unit in MONEY_SCALE:
+        return in_unit(number, quantity.unit, line.unit) == line.number
+    return line.number in {number, number * quantity.times}

@@ -1,0 +1,303 @@
+"""Text against numbers (T1): what the goal says and what the indicators say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.matching import agrees, closeness, comparable
+from jixiao.model.checks.money import field_sum, money_unit
+from jixiao.model.checks.view import Line, Place, View, short
+from jixiao.model.numbers import in_unit, plain
+from jixiao.model.numerals import Deadline, Quantity, deadlines, quantities
+from jixiao.model.vocabulary import INTEGER_UNITS, MONEY_SCALE
+
+_GOAL_FIELDS = ("annual_goal", "total_goal", "funds_purpose")
+_SURE = Decimal("0.7")
+_MOST = 6
+_NO_OUTPUT = re.compile(
+    r"方面|层面|维度|环节|平台|联系|机关|重点|原则|目标|意识|阶段|领域|以内|左右|第|届|编制|在职|退休|部门预算|系列|季度$|月$|年$|比上年|同比|上年|去年|增长|下降"
+)
+_TOTAL_WORDS = re.compile(
+    r"(?:项目(?:预算|资金|金额|经费|总额)|预算(?:资金|金额|安排|总额)|资金总额|申请(?:预算|资金|经费)|年度预算)(?:共|共计|合计|为|是|约)*$"
+)
+
+
+class _Said(NamedTuple):
+    """A quantity in a text of a table."""
+
+    place: Place
+    quantity: Quantity
+
+    @property
+    def quote(self) -> str:
+        """The words with the number, as a message quotes them."""
+        quantity = self.quantity
+        if "日" in quantity.text:
+            return quantity.text
+        before = quantity.before if len(quantity.before) <= 16 else "…" + quantity.before[-15:]
+        return f"{before}{quantity.text}{quantity.after[:10]}"
+
+
+@lru_cache(maxsize=512)
+def _quantities(text: str) -> tuple[Quantity, ...]:
+    return tuple(quantities(text))
+
+
+class _Compared(NamedTuple):
+    """Quantities that have an indicator, indicators without a quantity, and what differs."""
+
+    matched: set[int]
+    free: list[Line]
+    notes: list[Note]
+
+
+def _said(places: Iterable[Place]) -> list[_Said]:
+    return [_Said(place, q) for place in places for q in _quantities(place.text)]
+
+
+def _goal_places(view: View) -> list[Place]:
+    """The texts that set the goal of the year."""
+    fields = view.table.fields
+    places = [Place(None, None, key, fields[key]) for key in _GOAL_FIELDS if fields.get(key)]
+    places += [
+        Place("items", index, "annual_goal", item.annual_goal)
+        for index, item in enumerate(view.table.items)
+        if item.annual_goal
+    ]
+    return places
+
+
+def _other_places(view: View) -> list[Place]:
+    """Tasks and details, whose numbers may be those of an indicator but need not."""
+    table = view.table
+    places = [Place("tasks", i, "content", task.content) for i, task in enumerate(table.tasks)]
+    for i, row in enumerate(table.spending_details):
+        places += [
+            Place("spending_details", i, name, getattr(row, name))
+            for name in ("content", "detail", "basis")
+        ]
+    return [place for place in places if place.text]
+
+
+def check_numbers(view: View) -> Iterator[Note]:
+    """T1 in one table: a number of the text differs from its indicator's, or has none."""
+    goals = _said(_goal_places(view))
+    said = goals + _said(_other_places(view))
+    if said:
+        compared = _conflicts(said, view.lines)
+        yield from compared.notes
+        yield from _amount_of_project(view, goals)
+        if view.lines and view.settings.report_unfounded:
+            yield from _unfounded(goals, compared)
+    yield from _deadlines(view)
+
+
+def _conflicts(said: Sequence[_Said], lines: Sequence[Line]) -> _Compared:
+    """Which quantities have an indicator, and which indicators say otherwise."""
+    matched: set[int] = set()
+    claimed: set[int] = set()
+    settled: set[int] = set()
+    against: dict[int, list[int]] = {}
+    for position, (_, quantity) in enumerate(said):
+        close = [(closeness(quantity, line), n) for n, line in enumerate(lines)]
+        best = max((score for score, _ in close), default=Decimal(0))
+        if best < Decimal("0.6"):
+            continue
+        matched.add(position)
+        near = [n for score, n in close if score >= min(best, _SURE)]
+        claimed.update(near)
+        agreed = [n for n in near if agrees(quantity, lines[n])]
+        if agreed:
+            settled.update(agreed)
+        elif best >= _SURE and not quantity.part:
+            for n in (n for score, n in close if score == best):
+                against.setdefault(n, []).append(position)
+    notes = [
+        _conflict([said[p] for p in positions], lines[n])
+        for n, positions in against.items()
+        if n not in settled
+    ]
+    free = [line for n, line in enumerate(lines) if n not in claimed]
+    return _Compared(matched, free, notes)
+
+
+def _conflict(sources: Sequence[_Said], line: Line) -> Note:
+    quotes = "、".join(dict.fromkeys(f"“{source.quote}”" for source in sources[:2]))
+    where = "目标" if sources[0].place.field.endswith("goal") else sources[0].place.label
+    message = f"{where}写{quotes}，指标{line.title}写“{line.target}”。"
+    quantity = sources[0].quantity
+    numbers = {source.quantity.number * source.quantity.times for source in sources}
+    changes: tuple[tuple[str, str], ...] = ()
+    if len(numbers) == 1:
+        number = numbers.pop()
+        if quantity.unit in MONEY_SCALE and line.unit in MONEY_SCALE:
+            number = in_unit(number, quantity.unit, line.unit)
+        changes = (("value", plain(number)),)
+    return line.note("value", message, "请核对哪一个是对的，使目标与指标一致。", *changes)
+
+
+def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:
+    """项目预算48万元 in the goal of a project of 48.4 万元."""
+    amount = field_sum(view.table, "project_amount")
+    if amount is None or view.table.kind != "project":
+        return
+    unit = money_unit(view.table)
+    for source in goals:
+        quantity = source.quantity
+        if (
+            quantity.unit in MONEY_SCALE
+            and _TOTAL_WORDS.search(quantity.before)
+            and not quantity.part
+        ):
+            if in_unit(quantity.number, quantity.unit, unit) != amount.amount:
+                message = f"目标写“{source.quote}”，项目金额是 {amount.text} {unit}。"
+                yield Note(message, "请核对金额。", source.place.field)
+                return
+
+
+def _is_output(quantity: Quantity) -> bool:
+    """Whether a number in a goal promises something that an indicator could measure."""
+    if quantity.part or quantity.unit in MONEY_SCALE:
+        return False
+    if quantity.unit not in INTEGER_UNITS and quantity.unit != "%":
+        return False
+    if quantity.numeral and quantity.number < 3 and quantity.unit in {"个", "项", "批", "支"}:
+        return False
+    around = quantity.before[-8:] + quantity.after[:6]
+    return len(around) >= 2 and _NO_OUTPUT.search(around) is None
+
+
+def _unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
+    """Numbers of the goal that no indicator measures, told once a text.
+
+    An indicator that no number was matched to, with the same number and a like unit, is taken for
+    it whatever its name.
+    """
+    by_place: dict[Place, list[str]] = {}
+    for position, source in enumerate(goals):
+        quantity = source.quantity
+        if position in compared.matched or not _is_output(quantity):
+            continue
+        if not any(comparable(quantity, line) and agrees(quantity, line) for line in compared.free):
+            by_place.setdefault(source.place, []).append(f"“{source.quote}”")
+    for place, quotes in by_place.items():
+        listed = "".join(dict.fromkeys(quotes[:_MOST])) + ("等" if len(quotes) > _MOST else "")
+        message = f"目标写{listed}，没有相应的指标。"
+        yield place.note(message, "重要的请补一个指标，不重要的可以不写进目标。", severity="hint")
+
+
+_COMMON = frozenset(
+    ["完成", "时间", "工作", "年底", "项目", "任务", "全部", "及时", "按时", "月底", "之前", "所有", "各项", "年度", "进度", "期限", "开展", "实施", "组织"]
+)
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def _subjects(text: str) -> set[str]:
+    return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)} - _COMMON
+
+
+def _deadlines(view: View) -> Iterator[Note]:
+    """6月底前 in the goal beside 12月31日前 in the only such 时效指标 about the same thing."""
+    dated: list[tuple[Line, Deadline]] = []
+    for line in view.lines:
+        if line.kind == "time" and line.number is None and line.row.value:
+            found = deadlines(line.row.value)
+            if len(found) == 1:
+                dated.append((line, found[0]))
+    if not dated:
+        return
+    told = [d for place in _goal_places(view) for d in deadlines(place.text)]
+    for line, deadline in dated:
+        about = [d for d in told if _subjects(d.around) & _subjects(line.name)]
+        if len(about) == 1 and (about[0].month, about[0].day) != (deadline.month, deadline.day):
+            message = f"目标写“{short(about[0].text + about[0].around)}”，时效指标{line.title}写“{short(line.row.value)}”。"
+            yield line.note("value", message, "请核对期限，使目标与指标一致。")
+
+
+# --- across the tables of an agency and year ------------------------------------------------------
+
+
+def check_summary_numbers(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
+    """T1 across tables: what a summary's goals say and what any indicator of the year says."""
+    lines = [(position, line) for position, view in enumerate(views) for line in view.lines]
+    if not lines:
+        return
+    owners = {id(line): position for position, line in lines}
+    for position, view in enumerate(views):
+        if view.table.kind != "summary":
+            continue
+        places = _goal_places(view) + [
+            Place("items", index, "period_goal", item.period_goal)
+            for index, item in enumerate(view.table.items)
+            if item.period_goal and item.period_goal.strip("。") != item.annual_goal.strip("。")
+        ]
+        said = _said(places)
+        compared = _conflicts(said, [line for _, line in lines])
+        for note in compared.notes:
+            owner = next(
+                owners[id(line)]
+                for _, line in lines
+                if (line.rows, line.index, line.row.level3)
+                == (note.rows, note.index, note.indicator)
+            )
+            yield owner, note
+        for note in _unfounded(said, compared):
+            yield position, note
+
+
+_ATTENDANCE = re.compile(r"参会率|出席率|出勤率|到会率")
+_PRESENT = re.compile(r"出席|应到|到会|参会")
+_TAKING_PART = re.compile(r"参与|参加|出席|到会|投票|票选|表决")
+
+
+def check_attendance(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
+    """T1 across tables: =206 people take part, while another table promises 95 % of 206."""
+    for owner, view in enumerate(views):
+        rate = next(
+            (
+                line
+                for line in view.lines
+                if line.percent and _ATTENDANCE.search(line.name) and (line.number or 0) < 100
+            ),
+            None,
+        )
+        if rate is None:
+            continue
+        heads = {
+            line.number for line in view.lines if line.unit == "人" and _PRESENT.search(line.name)
+        }
+        for position, other in enumerate(views):
+            for line in other.lines if position != owner else ():
+                exact = line.unit == "人" and line.row.comparator == "=" and line.number in heads
+                if exact and _TAKING_PART.search(line.name):
+                    message = (
+                        f"{line.title}写“{line.target}”，需要全员到会；项目“{short(view.table.name)}”"
+                        f"的{rate.title}只写“{rate.target}”。"
+                    )
+                    hint = "请核对人数与到会率是否相配。"
+                    yield position, line.note("value", message, hint, severity="hint")
+
+
+def check_across(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
+    """T1 across the tables of an agency and year."""
+    yield from check_summary_numbers(views)
+    yield from check_attendance(views)
+
+
+RULES = (
+    Rule(
+        "T1",
+        "目标里的数与指标不一致",
+        "相关性",
+        "warning",
+        "heuristic",
+        "seen",
+        check_numbers,
+        check_across,
+    ),
+)

@@ -1,0 +1,280 @@
+"""Structure (S1 to S6): header fields, levels, required classes, empty rows, vintage."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.view import Line, View, level1_of, level2_of, short
+from jixiao.model.fields import META_KEYS, label_of
+from jixiao.model.numbers import decimal_of
+from jixiao.model.vocabulary import LEVELS, is_level_pair, level_key
+
+_GRID_KINDS = frozenset({"project", "department"})
+_CLASSES = (
+    ("quantity", "数量指标"),
+    ("quality", "质量指标"),
+    ("time", "时效指标"),
+    ("cost", "成本指标"),
+    ("benefit", "效益指标"),
+    ("satisfaction", "服务对象满意度指标"),
+)
+_VINTAGE_NAMES = {
+    "2015": "成本指标列在产出指标之下",
+    "2021": "成本指标单列为一级指标",
+}
+
+
+def _has_grid(view: View) -> bool:
+    """Whether the table has an indicator grid with levels (a narrative has none)."""
+    return view.table.kind in _GRID_KINDS and (
+        not view.lines or any(line.row.level1 or line.row.level2 for line in view.lines)
+    )
+
+
+def check_required(view: View) -> Iterator[Note]:
+    """S1: a header field that the form asks for is empty."""
+    table = view.table
+    for key in view.profile.required:
+        text = getattr(table, key) if key in META_KEYS else table.fields.get(key, "")
+        if text is None or not str(text).strip():
+            label = label_of(key)
+            yield Note(f"“{label}”没有填写。", f"请填写{label}。", key)
+
+
+# --- S2: the names of the levels -------------------------------------------------------------
+
+
+def check_levels(view: View) -> Iterator[Note]:
+    """S2: a level name is in the wrong column, unknown, or not spelled as in the form."""
+    if not any(line.row.level1 or line.row.level2 for line in view.all_lines):
+        return
+    exact = frozenset(view.profile.levels)
+    for line in view.all_lines:
+        row = line.row
+        if (row.level1, row.level2) in exact:
+            continue
+        note = _shifted(view, line) or _wrong_pair(view, line) or _spelling(view, line)
+        if note:
+            yield note
+
+
+def _shifted(view: View, line: Line) -> Note | None:
+    """A second-level name in the first column, the row shifted one column to the left."""
+    row = line.row
+    found = level2_of(row.level1)
+    if not found or level1_of(row.level1) or line.level2 == found:
+        return None
+    parent = view.parent(found)
+    if line.level2:
+        return None
+    first, second = view.spelling(parent, found)
+    message = f"二级指标“{short(row.level1)}”写在一级指标栏，这一行向左错了一栏。"
+    hint = f"请把“{short(row.level1)}”移到二级指标栏，一级指标写“{first}”。"
+    changes = [("level1", first), ("level2", second)]
+    if row.level2:
+        value_too = not row.value and decimal_of(row.level3) is not None
+        if row.level3 and not value_too:
+            return line.note("level1", message, hint + "其余各栏也请向右核对。")
+        changes.append(("level3", row.level2))
+        if value_too:
+            changes.append(("value", row.level3))
+    return line.note("level1", message, hint, *changes)
+
+
+def _wrong_pair(view: View, line: Line) -> Note | None:
+    """Levels that no vintage has, or a second level below a first to which it does not belong."""
+    row = line.row
+    if line.level1 and line.level2:
+        if any(is_level_pair(vintage, row.level1, row.level2) for vintage in LEVELS):
+            return None
+        parent = view.parent(line.level2)
+        first, _ = view.spelling(parent, line.level2)
+        message = f"二级指标“{short(row.level2)}”不属于一级指标“{short(row.level1)}”。"
+        return line.note("level1", message, f"一级指标请写“{first}”。", ("level1", first))
+    if not row.level1 and not row.level2:
+        return line.note("level2", f"{line.title}没有填一级和二级指标。", "请选择所属的指标类别。")
+    if line.level2 and not row.level1:
+        first, _ = view.spelling(view.parent(line.level2), line.level2)
+        message = f"{line.title}没有填一级指标。"
+        return line.note("level1", message, f"一级指标请写“{first}”。", ("level1", first))
+    known = {(level_key(a), level_key(b)) for a, b in view.profile.levels}
+    if (level_key(row.level1), level_key(row.level2)) in known:
+        return None
+    column = "level2" if line.level1 else "level1"
+    text = getattr(row, column)
+    if not text:
+        return line.note("level2", f"{line.title}没有填二级指标。", "请选择所属的二级指标。")
+    word = "二级" if column == "level2" else "一级"
+    hint = "请改为表样里的级次名称。"
+    return line.note(column, f"“{short(text)}”不是{word}指标的名称。", hint)
+
+
+def _spelling(view: View, line: Line) -> Note | None:
+    """The right pair, but not as the form spells it."""
+    row = line.row
+    pair = next(
+        (
+            p
+            for p in view.profile.levels
+            if (level1_of(p[0]), level2_of(p[1])) == (line.level1, line.level2)
+        ),
+        None,
+    )
+    if pair is None or pair == (row.level1, row.level2):
+        return None
+    column, written, meant = (
+        ("level1", row.level1, pair[0])
+        if row.level1 != pair[0]
+        else ("level2", row.level2, pair[1])
+    )
+    changes = [
+        (name, text)
+        for name, text, old in (("level1", pair[0], row.level1), ("level2", pair[1], row.level2))
+        if text != old
+    ]
+    message = f"级次名称“{short(written)}”，表样里写作“{meant}”。"
+    return line.note(column, message, f"请写“{meant}”。", *changes, severity="hint")
+
+
+# --- S3 to S6 --------------------------------------------------------------------------------
+
+
+def check_classes(view: View) -> Iterator[Note]:
+    """S3: a required class has no indicator."""
+    if not _has_grid(view):
+        return
+    lines = [line for line in view.lines if line.name]
+    if not lines:
+        yield Note(
+            "还没有填写绩效指标。", "请按产出、成本、效益、满意度逐类填写。", "level3", "indicators"
+        )
+        return
+    counts = Counter(line.kind for line in lines)
+    for kind, name in _CLASSES:
+        if counts[kind] or (kind == "satisfaction" and view.profile.no_direct_beneficiaries):
+            continue
+        message = f"没有{name}：全表 {len(lines)} 个指标中，没有一个属于这一类。"
+        hint = f"请补充至少一个{name}。"
+        if kind == "satisfaction":
+            hint += "没有直接服务对象的，可以关闭此项并说明理由。"
+        yield Note(message, hint, "level2", "indicators")
+    costs = [line for line in lines if line.kind == "cost"]
+    if costs and not any(line.money for line in costs):
+        priced = next((line for line in costs if "元" in line.unit), None)
+        line = priced or costs[0]
+        message = (
+            f"成本指标（{'、'.join(short(c.row.level3) for c in costs[:3])}）没有一个以万元计。"
+        )
+        hint = "请补充一个说明资金总额的成本指标，例如“项目总成本 ≤…万元”。"
+        yield line.note("unit", message, hint, severity="warning" if priced else None)
+
+
+def check_empty_rows(view: View) -> Iterator[Note]:
+    """S4: rows with levels but without a third-level indicator, told once a table."""
+    nameless = [
+        line for line in view.lines if not line.name and (line.row.level1 or line.row.level2)
+    ]
+    if nameless:
+        listed = "、".join(
+            f"第 {line.index + 1} 行（{short(line.row.level2)}）" for line in nameless
+        )
+        first = nameless[0]
+        message = f"{listed}没有写三级指标名称。"
+        yield first.note("level3", message, "请补上三级指标名称，不需要的行请删去。")
+    rows = view.table.empty_levels
+    if not rows:
+        return
+    printed = {(level1_of(a), level2_of(b)) for a, b in view.profile.levels}
+    own = [r for r in rows if printed and (level1_of(r.level1), level2_of(r.level2)) not in printed]
+    if own:
+        listed = "、".join(short(row.level2 or row.level1) for row in own)
+        message = f"{listed}只有级次，没有三级指标。"
+        yield Note(
+            message,
+            "请补上指标；不适用的请删去这些行。",
+            "level2",
+            "empty_levels",
+            rows.index(own[0]),
+        )
+
+
+def check_count(view: View) -> Iterator[Note]:
+    """S5: very few indicators in a table, or very many of one class; the limits are settings."""
+    lines = [line for line in view.lines if line.name]
+    settings = view.settings
+    if not _has_grid(view) or not lines:
+        return
+    if len(lines) < settings.min_indicators:
+        message = f"全表只有 {len(lines)} 个指标，不足 {settings.min_indicators} 个。"
+        yield Note(message, "请补充指标，使产出、成本、效益都有衡量。", "level3", "indicators")
+    counts = Counter((line.level1, line.level2) for line in lines if line.level2)
+    for (_, level2), count in counts.items():
+        if count > settings.max_per_class:
+            message = f"“{level2}”有 {count} 个指标，超过 {settings.max_per_class} 个。"
+            hint = "请只保留最能说明目标的指标。"
+            first = next(line for line in lines if line.level2 == level2)
+            yield first.note("level2", message, hint)
+
+
+def check_one_vintage(view: View) -> Iterator[Note]:
+    """S6: cost stands below 产出指标 in one row and as a first level of its own in another."""
+    old = next((x for x in view.lines if x.level1 == "产出指标" and x.level2 == "成本指标"), None)
+    new = next(
+        (
+            x
+            for x in view.lines
+            if x.level1 == "成本指标" and x.level2 in LEVELS["2021"]["成本指标"]
+        ),
+        None,
+    )
+    if old and new:
+        message = (
+            f"{old.title}的成本指标在产出指标之下，{new.title}的成本指标又单列为一级指标，"
+            "两种年版混在一张表里。"
+        )
+        meant = "2015" if view.profile.vintage == "2015" else "2021"
+        hint = f"请统一为一种写法（表样：{_VINTAGE_NAMES[meant]}）。"
+        yield (new if meant == "2015" else old).note("level1", message, hint)
+
+
+def check_vintages(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
+    """S6 across tables: the department's table and a project's belong to different vintages."""
+    used: list[tuple[int, View, str]] = []
+    for position, view in enumerate(views):
+        vintage = view.vintage if view.lines else ""
+        if vintage and view.table.kind in _GRID_KINDS:
+            used.append((position, view, vintage))
+    department = next((entry for entry in used if entry[1].table.kind == "department"), None)
+    if department is None:
+        return
+    position, view, vintage = department
+    other = next((v for _, v, its in used if its != vintage), None)
+    if other is None:
+        return
+    message = (
+        f"部门表的{_VINTAGE_NAMES[vintage]}，项目“{short(other.table.name)}”的"
+        f"{_VINTAGE_NAMES[other.vintage]}，同一年度用了两种年版。"
+    )
+    cost = next((line for line in view.lines if line.kind == "cost"), view.lines[0])
+    yield position, cost.note("level1", message, "请统一为财政部门当年下发的表样。")
+
+
+RULES = (
+    Rule("S1", "必填栏目为空", "完整性", "error", "sure", "form", check_required),
+    Rule("S2", "级次名称不对或错栏", "完整性", "error", "sure", "form", check_levels),
+    Rule("S3", "缺少必设的指标类别", "完整性", "error", "sure", "custom", check_classes),
+    Rule("S4", "留有没有三级指标的行", "完整性", "warning", "sure", "seen", check_empty_rows),
+    Rule("S5", "指标过少或过多", "完整性", "warning", "sure", "custom", check_count),
+    Rule(
+        "S6",
+        "新旧年版混用",
+        "完整性",
+        "warning",
+        "sure",
+        "published",
+        check_one_vintage,
+        check_vintages,
+    ),
+)

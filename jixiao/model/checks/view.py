@@ -1,0 +1,284 @@
+"""A table prepared for checking: what many rules ask for is worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from jixiao.model.checks.findings import Fix, Note, Profile, Severity
+from jixiao.model.fields import label_of
+from jixiao.model.numbers import decimal_of
+from jixiao.model.table import Indicator, ListName, Table
+from jixiao.model.vocabulary import (
+    INTEGER_UNITS,
+    LEVELS,
+    NUMERIC_COMPARATORS,
+    QUALITATIVE,
+    canonical_level1,
+    canonical_level2,
+    canonical_unit,
+    fold_width,
+    is_money_unit,
+    vintage_of,
+)
+
+Class = Literal["quantity", "quality", "time", "cost", "benefit", "satisfaction", ""]
+
+_CLASS_OF_LEVEL2: dict[str, Class] = {
+    "数量指标": "quantity",
+    "质量指标": "quality",
+    "时效指标": "time",
+    "成本指标": "cost",
+    "经济成本指标": "cost",
+    "社会成本指标": "cost",
+    "生态环境成本指标": "cost",
+    "经济效益指标": "benefit",
+    "社会效益指标": "benefit",
+    "生态效益指标": "benefit",
+    "可持续影响指标": "benefit",
+    "服务对象满意度指标": "satisfaction",
+}
+_CLASS_OF_LEVEL1: dict[str, Class] = {
+    "成本指标": "cost",
+    "效益指标": "benefit",
+    "满意度指标": "satisfaction",
+}
+_SHOWN = 24
+
+
+@lru_cache(maxsize=2048)
+def level1_of(text: str) -> str:
+    """The canonical first level, "" if there is none."""
+    return canonical_level1(text) or ""
+
+
+@lru_cache(maxsize=2048)
+def level2_of(text: str) -> str:
+    """The canonical second level, "" if there is none."""
+    return canonical_level2(text) or ""
+
+
+@lru_cache(maxsize=2048)
+def _unit_of(text: str) -> tuple[str, bool, bool]:
+    """Canonical unit, whether it counts things, whether it is plain money."""
+    unit = canonical_unit(text)
+    counts = unit.removeprefix("个") in INTEGER_UNITS or unit in INTEGER_UNITS
+    return unit, counts and bool(unit), is_money_unit(text)
+
+
+def short(text: str) -> str:
+    """A text as a message quotes it, on one line and not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator with what rules ask about it.
+
+    Attributes:
+        rows: The list in which it stands.
+        index: Its position there.
+        row: The indicator itself.
+        level1: Its canonical first level, or "".
+        level2: Its canonical second level, or "".
+        kind: The class of its levels, whatever the vintage; "" if they are not told or unknown.
+        name: The third-level text without blanks, in half width.
+        number: The value, if it is a number.
+        unit: The canonical unit.
+        counts: Whether the unit counts things.
+        money: Whether the unit is plain money.
+    """
+
+    rows: ListName
+    index: int
+    row: Indicator
+    level1: str
+    level2: str
+    kind: Class
+    name: str
+    number: Decimal | None
+    unit: str
+    counts: bool
+    money: bool
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its comparator says that the value is a number."""
+        return self.row.comparator in NUMERIC_COMPARATORS
+
+    @property
+    def qualitative(self) -> bool:
+        """Whether its comparator is 定性."""
+        return self.row.comparator == QUALITATIVE
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a number of percent."""
+        return self.unit == "%" and self.number is not None
+
+    @property
+    def title(self) -> str:
+        """How a message calls it."""
+        name = self.row.level3.strip()
+        return f"“{short(name)}”" if name else f"第 {self.index + 1} 行指标"
+
+    @property
+    def target(self) -> str:
+        """Its target value as a message shows it: ≥10次, 定性 良好."""
+        row = self.row
+        if row.comparator == QUALITATIVE:
+            return f"定性 {short(row.value)}"
+        return short(f"{row.comparator}{row.value}{row.unit}")
+
+    def note(
+        self,
+        field: str,
+        message: str,
+        hint: str,
+        *changes: tuple[str, str],
+        severity: Severity | None = None,
+    ) -> Note:
+        """A note about one of its columns; ``changes`` are (column, text) that a click writes."""
+        edits = tuple(Fix(self.rows, self.index, column, text) for column, text in changes)
+        return Note(message, hint, field, self.rows, self.index, self.row.level3, severity, edits)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text of a table and where it stands."""
+
+    rows: ListName | None
+    index: int | None
+    field: str
+    text: str
+
+    @property
+    def label(self) -> str:
+        """How a message calls the cell."""
+        if self.rows is None:
+            return label_of(self.field)
+        names = _COLUMN_LABELS.get(self.rows, {})
+        return f"{names.get(self.field, self.field)}（第 {(self.index or 0) + 1} 行）"
+
+    def note(
+        self, message: str, hint: str, *, fix: str | None = None, severity: Severity | None = None
+    ) -> Note:
+        """A note about this text; ``fix`` is what a click writes instead."""
+        edits = () if fix is None else (Fix(self.rows, self.index, self.field, fix),)
+        indicator = self.text if self.field == "level3" else ""
+        return Note(message, hint, self.field, self.rows, self.index, indicator, severity, edits)
+
+
+_COLUMN_LABELS: dict[ListName, dict[str, str]] = {
+    "tasks": {"name": "任务名称", "owner": "责任单位", "content": "任务内容"},
+    "indicators": {
+        "level3": "三级指标",
+        "value": "指标值",
+        "explanation": "指标值说明",
+        "basis": "绩效标准",
+        "remark": "备注",
+    },
+    "spending_details": {"content": "支出内容", "detail": "支出明细", "basis": "测算依据"},
+    "items": {"name": "项目名称", "period_goal": "实施期绩效目标", "annual_goal": "年度绩效目标"},
+    "measures": {"name": "保障措施", "content": "保障措施"},
+}
+_COLUMN_LABELS["period_indicators"] = _COLUMN_LABELS["indicators"]
+_TEXT_LISTS: tuple[ListName, ...] = (
+    "tasks",
+    "indicators",
+    "period_indicators",
+    "spending_details",
+    "items",
+    "measures",
+)
+_DISTRICT = re.compile(r"^(?:.{2,8}?省)?(?:.{2,8}?[市州盟])?.{1,7}?[区县旗]")
+
+
+class View:
+    """A table with its profile, and everything that more than one rule asks of it."""
+
+    def __init__(self, table: Table, profile: Profile) -> None:
+        self.table = table
+        self.profile = profile
+        self.settings = profile.settings
+        self.lines = tuple(_lines(table, "indicators"))
+
+    @cached_property
+    def all_lines(self) -> tuple[Line, ...]:
+        """The lines of the year and, where there is one, of the mid-term half."""
+        return (*self.lines, *_lines(self.table, "period_indicators"))
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """All texts of the table that are not empty."""
+        table = self.table
+        found = [Place(None, None, key, text) for key, text in table.fields.items() if text]
+        if table.title:
+            found.append(Place(None, None, "title", table.title))
+        for rows in _TEXT_LISTS:
+            columns = _COLUMN_LABELS[rows]
+            for index, row in enumerate(table.rows(rows)):
+                for column in columns:
+                    text: str = getattr(row, column)
+                    if text:
+                        found.append(Place(rows, index, column, text))
+        return tuple(found)
+
+    @cached_property
+    def all_text(self) -> str:
+        """All texts in one, to look quickly whether it is worth looking closely."""
+        return "\x01".join(place.text for place in self.places)
+
+    @cached_property
+    def agency(self) -> str:
+        """The agency, or the department where the agency is not told."""
+        return fold_width(self.table.agency or self.table.fields.get("department_name", ""))
+
+    @cached_property
+    def district(self) -> str:
+        """The name of the county or district to which the agency belongs ("" for others)."""
+        found = _DISTRICT.match(self.agency)
+        return found[0] if found else ""
+
+    @cached_property
+    def vintage(self) -> str:
+        """The vintage of the levels in use; the form's where they do not decide."""
+        used = vintage_of((line.row.level1, line.row.level2) for line in self.lines)
+        return used or self.table.vintage or self.profile.vintage
+
+    def spelling(self, level1: str, level2: str) -> tuple[str, str]:
+        """How the form, or else this table, spells a pair of canonical levels."""
+        for first, second in self.profile.levels:
+            if (level1_of(first), level2_of(second)) == (level1, level2):
+                return first, second
+        for line in self.lines:
+            if (line.level1, line.level2) == (level1, level2):
+                return line.row.level1, line.row.level2
+        return level1, level2
+
+    def parent(self, level2: str) -> str:
+        """The canonical first level above a canonical second level in this table's vintage."""
+        for first, second in self.profile.levels:
+            if level2_of(second) == level2:
+                return level1_of(first)
+        vintages = [self.vintage] if self.vintage in LEVELS else [*LEVELS][::-1]
+        for vintage in (*vintages, *LEVELS):
+            for first, seconds in LEVELS[vintage].items():
+                if level2 in seconds:
+                    return first
+        return ""
+
+
+def _lines(table: Table, rows: ListName) -> Iterator[Line]:
+    for index, row in enumerate(table.rows(rows)):
+        first, second = level1_of(row.level1), level2_of(row.level2)
+        kind = _CLASS_OF_LEVEL2.get(second) or _CLASS_OF_LEVEL1.get(first, "")
+        unit, counts, money = _unit_of(row.unit)
+        number = decimal_of(row.value) if row.value else None
+        name = fold_width(row.level3)
+        yield Line(rows, index, row, first, second, kind, name, number, unit, counts, money)

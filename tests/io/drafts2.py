@@ -1,0 +1,133 @@
+"""Scores a reading against what was expected, cell by cell: right, flagged or silently wrong."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jixiao.io.exchange import table_to_json
+from jixiao.io.read import read_grids
+from jixiao.io.recognise import recognise
+
+FOLDER = Path(__file__).parents[1] / "data/drafts2"
+META = ("agency", "agency_code", "year", "kind", "title", "money_unit")
+LISTS = ("tasks", "items", "spending_details")
+INDICATOR = ("level1", "level2", "level3", "comparator", "value", "unit")
+TEXTS = ("explanation", "basis", "remark")
+UNKNOWN = "?"
+
+
+@dataclass
+class Score:
+    """Numbers of cells; ``lines`` tell about every one that is not right."""
+
+    right: int = 0
+    asked: int = 0
+    flagged: int = 0
+    wrong: int = 0
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, other):
+        self.right += other.right
+        self.asked += other.asked
+        self.flagged += other.flagged
+        self.wrong += other.wrong
+        self.lines += other.lines
+
+
+class Judge:
+    """Compares one expected table with one reading."""
+
+    def __init__(self, expected, reading):
+        self.expected = expected
+        self.reading = reading
+        self.got = table_to_json(reading.table) if reading else {}
+        self.doubts = reading.doubts if reading else ()
+        self.listed = [u.text for u in reading.unplaced] if reading else []
+        self.score = Score()
+
+    def judge(self):
+        for key in META:
+            self.cell(key, key, self.expected.get(key), self.got.get(key))
+        self.fields()
+        for name in LISTS:
+            self.rows(name)
+        for name in ("indicators", "period_indicators"):
+            self.indicators(name)
+        self.unplaced()
+        return self.score
+
+    def fields(self):
+        want, got = self.expected["fields"], self.got.get("fields", {})
+        for key in [*want, *(k for k in got if k not in want)]:
+            self.cell(f"fields.{key}", key, want.get(key), got.get(key))
+
+    def rows(self, name):
+        want, got = self.expected.get(name) or [], self.got.get(name) or []
+        for i in range(max(len(want), len(got))):
+            a = want[i] if i < len(want) else {}
+            b = got[i] if i < len(got) else {}
+            for key in dict.fromkeys([*a, *b]):
+                self.cell(f"{name} {i + 1} {key}", key, a.get(key), b.get(key))
+
+    def indicators(self, name):
+        want, got = self.expected.get(name) or [], self.got.get(name) or []
+        for i in range(max(len(want), len(got))):
+            a = want[i] if i < len(want) else {}
+            b = got[i] if i < len(got) else {}
+            told = {a.get("level3"), b.get("level3")} - {None}
+            place = f"{name} {i + 1} {a.get('level3')}"
+            for key in (*INDICATOR, *TEXTS):
+                self.cell(f"{place} {key}", key, a.get(key), b.get(key), told)
+            one, two = a.get("extra") or {}, b.get("extra") or {}
+            for key in dict.fromkeys([*one, *two]):
+                self.cell(f"{place} extra {key}", key, one.get(key), two.get(key), told)
+
+    def unplaced(self):
+        want = list(self.expected.get("unplaced") or [])
+        for text in self.listed:
+            if text in want:
+                want.remove(text)
+                self.score.right += 1
+            else:
+                self.score.flagged += 1
+                self.score.lines.append(f"not placed: {text!r}")
+        for text in want:
+            self.score.wrong += 1
+            self.score.lines.append(f"WRONG unplaced is missing: {text!r}")
+
+    def cell(self, where, key, want, got, indicator=None):
+        if not want and not got:
+            return
+        asked = any(
+            (d.indicator in indicator if indicator else not d.indicator)
+            and (d.field == key or d.field in INDICATOR and key in INDICATOR)
+            for d in self.doubts
+        )
+        if (want or None) == (got or None):
+            self.score.right += 1
+            self.score.asked += asked
+            return
+        flagged = asked or (want and not got and str(want) in self.listed)
+        self.score.flagged += bool(flagged)
+        self.score.wrong += not flagged
+        word = "flagged" if flagged else "WRONG"
+        self.score.lines.append(f"{word} {where}: want {want!r} got {got!r}")
+
+
+def read_draft(name, labels):
+    path = FOLDER / name
+    return recognise(read_grids(path), labels, path.name)
+
+
+def expectations():
+    return [json.loads(p.read_text(encoding="utf-8")) for p in sorted(FOLDER.glob("*.json"))]
+
+
+def score_draft(expected, readings):
+    """The score of one draft; a table too many or missing is wrong in all its cells."""
+    score = Score()
+    tables = expected["tables"]
+    for i in range(max(len(tables), len(readings))):
+        table = tables[i] if i < len(tables) else {"fields": {}}
+        score.add(Judge(table, readings[i] if i < len(readings) else None).judge())
+    return score
