@@ -29,14 +29,17 @@ def run(arguments: list[str], home: Path, **environment: str) -> None:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL_ENV"))}
     folders = {"HOME": str(home), "APPDATA": str(home), "XDG_CONFIG_HOME": str(home)}
     kept |= {**folders, "QT_QPA_PLATFORM": "offscreen", **environment}
-    done = subprocess.run(
-        arguments,
-        env=kept,
-        timeout=PATIENCE,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    try:
+        done = subprocess.run(
+            arguments,
+            env=kept,
+            timeout=PATIENCE,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        sys.exit(f"打包好的程序 {PATIENCE} 秒还没有结束：{' '.join(arguments)}\n{error.stderr}")
     sys.stdout.write(done.stdout + done.stderr)
     if done.returncode or "Traceback" in done.stderr:
         sys.exit(f"打包好的程序没有通过：{' '.join(arguments)}（退出码 {done.returncode}）")

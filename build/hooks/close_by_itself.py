@@ -4,6 +4,7 @@ Only for the check after packaging (build/package.py). The window is closed as a
 a program that has no window by then, or does not end, ends with a status of its own.
 """
 
+import faulthandler
 import os
 import sys
 import threading
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 NO_WINDOW, DOES_NOT_END = 70, 71
+PATIENCE = 20
 
 
 def _close_windows() -> None:
@@ -19,7 +21,6 @@ def _close_windows() -> None:
     windows = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
     if not windows:
         _end(NO_WINDOW, "no window is visible")
-    _after(10, lambda: _end(DOES_NOT_END, "the program does not end"))
     for window in windows:
         window.close()
 
@@ -33,6 +34,8 @@ def _after(seconds: float, call: Callable[[], None]) -> None:
 def _end(status: int, reason: str) -> NoReturn:
     sys.stderr.write(f"{reason}\n")
     sys.stderr.flush()
+    if status == DOES_NOT_END:
+        faulthandler.dump_traceback()
     os._exit(status)
 
 
@@ -42,6 +45,7 @@ def _time_is_up() -> None:
     application = QCoreApplication.instance()
     if application is None:
         _end(NO_WINDOW, "there is no application")
+    _after(PATIENCE, lambda: _end(DOES_NOT_END, "the program does not end"))
     QTimer.singleShot(0, application, _close_windows)
 
 

@@ -73,12 +73,11 @@ class BookWorker(QObject):
 
     @Slot(object, object)
     def _deliver(self, receiver: Callable[[Any], object] | None, value: object) -> None:
-        try:
-            if receiver is not None:
-                receiver(value)
-        finally:
-            self._waiting -= 1
-            self.busy_changed.emit(self._waiting)
+        # Counted down first, so that a receiver may itself wait for the jobs behind it.
+        self._waiting -= 1
+        self.busy_changed.emit(self._waiting)
+        if receiver is not None:
+            receiver(value)
 
 
 def _outcome(

@@ -32,6 +32,13 @@ from jixiao.model.storage import (
 )
 from jixiao.model.table import Table
 from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, read_deleted, read_tree
+from jixiao.model.versions import (
+    FrozenTable,
+    Version,
+    read_frozen,
+    read_frozen_form,
+    read_versions,
+)
 
 _CHUNK = 500  # tables loaded by one round of queries
 
@@ -154,6 +161,28 @@ class Book:
         """The ids of the tables in which a text stands, whatever its case and width."""
         with known_errors():
             return search.tables_with(self._db.conn, text)
+
+    def versions(self) -> list[Version]:
+        """The named versions, in the order of the tree, those of a year as they were frozen."""
+        with known_errors():
+            return read_versions(self._db.conn)
+
+    def version_tables(self, version_id: int) -> list[FrozenTable]:
+        """The tables of a version, in their order.
+
+        Raises:
+            BookError: The book has no such version.
+        """
+        with known_errors():
+            tables = read_frozen(self._db.conn, version_id)
+        if not tables:
+            raise BookError("账本里找不到这个版本，它可能已随撤销消失。")
+        return tables
+
+    def version_form(self, version_id: int, form_id: str) -> bytes | None:
+        """The workbook of a form as it was when a version was frozen, None when it has none."""
+        with known_errors():
+            return read_frozen_form(self._db.conn, version_id, form_id)
 
     def form(self, form_id: str) -> bytes | None:
         """The workbook of the book's copy of a form, None when it has none."""

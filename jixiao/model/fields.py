@@ -42,7 +42,9 @@ class ColumnSpec:
 
 META_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("title", "标题", "标题"),
-    FieldSpec("year", "年度", "年度", "text", ("预算年度", "编制年度", "申报年度", "填报年度", "年份")),
+    FieldSpec(
+        "year", "年度", "年度", "text", ("预算年度", "编制年度", "申报年度", "填报年度", "年份")
+    ),
     FieldSpec(
         "agency",
         "单位",

@@ -18,7 +18,15 @@ from typing import Any
 
 from jixiao.model.errors import BookError
 from jixiao.model.rows import RowWriter, SqlRow
-from jixiao.model.schema import AGENCIES, CONTENT, FORMS, TABLES, YEARS
+from jixiao.model.schema import (
+    AGENCIES,
+    CONTENT,
+    FORMS,
+    KEYED_BY_TABLE,
+    TABLES,
+    VERSION_PARTS,
+    YEARS,
+)
 
 KEPT_STEPS = 1000
 
@@ -37,6 +45,7 @@ class Change:
         tree: Whether agencies, years or the heads of tables changed.
         forms: The copies of forms that changed.
         focus: The table where it happened, to be shown after an undo.
+        versions: Whether the list of versions changed.
     """
 
     name: str
@@ -44,6 +53,7 @@ class Change:
     tree: bool
     forms: frozenset[str]
     focus: int | None
+    versions: bool = False
 
 
 def record(db: Connection, name: str, focus: int | None, writer: RowWriter) -> Change | None:
@@ -146,12 +156,12 @@ def _change(name: str, focus: int | None, patch: Patch) -> Change:
     keys = {
         name: {row[0] for rows in part.values() for row in rows} for name, part in patch.items()
     }
-    others = {AGENCIES.name, YEARS.name, FORMS.name}
-    tables = frozenset(key for table, found in keys.items() if table not in others for key in found)
+    tables = frozenset(key for name in KEYED_BY_TABLE & keys.keys() for key in keys[name])
     forms = frozenset(keys.get(FORMS.name, ()))
     if focus is None and tables:
         focus = min(tables)
-    return Change(name, tables, not _TREE.isdisjoint(patch), forms, focus)
+    tree, versions = (not names.isdisjoint(patch) for names in (_TREE, VERSION_PARTS))
+    return Change(name, tables, tree, forms, focus, versions)
 
 
 def _name(db: Connection, query: str) -> str | None:

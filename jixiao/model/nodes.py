@@ -7,6 +7,7 @@ from sqlite3 import Connection
 from jixiao.model.errors import BookError
 from jixiao.model.rows import RowWriter, SqlRow
 from jixiao.model.schema import AGENCIES, YEARS
+from jixiao.model.versions import VersionWriter
 
 _FIND_YEAR = f"SELECT {YEARS.names} FROM years WHERE agency_id = ? AND year IS ?"  # noqa: S608 - own names
 _FIND_AGENCY = f"SELECT {AGENCIES.names} FROM agencies WHERE name = ?"  # noqa: S608 - own names
@@ -153,6 +154,8 @@ class Nodes:
         after = (before[0], name, code, before[3], kept)
         if after != before:
             self._writer.write(AGENCIES, [(before, after)])
+        if name != before[_NAME]:
+            VersionWriter(self._db, self._writer).rename_agency(before[_NAME], name)
 
     def _refuse_taken(self, name: str) -> None:
         if self._one(_FIND_AGENCY, name) is not None:

@@ -8,9 +8,7 @@ from sqlite3 import Connection
 from typing import Any
 
 from jixiao.model.history import Change
-from jixiao.model.schema import AGENCIES, FORMS, PARTS, YEARS
-
-_OTHERS = {AGENCIES.name, YEARS.name, FORMS.name}
+from jixiao.model.schema import KEYED_BY_TABLE, PARTS
 
 
 def purge(db: Connection, table_ids: Collection[int] | None) -> Change | None:
@@ -46,7 +44,7 @@ def _forget(db: Connection, gone: set[int]) -> None:
     db.execute("DELETE FROM history WHERE undone")
     for number, packed in db.execute("SELECT id, patch FROM history ORDER BY id DESC").fetchall():
         patch: dict[str, dict[str, list[list[Any]]]] = json.loads(packed)
-        if any(_keys(patch[name]) & gone for name in patch.keys() - _OTHERS):
+        if any(_keys(patch[name]) & gone for name in patch.keys() & KEYED_BY_TABLE):
             db.execute("DELETE FROM history WHERE id <= ?", [number])
             return
 

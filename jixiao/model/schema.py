@@ -17,7 +17,7 @@ from sqlite_utils import Database, Migrations
 from jixiao.model.table import LIST_NAMES, ROW_TYPES
 
 APPLICATION_ID = 0x6A786231  # "jxb1" in ASCII
-MAJOR = 2  # 2: books keep the text to search in, which an older program would let go stale
+MAJOR = 3  # 2: the text to search in, 3: versions; an older program would let both go stale
 MINOR = 0
 VERSION = MAJOR << 16 | MINOR  # as stored in PRAGMA user_version
 
@@ -90,6 +90,14 @@ TABLES = SqlTable(
 )
 FORMS = SqlTable("forms", ("id", "name", "sha", "content"), 1)
 
+# Versions of an agency-year; what they say lies once in ``frozen``, by its digest.
+FROZEN = SqlTable("frozen", ("sha", "content"), 1)
+VERSIONS = SqlTable("versions", ("id", "agency", "agency_code", "year", "name", "at"), 1)
+VERSION_TABLES = SqlTable(
+    "version_tables", ("version_id", "position", "table_id", "kind", "name", "state", "sha"), 2
+)
+VERSION_FORMS = SqlTable("version_forms", ("version_id", "form", "sha"), 2)
+
 # What hangs below a row of ``tables``; all are keyed (table_id, something).
 FIELDS = SqlTable("fields", ("table_id", "key", "value", "position"), 2)
 LISTS: tuple[SqlTable, ...] = tuple(
@@ -102,7 +110,16 @@ UNPLACED = SqlTable("unplaced", ("table_id", "position", "file", "sheet", "cell"
 PARTS: tuple[SqlTable, ...] = (FIELDS, SCHEDULE, *LISTS, NOTES, UNPLACED)
 
 # Everything that a step may change; the order is that of a dump.
-CONTENT: dict[str, SqlTable] = {t.name: t for t in (AGENCIES, YEARS, TABLES, *PARTS, FORMS)}
+CONTENT: dict[str, SqlTable] = {
+    table.name: table
+    for table in (
+        *(AGENCIES, YEARS, TABLES, *PARTS, FORMS),
+        *(FROZEN, VERSIONS, VERSION_TABLES, VERSION_FORMS),
+    )
+}
+VERSION_PARTS = frozenset(t.name for t in (FROZEN, VERSIONS, VERSION_TABLES, VERSION_FORMS))
+KEYED_BY_TABLE = frozenset(t.name for t in (TABLES, *PARTS))
+"""The SQL tables whose keys begin with the id of a table."""
 
 MIGRATIONS = Migrations("jixiao")
 
@@ -211,6 +228,53 @@ CREATE TABLE texts (
 def second(db: Database) -> None:
     """Agencies and years that stay when empty; the text of each table to search in."""
     db.executescript(_SECOND)
+
+
+# A version names its agency and year itself, because both may leave the tree before it does. What
+# is frozen cannot be changed, only removed with its version; undo puts it back as it was.
+_THIRD = """
+CREATE TABLE frozen (
+    sha TEXT NOT NULL PRIMARY KEY,
+    content BLOB NOT NULL
+) STRICT;
+CREATE TABLE versions (
+    id INTEGER PRIMARY KEY,
+    agency TEXT NOT NULL,
+    agency_code TEXT NOT NULL,
+    year INTEGER,
+    name TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE TABLE version_tables (
+    version_id INTEGER NOT NULL REFERENCES versions(id) DEFERRABLE INITIALLY DEFERRED,
+    position INTEGER NOT NULL,
+    table_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    sha TEXT NOT NULL REFERENCES frozen(sha) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (version_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE version_forms (
+    version_id INTEGER NOT NULL REFERENCES versions(id) DEFERRABLE INITIALLY DEFERRED,
+    form TEXT NOT NULL,
+    sha TEXT NOT NULL REFERENCES frozen(sha) DEFERRABLE INITIALLY DEFERRED,
+    PRIMARY KEY (version_id, form)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX version_tables_frozen ON version_tables(sha);
+CREATE INDEX version_forms_frozen ON version_forms(sha);
+"""
+
+
+@MIGRATIONS(name="0003 versions")
+def third(db: Database) -> None:
+    """Named versions of an agency-year, which nothing can change."""
+    db.executescript(_THIRD)
+    for name in ("frozen", "version_tables", "version_forms"):
+        db.conn.execute(
+            f"CREATE TRIGGER {name}_stays BEFORE UPDATE ON {name} "
+            "BEGIN SELECT RAISE(ABORT, 'a version cannot be changed'); END"
+        )
 
 
 def dump(db: Connection) -> str:

@@ -31,6 +31,7 @@ from jixiao.model.schema import (
     SqlTable,
 )
 from jixiao.model.table import Table
+from jixiao.model.versions import VersionWriter
 
 _YEAR_ID = TABLES.columns.index("year_id")
 _POSITION = TABLES.columns.index("position")
@@ -69,7 +70,14 @@ class Step:
         self._focus = focus
         self._writer = RowWriter(db)
         self._nodes = Nodes(db, self._writer)
+        self._versions = VersionWriter(db, self._writer)
         self._open = True
+
+    @property
+    def versions(self) -> VersionWriter:
+        """Makes, renames and removes versions within this step."""
+        self._check_open()
+        return self._versions
 
     def add_table(
         self,
@@ -108,8 +116,13 @@ class Step:
             self.move_table(table_id, position)
         return table_id
 
-    def put_table(self, table_id: int, table: Table) -> None:
+    def put_table(self, table_id: int, table: Table, *, stay: bool = False) -> None:
         """Make a table say what ``table`` says; only rows that differ are written.
+
+        Args:
+            table_id: Which one.
+            table: What it is to say.
+            stay: Leave it in its year also when it is printed with another agency's name.
 
         Raises:
             BookError: The book has no such table, or it lies in the recycle bin.
@@ -119,7 +132,8 @@ class Step:
         row = list(before)
         _fill(row, head_values(table))
         old_year = before[_YEAR_ID]
-        if (row[_AGENCY], row[_YEAR]) != (before[_AGENCY], before[_YEAR]):
+        stays = stay and row[_YEAR] == before[_YEAR]
+        if not stays and (row[_AGENCY], row[_YEAR]) != (before[_AGENCY], before[_YEAR]):
             row[_YEAR_ID] = self._nodes.moved_year_node(
                 old_year, row[_AGENCY], row[_AGENCY_CODE], row[_YEAR]
             )
@@ -209,6 +223,16 @@ class Step:
         """The ids of the tables of a year, in their order."""
         self._check_open()
         return [row[0] for row in self._rows_of_year(year_id)]
+
+    def year(self, agency: str, code: str, year: int | None) -> int:
+        """The id of the year of an agency, both made when they are missing."""
+        self._check_open()
+        return self._nodes.year_node(storable_text(agency), storable_text(code), year)
+
+    def drop_year_if_empty(self, year_id: int) -> None:
+        """Take a year that holds no tables out of the tree, unless a user made it."""
+        self._check_open()
+        self._nodes.drop_if_empty(year_id)
 
     def printed(self, year_id: int) -> tuple[str, str, int | None]:
         """What a table that comes into a year prints: agency, its code, year.

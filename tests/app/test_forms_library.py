@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from jixiao.app.forms import FormLibrary, user_folders
 from jixiao.app.session import Session
 from jixiao.io.choose import choose_form
 from jixiao.model.errors import FormError
+from jixiao.model.table import Indicator, Table
 from tests.io.forms import FORM_IDS, FORMS_FOLDER, HEAD, INDICATORS, draw_form, truth
 
 FORM = "lukou2026-xiangmu"
@@ -53,9 +55,9 @@ def test_the_users_folder_is_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("APPDATA", str(tmp_path))
     assert user_folders()[0] == tmp_path / "jixiao" / "forms"
-    draw_form(tmp_path / "jixiao" / "forms" / "wode.xlsx", [*HEAD, *INDICATORS]) if (
-        (tmp_path / "jixiao" / "forms").mkdir(parents=True) is None
-    ) else None
+    folder = tmp_path / "jixiao" / "forms"
+    folder.mkdir(parents=True)
+    draw_form(folder / "wode.xlsx", [*HEAD, *INDICATORS])
     assert "wode" in FormLibrary().by_id
 
 
@@ -76,8 +78,6 @@ def test_a_form_of_the_users_own_is_offered_and_chosen(tmp_path: Path) -> None:
     draw_form(tmp_path / "wode.xlsx", rows, ["B4:F4", "B3:F3"])
     library = FormLibrary(folders=[tmp_path])
     form = library.by_id["wode"]
-    from jixiao.model.table import Indicator, Table
-
     table = Table(
         fields={"project_name": "甲", "独有的一栏": "乙"},
         indicators=(Indicator("产出指标", "数量指标", "次数", "≥", "1", "次"),),
@@ -164,8 +164,6 @@ def test_a_book_travels_with_its_forms(tmp_path: Path) -> None:
 
 
 def test_a_form_that_is_gone_is_replaced_by_the_best_at_hand(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     with session_in(tmp_path) as session:
         assert session.form_of(replace(truth(NAME), form="gone")).id == FORM
         narrative = truth("lunan2025-narrative")

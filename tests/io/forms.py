@@ -1,4 +1,4 @@
-"""Forms for tests: the built-in ones, small ones drawn by hand, and tables that a form can express."""
+"""Forms for tests: the built-in ones, ones drawn by hand, and tables that a form can express."""
 
 from __future__ import annotations
 

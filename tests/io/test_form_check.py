@@ -93,7 +93,7 @@ def test_band_rows(tmp_path: Path, cell: str, word: str, severity: str) -> None:
 
 
 def test_an_indicator_row_needs_its_third_level_and_a_value(tmp_path: Path) -> None:
-    faults = faults_of(tmp_path, [*HEAD, INDICATORS[0], ROW[:2] + ("", "{指标.类型}")])
+    faults = faults_of(tmp_path, [*HEAD, INDICATORS[0], (*ROW[:2], "", "{指标.类型}")])
     assert told(faults, "表样!A5", "{指标.三级}", "error")
     assert told(faults, "表样!A5", "{指标.值}", "error")
     faults = faults_of(tmp_path, [*HEAD, INDICATORS[0], ("", "", *ROW[2:])])

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from jixiao.model.book import Book
 from jixiao.model.errors import BookError
 from jixiao.model.history import Change
-from jixiao.model.schema import APPLICATION_ID, CONTENT, MAJOR, MINOR
+from jixiao.model.schema import APPLICATION_ID, CONTENT, MAJOR, MINOR, VERSION_PARTS
 from jixiao.model.step import StepError
 from jixiao.model.table import LIST_NAMES, ROW_TYPES, Share, Table
 from tests.model.book_samples import TABLE, add
@@ -112,7 +112,7 @@ def test_schema_has_a_column_for_everything_that_a_table_says(path: Path) -> Non
     assert (version >> 16, version & 0xFFFF) == (MAJOR, MINOR)
     kept = {"agency", "agency_code", "year", "kind", "title", "money_unit", "form", "vintage"}
     assert {field.name for field in fields(Table)} == kept | {*CONTENT} - {
-        *("agencies", "years", "tables", "forms")
+        *("agencies", "years", "tables", "forms", *VERSION_PARTS)
     }
 
 

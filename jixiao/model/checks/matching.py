@@ -12,6 +12,11 @@ from jixiao.model.numbers import in_unit
 from jixiao.model.numerals import Quantity
 from jixiao.model.vocabulary import MONEY_SCALE, fold_width
 
+CERTAIN = Decimal("0.85")
+SURE = Decimal("0.7")
+WEAK = Decimal("0.6")
+"""How close a quantity and an indicator must be, and what counts only where there is no other."""
+
 _GROUPS = (
     ("次", "场", "场次", "期", "批", "批次", "班次", "轮", "班"),
     ("人", "名", "人次", "位"),
@@ -41,22 +46,30 @@ _GROUPS = (
     ("平方米", "㎡", "m2", "m²"),
     ("学时", "课时"),
 )
-_MEASURE = re.compile(
-    r"(?:召开|举办|开展|组织|完成|建设|印制|发放|培训|采购|养护|维修|参加|参与)?"
-    r"(?:次数|场次|人次数?|人数|数量|总数|个数|件数|份数|篇数|期数|批次|班次|天数|家数|户数|条数|项数|项目数|台数|里程|面积"
-    r"|规模|长度|量|数|情况|时间|的?比例)$"
+_COUNTING = (
+    r"次数|场次|人次数?|人数|数量|总数|个数|件数|份数|篇数|期数|批次|班次|天数|家数|户数|条数|项数|项目数"
+    r"|台数|里程|面积|规模|长度|标准|量|数|情况|时间|的?比例"
 )
+_DOING = (
+    "召开|举办|开展|组织|完成|建设|新建|修建|创建|建成|改造|维修|修复|养护|更新|整治|印制|印发|编印|发放|采购"
+    "|购置|购买|配备|安装|放映|拍摄|办理|受理|化解|参加|参与|巡检"
+)
+_MEASURE = re.compile(rf"(?:{_DOING})?(?:{_COUNTING})$")
+_ONLY_MEASURE = re.compile(rf"(?:{_COUNTING})$")
 _VERB = re.compile(
-    r"^(?:本次|本年度?|全年|年内|每年|每季度?|每月|今年|计划|预计|力争|确保|保证|至少|共|共计|累计|期间|各|再|并|将|对|通过|安排|拟"
-    r"|需达到|达到|不断|认真|依法|按时|及时|按照|顺利|圆满|应|需|要|和|的|新|完成|实现|召开|组织|开展|举办|实施|进行|做好|参加|参与"
-    r"|确定|提交|提出|听取和审议|听取并审议|听取|审议|审查|发放|采购|购置|购买|建设|新建|修建|维修|改造|养护|印制|印发|摄制|制作|编制|撰写"
-    r"|形成|出具|起草|票决产生|票决|产生|票选|督办|办理|检查|走访|慰问|服务|培训|资助|补助|救助|支持|覆盖|聘请|聘用)"
+    r"^(?:本次|本年度?|全年|年内|每年|每季度?|每月|今年|计划|预计|力争|确保|保证|至少|共|共计|累计|期间"
+    r"|各|再|并|将|对|通过|安排|拟|需达到|达到|不断|认真|依法|按时|及时|按照|顺利|圆满|应|需|要|和|的|新|实现"
+    r"|实施|进行|做好|确定|提交|提出|听取和审议|听取并审议|听取|审议|审查|审核|摄制|制作|编制|撰写|形成|出具|起草"
+    r"|票决产生|票决|产生|票选|督办|检查|走访|慰问|服务|培训|资助|补助|救助|支持|覆盖|聘请|聘用|开设|新增"
+    rf"|{_DOING})"
 )
 _TRAILING = re.compile(
-    r"(?:共计|共|累计|达到?|需达到|为|约|近|各|不少于|不低于|控制在|计|至少|超过|以上|召开|开展|举办|组织|举行|发放|采购|完成|建设|养护|安排|的|有|数|数量|总人数|人数|次数|率需?)+$"
+    r"(?:共计|共|累计|达到?|需达到|为|约|近|各|不少于|不低于|控制在|稳定在|保持在|提高到|提升到|增加到|计|至少|超过|以上|召开|开展|举办|组织|举行|发放|采购|完成|建设|养护|安排|的|有|数|数量|总人数|人数|次数|率需?)+$"
 )
 _GENERIC = frozenset({"会议", "活动", "培训", "宣传", "项目", "工作", "报告", "调研", "检查", "建议", "经费", "资金",
                       "费用", "成本", "服务", "系统", "设备", "代表", "群众", "问题", "事项", "任务", "学习", "数据"})  # fmt: skip
+_EACH = re.compile(r"人均|每人|户均|每户|单[台套个处件册辆]|每[台套个处件册辆]|标准")
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[“”‘’《》\"]")
 
 
@@ -64,11 +77,14 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[“”‘’《》\"]")
 def core_of(name: str) -> str:
     """What an indicator is about, without verbs before and counting words after it."""
     text = fold_width(_BRACKETS.sub("", name))
+    for measure in (_MEASURE, _ONLY_MEASURE):
+        core = _strip_verbs(measure.sub("", text))
+        if len(core) >= 2 and core not in _GENERIC:
+            return core
     core = _strip_verbs(_MEASURE.sub("", text))
-    for verb in ("召开", "开展", "举办", "建设", "完成", "发放", "采购"):
-        if core.endswith(verb) and len(core) > len(verb) + 1:
-            core = core[: -len(verb)]
-    return core if len(core) >= 2 else text
+    if len(core) >= 2:
+        return core
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +119,8 @@ def comparable(quantity: Quantity, line: Line) -> bool:
         return bool(first)
     if first in MONEY_SCALE and second in MONEY_SCALE:
         return True
+    if first == second.partition("/")[0] and first in MONEY_SCALE:
+        return _EACH.search(quantity.before) is not None  # 人均补助600元, 600 元/人
     return any(first in group and second in group for group in _GROUPS)
 
 
@@ -116,6 +134,8 @@ def closeness(quantity: Quantity, line: Line) -> Decimal:
     before, after = _noun_before(quantity.before), _noun_after(quantity.after)
     if quantity.unit in {"天", "日"}:
         return _duration_closeness(quantity, core, line.name)
+    if quantity.unit in _PEOPLE and core not in _GENERIC and core in after[: len(core) + 4]:
+        return Decimal("0.8")  # 450名困难学生 beside 学生人数
     return max(_noun_closeness(before, core), _noun_closeness(after, core, leads=True))
 
 
@@ -128,7 +148,9 @@ def _noun_closeness(noun: str, core: str, *, leads: bool = False) -> Decimal:
         return Decimal(0)
     if noun == core:
         return Decimal(1)
-    if core in _GENERIC or noun in _GENERIC:
+    if core in _GENERIC:
+        return WEAK if noun.endswith(core) else Decimal(0)
+    if noun in _GENERIC:
         return Decimal(0)
     if len(core) >= 3 and (noun.endswith(core) or (leads and noun.startswith(core))):
         return Decimal("0.9")
@@ -139,9 +161,9 @@ def _noun_closeness(noun: str, core: str, *, leads: bool = False) -> Decimal:
         if alike >= Decimal("0.75"):
             return alike
         short, long = sorted((noun, core), key=len)
-        if len(short) * 10 >= len(long) * 7 and is_within(short, long):
+        if len(short) * 3 >= len(long) * 2 and is_within(short, long):
             return Decimal("0.75")
-    return Decimal(0)
+    return WEAK if core.endswith(noun) else Decimal(0)
 
 
 def _rate_closeness(quantity: Quantity, name: str) -> Decimal:
@@ -163,8 +185,11 @@ def _rate_closeness(quantity: Quantity, name: str) -> Decimal:
         return Decimal("0.7")
     if len(stem) >= 4 and len(stem) * 10 >= len(subject) * 6 and is_within(stem, subject):
         return Decimal("0.7")
+    alike = similarity(said, name)
+    if len(said) >= 6 and alike >= Decimal("0.75"):
+        return alike
     if stem == "满意" and "满意" in name:
-        return Decimal("0.6")
+        return WEAK
     return Decimal(0)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.matching import agrees, closeness, comparable
+from jixiao.model.checks.matching import CERTAIN, SURE, WEAK, agrees, closeness, comparable
 from jixiao.model.checks.money import field_sum, money_unit
 from jixiao.model.checks.view import Line, Place, View, short
 from jixiao.model.numbers import in_unit, plain
@@ -17,7 +18,6 @@ from jixiao.model.numerals import Deadline, Quantity, deadlines, quantities
 from jixiao.model.vocabulary import INTEGER_UNITS, MONEY_SCALE
 
 _GOAL_FIELDS = ("annual_goal", "total_goal", "funds_purpose")
-_SURE = Decimal("0.7")
 _MOST = 6
 _NO_OUTPUT = re.compile(
     r"方面|层面|维度|环节|平台|联系|机关|重点|原则|目标|意识|阶段|领域|以内|左右|第|届|编制|在职|退休|部门预算|系列|季度$|月$|年$|比上年|同比|上年|去年|增长|下降"
@@ -98,32 +98,36 @@ def check_numbers(view: View) -> Iterator[Note]:
 
 
 def _conflicts(said: Sequence[_Said], lines: Sequence[Line]) -> _Compared:
-    """Which quantities have an indicator, and which indicators say otherwise."""
-    matched: set[int] = set()
-    claimed: set[int] = set()
-    settled: set[int] = set()
-    against: dict[int, list[int]] = {}
+    """Which quantities have an indicator, and which indicators say otherwise.
+
+    A weak likeness counts only where neither the number nor the indicator has another.
+    """
+    claims: list[tuple[int, Decimal, list[int]]] = []
+    claimants: Counter[int] = Counter()
     for position, (_, quantity) in enumerate(said):
         close = [(closeness(quantity, line), n) for n, line in enumerate(lines)]
         best = max((score for score, _ in close), default=Decimal(0))
-        if best < Decimal("0.6"):
-            continue
-        matched.add(position)
-        near = [n for score, n in close if score >= min(best, _SURE)]
-        claimed.update(near)
+        if best >= WEAK:
+            near = [n for score, n in close if score >= min(best, SURE)]
+            claims.append((position, best, near))
+            claimants.update(near)
+    settled: set[int] = set()
+    against: dict[int, list[int]] = {}
+    for position, best, near in claims:
+        quantity = said[position].quantity
         agreed = [n for n in near if agrees(quantity, lines[n])]
-        if agreed:
-            settled.update(agreed)
-        elif best >= _SURE and not quantity.part:
-            for n in (n for score, n in close if score == best):
+        settled.update(agreed)
+        alone = len(near) == 1 and (best >= SURE or claimants[near[0]] == 1)
+        if not agreed and not quantity.part and (alone or best >= CERTAIN):
+            for n in near:
                 against.setdefault(n, []).append(position)
     notes = [
         _conflict([said[p] for p in positions], lines[n])
         for n, positions in against.items()
         if n not in settled
     ]
-    free = [line for n, line in enumerate(lines) if n not in claimed]
-    return _Compared(matched, free, notes)
+    free = [line for n, line in enumerate(lines) if not claimants[n]]
+    return _Compared({position for position, _, _ in claims}, free, notes)
 
 
 def _conflict(sources: Sequence[_Said], line: Line) -> Note:
@@ -192,7 +196,27 @@ def _unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
 
 
 _COMMON = frozenset(
-    ["完成", "时间", "工作", "年底", "项目", "任务", "全部", "及时", "按时", "月底", "之前", "所有", "各项", "年度", "进度", "期限", "开展", "实施", "组织"]
+    [
+        "完成",
+        "时间",
+        "工作",
+        "年底",
+        "项目",
+        "任务",
+        "全部",
+        "及时",
+        "按时",
+        "月底",
+        "之前",
+        "所有",
+        "各项",
+        "年度",
+        "进度",
+        "期限",
+        "开展",
+        "实施",
+        "组织",
+    ]
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 
