@@ -18,7 +18,9 @@ class ActionSpec:
     ``text`` may have a mnemonic; ``method`` is the window's method that does it. ``toolbar`` is
     the text on the toolbar, "" to stand in the menu only. ``group`` puts lines between actions.
     ``needs``: "" always possible, "book" an open book, "table" a table on the screen, "write" a
-    book that can be written.
+    book that can be written, "node" something selected in its tree, "tables" tables selected there.
+    ``scope``: where its shortcuts work, "" in the whole window, "tree" or "page" with the focus
+    there; so one key may do two things, and never at once.
     """
 
     id: str
@@ -32,6 +34,7 @@ class ActionSpec:
     group: int = 0
     needs: str = ""
     primary: bool = False
+    scope: str = ""
 
 
 ACTIONS: tuple[ActionSpec, ...] = (

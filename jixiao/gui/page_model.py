@@ -133,7 +133,8 @@ class PageModel(QAbstractTableModel):
         """Hand edits on; True when they were taken (also when there are none)."""
         message = self.editor(edits) if edits else ""
         if message:
-            self.rejected.emit(message)
+            typed = "、".join(f"“{text}”" for _, text in edits if text)
+            self.rejected.emit(f"{message}没有写入：{typed}" if typed else message)
         return not message
 
     # What the document tells

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QInputMethodEvent,
@@ -146,9 +157,21 @@ class PageView(QTableView):
 
     def _paint_lines(self, painter: QPainter, exposed: QRect) -> None:
         line, faint = QColor(self.theme.form_line), QColor(self.theme.faint)
+        to_device = painter.deviceTransform()
+        from_device, _ = to_device.inverted()
         for border in self.geometry_of_page.lines:
             if border.rect.intersects(exposed):
-                painter.fillRect(border.rect, faint if border.faint else line)
+                # On whole device pixels, so that all lines are equally thick at 125 and 150 %.
+                exact = to_device.mapRect(QRectF(border.rect))
+                thick = max(1, int(min(exact.width(), exact.height())))
+                across = exact.width() > exact.height()
+                snapped = QRectF(
+                    ceil(exact.left() - 0.01),
+                    ceil(exact.top() - 0.01),
+                    round(exact.width()) if across else thick,
+                    thick if across else round(exact.height()),
+                )
+                painter.fillRect(from_device.mapRect(snapped), faint if border.faint else line)
         cell = self.current_cell()
         if cell is not None:
             rect = self.geometry_of_page.rect(cell).adjusted(-1, -1, 0, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QCursor, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
@@ -15,6 +15,8 @@ from jixiao.gui.settings import Settings
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
 from jixiao.gui.worker import BookWorker
+
+_SUMS_AFTER_MS = 80
 
 
 class MainWindow(WindowFrame):
@@ -27,6 +29,10 @@ class MainWindow(WindowFrame):
         self.document = Document(self.worker, self)
         self.page.editor = self.document.edit
         self.files = FileActions(self)
+        self.owners: list[object] = [self, self.files]
+        self._sums_timer = QTimer(self)
+        self._sums_timer.setSingleShot(True)
+        self._sums_timer.setInterval(_SUMS_AFTER_MS)
         self._connect()
         self.restoreGeometry(self.settings.state("geometry"))
         self.splitter.restoreState(self.settings.state("splitter"))
@@ -50,6 +56,7 @@ class MainWindow(WindowFrame):
         self.tree.customContextMenuRequested.connect(self._tree_menu)
         self.recent_menu.aboutToShow.connect(self.files.fill_recent)
         self.desk.zoom_changed.connect(self.status.set_zoom)
+        self._sums_timer.timeout.connect(self._show_sums)
         self.status.retry.connect(document.retry)
         self.status.zoom_clicked.connect(self._toggle_fit)
         self.start_page.chosen.connect(self.run_method)
@@ -108,6 +115,7 @@ class MainWindow(WindowFrame):
         self.page.read_only = document.read_only
         if document.path is not None:
             self.settings.add_recent(document.path)
+            self.view.setFocus()
             self.setWindowTitle(f"{document.path.stem} — 绩效目标表编辑器")
         else:
             self.setWindowTitle("绩效目标表编辑器")
@@ -157,7 +165,11 @@ class MainWindow(WindowFrame):
         shown = self.document.shown
         if shown is not None:
             self.strip.show_items(shown.unshown)
-            self.status.set_proofs(window_support.proofs(shown.table))
+            self._sums_timer.start()
+
+    def _show_sums(self) -> None:
+        shown = self.document.shown
+        self.status.set_proofs(() if shown is None else window_support.proofs(shown.table))
 
     def _show_saved(self) -> None:
         document = self.document
@@ -184,8 +196,8 @@ class MainWindow(WindowFrame):
         self.run_method(spec.method)
 
     def run_method(self, name: str) -> None:
-        """Call a method of the window, or of its file actions."""
-        owner = self if hasattr(self, name) else self.files
+        """Call a method of the window, or of one of the parts that act for it."""
+        owner = next(owner for owner in self.owners if hasattr(owner, name))
         getattr(owner, name)()
 
     def _update_actions(self) -> None:

@@ -200,8 +200,8 @@ class FileActions:
                 for year in agency.years:
                     ids = tuple(table.id for table in year.tables)
                     if shown.table_id in ids:
-                        title = f"{agency.name or '单位未定'} {year.year or '年度未定'}"
-                        scopes.append((f"{_short(title)}：{len(ids)} 张表", ids))
+                        title = "年度未定" if year.year is None else f"{year.year} 年度"
+                        scopes.append((f"本单位{title}的 {len(ids)} 张表", ids))
         scopes.append(("账本里的全部表", None))
         return scopes
 

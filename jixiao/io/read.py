@@ -68,7 +68,7 @@ def _read(path: Path, kind: FileKind) -> list[Grid]:
         case "ods":
             from jixiao.io.read_ods import read_ods as read
         case "xls":
-            from jixiao.io.read_other import read_xls as read
+            from jixiao.io.read_xls import read_xls as read
         case "xlsb":
             from jixiao.io.read_xlsb import read_xlsb as read
         case "html":
@@ -78,5 +78,5 @@ def _read(path: Path, kind: FileKind) -> list[Grid]:
         case "xml2003":
             from jixiao.io.read_xml2003 import read_xml2003 as read
         case _:
-            from jixiao.io.read_other import read_csv as read
+            from jixiao.io.read_csv import read_csv as read
     return read(path)

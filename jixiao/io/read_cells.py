@@ -16,12 +16,14 @@ MAX_ROWS = 20_000
 MAX_COLUMNS = 2_000
 MAX_MERGES = 50_000
 MAX_TEXT = 32_767 * 4
+# Of all texts of a file together; the texts of a large disclosure workbook have some 500,000.
+MAX_CHARACTERS = 8_000_000
 DEFAULT_WIDTH = 54.0
 # A run of blank rows or columns longer than this becomes one.
 _GAP = 8
 # A merge may reach this far beyond the last text before it is cut off there.
 _OVERHANG = 64
-_MAX_COVERED = 2_000_000
+_MAX_COVERED = 600_000
 
 _STYLE = Style()
 _SHOWN, _HIDDEN = RowFormat(), RowFormat(hidden=True)
@@ -47,6 +49,7 @@ class RawSheet:
     merges: list[Merge] = field(default_factory=list[Merge])
     hidden_rows: set[int] = field(default_factory=set[int])
     widths: dict[int, float] = field(default_factory=dict[int, float])
+    characters: int = 0
 
     def put(self, row: int, col: int, text: str) -> None:
         """Adds the text of a cell; blank ones are left out.
@@ -54,6 +57,9 @@ class RawSheet:
         Raises:
             RefusedFileError: the sheet has more cells than any form.
         """
+        self.characters += len(text)
+        if self.characters > MAX_CHARACTERS:
+            raise RefusedFileError(TOO_LARGE)
         text = tidy(text)
         if not text or text.isspace():
             return
@@ -78,14 +84,15 @@ def build_grids(sheets: Iterable[RawSheet]) -> list[Grid]:
         RefusedFileError: there is more than MAX_CELLS or MAX_ROWS in all of them together.
     """
     grids: list[Grid] = []
-    rows = cells = 0
+    rows = cells = characters = 0
     for sheet in sheets:
         if not sheet.texts:
             continue
         grid = build_grid(sheet)
         rows += len(grid.rows)
         cells += len(grid.cells)
-        if rows > MAX_ROWS or cells > MAX_CELLS:
+        characters += sheet.characters
+        if rows > MAX_ROWS or cells > MAX_CELLS or characters > MAX_CHARACTERS:
             raise RefusedFileError(TOO_LARGE)
         grids.append(grid)
     return grids

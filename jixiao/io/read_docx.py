@@ -12,6 +12,7 @@ from jixiao.model.errors import RefusedFileError
 
 # Word allows 63 columns.
 _MAX_SPAN = 128
+_MAX_COVERED = 600_000
 # A table within a cell that is larger than this is a table of its own, not words of the cell.
 _NESTED_ROWS, _NESTED_COLUMNS = 3, 2
 _STYLE, _ROW = Style(), RowFormat()
@@ -267,6 +268,8 @@ def _without_overlap(boxes: list[_Box]) -> list[_Box]:
     taken: set[tuple[int, int]] = set()
     kept: list[_Box] = []
     for box in boxes:
+        if len(taken) + box.rowspan * box.colspan > _MAX_COVERED:
+            raise RefusedFileError(TOO_LARGE)
         area = _area(box)
         if not taken.isdisjoint(area):
             box.rowspan = box.colspan = 1

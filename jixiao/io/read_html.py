@@ -21,7 +21,7 @@ from jixiao.io.tsv import MAX_CELLS, ClipboardError, Matrix, too_big
 from jixiao.model.errors import RefusedFileError
 
 _LONGEST = 20_000_000
-_MOST_TAGS = 1_000_000
+_MOST_TAGS, _MOST_CELLS = 1_000_000, 60_000
 _WIDEST = 1_000
 # A table within a cell that is larger than this is a table of its own, not words of the cell.
 _NESTED_ROWS, _NESTED_COLUMNS = 3, 2
@@ -52,6 +52,8 @@ def parse_html(html: str) -> Block | None:
     start = html.find("<")  # Windows puts a header of offsets before it
     html = _CONTROL.sub("", html[max(start, 0) :])
     lower = html.lower()
+    if lower.count("<td") + lower.count("<th") > _MOST_CELLS:
+        raise too_big()
     if "<table" not in lower:
         if "<tr" not in lower:
             return None

@@ -38,6 +38,18 @@ _MAIN_PARTS: tuple[tuple[str, FileKind], ...] = (
     ("xl/workbook.bin", "xlsb"),
     ("OFD.xml", "ofd"),
 )
+
+
+def _stream(name: str) -> re.Pattern[bytes]:
+    return re.compile(re.escape(f"{name}\0".encode("utf-16-le")), re.IGNORECASE)
+
+
+_STREAMS: tuple[tuple[re.Pattern[bytes], FileKind], ...] = (
+    (_stream("EncryptedPackage"), "encrypted"),
+    (_stream("Workbook"), "xls"),
+    (_stream("Book"), "xls"),
+    (_stream("WordDocument"), "doc"),
+)
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 _SHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 _WORD_2003 = ("office/word/2003/wordml", "office/2006/xmlPackage", "opendocument:xmlns")
@@ -104,22 +116,16 @@ def _zip_kind(path: Path) -> FileKind:
 
 def _ole_kind(content: bytes) -> FileKind:
     """Which program's streams a compound file names first (others may be embedded in it)."""
-    if _stream_name("EncryptedPackage") in content:
-        return "encrypted"
-    names: tuple[tuple[str, FileKind], ...] = (
-        ("Workbook", "xls"), ("Book", "xls"), ("WordDocument", "doc"),
-    )  # fmt: skip
     found: list[tuple[int, FileKind]] = []
-    for name, kind in names:
-        place = content.find(_stream_name(name))
+    for name, kind in _STREAMS:
+        # The entries of its directory have 128 bytes and begin with the name (MS-CFB 2.6.1).
+        places = (match.start() for match in name.finditer(content))
+        place = next((place for place in places if place % 128 == 0), -1)
+        if place >= 0 and kind == "encrypted":
+            return kind
         if place >= 0:
             found.append((place, kind))
     return min(found)[1] if found else "ole"
-
-
-def _stream_name(name: str) -> bytes:
-    """A name as a directory entry of a compound file begins with: UTF-16 and blank to its end."""
-    return name.encode("utf-16-le").ljust(64, b"\0")
 
 
 def _text_kind(head: bytes, suffix: str) -> FileKind:

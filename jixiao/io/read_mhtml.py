@@ -16,6 +16,7 @@ from jixiao.model.errors import RefusedFileError
 
 _MAX_FILE = 20 * MB
 _MAX_PAGES = 200
+_MAX_PARTS = 2_000
 
 
 def read_mhtml(path: Path) -> list[Grid]:
@@ -26,8 +27,11 @@ def read_mhtml(path: Path) -> list[Grid]:
     """
     if path.stat().st_size > _MAX_FILE:
         raise RefusedFileError(TOO_LARGE)
+    data = path.read_bytes()
+    if data.count(b"\n--") > _MAX_PARTS:
+        raise RefusedFileError(TOO_LARGE)
     try:
-        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
         pages = [_content(part) for part in message.walk() if _is_page(part)]
     except (LookupError, RecursionError, TypeError, ValueError) as error:
         raise RefusedFileError(DAMAGED) from error

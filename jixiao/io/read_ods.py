@@ -13,6 +13,7 @@ from jixiao.io.read_package import DAMAGED, Element, Package, local
 from jixiao.model.errors import RefusedFileError
 
 _MAX_ROW, _MAX_COL = 1_048_576, 16_384
+_MAX_HIDDEN = 50_000
 _ROW_GROUPS = {"table-row-group", "table-header-rows", "table-rows"}
 _NOT_SHOWN = {"annotation", "note-body"}
 _NUMBERS = {"float", "currency", "percentage"}
@@ -47,7 +48,8 @@ def _read_table(table: Element) -> RawSheet:
         if cells and row < _MAX_ROW:
             for copy in range(row, min(row + repeated, _MAX_ROW)):
                 _put_row(sheet, copy, cells)
-        if _attribute(element, "visibility") in ("collapse", "filter") and repeated < 10_000:
+        hidden = _attribute(element, "visibility") in ("collapse", "filter")
+        if hidden and len(sheet.hidden_rows) + repeated < _MAX_HIDDEN:
             sheet.hidden_rows.update(range(row, row + repeated))
         row += repeated
     return sheet

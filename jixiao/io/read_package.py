@@ -22,7 +22,7 @@ MB = 1 << 20
 MAX_STREAM = 400 * MB
 MAX_PART = 48 * MB
 # Each element costs about a hundred bytes and more once it is parsed.
-_MAX_ELEMENTS = 3_000_000
+_MAX_ELEMENTS = 1_000_000
 # So much may be read without an element being done with: it bounds the tree held in memory.
 _MAX_UNDONE = 8 * MB
 
@@ -120,6 +120,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         self._zip = open_zip(path)
+        self._streamed = 0
         self._parts = {
             info.filename.replace("\\", "/").lstrip("/").lower(): info
             for info in self._zip.infolist()
@@ -173,7 +174,8 @@ class Package:
         taken out before the parser sees it (but for a match at the joint of two pieces).
         """
         try:
-            with self._open(name, MAX_STREAM) as stream:
+            with self._open(name, MAX_STREAM - self._streamed) as stream:
+                self._streamed += self._parts[name.lower()].file_size
                 source = _Source(stream, ballast)
                 for _, element in etree.iterparse(
                     source,

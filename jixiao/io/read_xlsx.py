@@ -20,15 +20,20 @@ from jixiao.io.read_cells import (
     build_grids,
     parse_address,
     parse_range,
+    tidy,
 )
-from jixiao.io.read_package import DAMAGED, Element, Package, local
+from jixiao.io.read_package import DAMAGED, TOO_BIG, Element, Package, local
 from jixiao.model.errors import RefusedFileError
 
-_MAX_STRINGS = 500_000
+_MAX_STRINGS, _MAX_STRING_TEXT = 500_000, 40_000_000
+# Excel takes no longer format code; the most bloated workbooks have some thousand of them.
+_LONGEST_FORMAT, _MAX_FORMATS = 255, 5_000
 _POINTS_PER_CHAR = 5.25  # a digit of the default font is 7 pixels wide
 _TAGS = ("{*}row", "{*}v", "{*}is", "{*}mergeCell", "{*}col")
 # Rows with nothing but formats; a sheet may have a million of them, too many to parse.
-_BLANK_ROW = re.compile(rb'<row r="[^<>]*>(?:<c r="[^<>]*>(?:</c>)?)*</row>|<row r="[^<>]*/>')
+_BLANK_ROW = re.compile(
+    rb'<row\b[^<>]*?\sr="[^<>]*>(?:<c\b[^<>]*>(?:</c>)?)*</row>|<row\b[^<>]*?\sr="[^<>]*/>'
+)
 # Only asked for to be forgotten: bloated drafts have thousands of them.
 _BALLAST = ("{*}conditionalFormatting", "{*}dataValidation", "{*}hyperlink")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -108,7 +113,8 @@ def _sheet_parts(package: Package, root: Element) -> list[tuple[str, str]]:
         names.append(name)
         relation = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
         if relation in parts and parts[relation] in package:
-            named.append((name, parts[relation]))
+            # Sheets never share a part; one of a thousand names must not be read so often.
+            named.append((name, parts.pop(relation)))
     if named:
         return named
     found = [n for n in package.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)]
@@ -119,13 +125,15 @@ def _sheet_parts(package: Package, root: Element) -> list[tuple[str, str]]:
 
 def _shared_strings(package: Package, parts: list[str]) -> list[str]:
     strings: list[str] = []
+    characters = 0
     for part in parts[:1]:
         if part not in package:
             continue
         for item in package.elements(part, ("{*}si",)):
-            strings.append(rich_text(item))
-            if len(strings) > _MAX_STRINGS:
-                raise RefusedFileError(DAMAGED)
+            strings.append(tidy(rich_text(item)))
+            characters += len(strings[-1])
+            if len(strings) > _MAX_STRINGS or characters > _MAX_STRING_TEXT:
+                raise RefusedFileError(TOO_BIG)
             _drop(item)
     return strings
 
@@ -172,7 +180,9 @@ def _number_formats(package: Package, parts: list[str]) -> list[str]:
                 number = _integer(element.get("numFmtId", ""))
                 # Ids of the built-in formats belong to the system's language, not to the file.
                 if number not in BUILTIN or number in (5, 6, 7, 8):
-                    codes[number] = element.get("formatCode", "General")
+                    code = element.get("formatCode", "General")
+                    sound = len(code) <= _LONGEST_FORMAT and len(codes) < _MAX_FORMATS
+                    codes[number] = code if sound else "General"
         elif kind == "cellXfs":
             formats = [codes.get(_integer(xf.get("numFmtId", "")), "General") for xf in block]
     return formats

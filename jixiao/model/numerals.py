@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from jixiao.model.vocabulary import (
     COMPARATOR_PREFIXES,
@@ -103,7 +104,8 @@ _OF_THOUSANDS = frozenset(
 _NOT_FOLLOWED = {"个": "月百", "件": "套"}
 
 
-def quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=512)
+def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text in their order; a range of days becomes so many 天."""
     found: list[tuple[int, int, re.Match[str]]] = [
         (m.start(), m.end(), m) for m in _QUANTITY.finditer(text) if _is_quantity(text, m)
@@ -137,8 +139,7 @@ def quantities(text: str) -> list[Quantity]:
                 numeral=bool(numeral),
             )
         )
-    result += _day_ranges(text)
-    return result
+    return (*result, *_day_ranges(text))
 
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:

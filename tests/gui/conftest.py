@@ -40,7 +40,7 @@ def _own_settings(tmp_path: Path) -> Iterator[None]:
 def made_book(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("made") / "made.jxb"
     names = ("lukou2026-department", "lukou2026-project-1", "lukou2026-project-2")
-    names += ("shifeng2023-department",)
+    names += ("shifeng2023-department", "hetang2024-project-1")
     with Session.open(path) as session:
         reports = import_files(session, [TRUTH / f"{name}.json" for name in names])
         assert not [report.reason for report in reports if report.refused]

@@ -159,6 +159,16 @@ def test_a_second_window_only_reads(open_window, window: MainWindow, book: Path)
     assert not other.actions_by_id["new_table"].isEnabled()
 
 
+def test_the_status_bar_proves_the_sums(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: "✓" in window.status.sums.text())
+    assert "48.4" in window.status.sums.text()
+    put_cursor(window, cell_of(window, "field", "project_amount"))
+    type_text(window, "50")
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(lambda: "✓" not in window.status.sums.text())
+    assert "50" in window.status.sums.text()
+
+
 def test_import_shows_the_new_table(window: MainWindow, qtbot: QtBot) -> None:
     window.files.import_drafts([DRAFTS / "lukou2026-project-4.xlsx", DRAFTS / "no-such-file.xlsx"])
     window.worker.wait()
@@ -194,7 +204,7 @@ def test_import_and_export_on_the_books_own_thread(open_window, book: Path, tmp_
     assert window.document.shown.table.name == "预算审查联网监督"
     window.files.export_to(ExportChoice(None, ("xlsx",), tmp_path / "all"))
     window.worker.wait()
-    assert len(list((tmp_path / "all").iterdir())) == 5
+    assert len(list((tmp_path / "all").iterdir())) == 6
 
 
 def test_a_new_table_is_added_and_can_be_typed_in(window: MainWindow, book: Path) -> None:

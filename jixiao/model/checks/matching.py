@@ -121,6 +121,11 @@ def comparable(quantity: Quantity, line: Line) -> bool:
         return True
     if first == second.partition("/")[0] and first in MONEY_SCALE:
         return _EACH.search(quantity.before) is not None  # 人均补助600元, 600 元/人
+    return _alike(first, second)
+
+
+@lru_cache(maxsize=1024)
+def _alike(first: str, second: str) -> bool:
     return any(first in group and second in group for group in _GROUPS)
 
 

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from jixiao.model.checks.findings import Note, Rule
@@ -43,11 +42,6 @@ class _Said(NamedTuple):
         return f"{before}{quantity.text}{quantity.after[:10]}"
 
 
-@lru_cache(maxsize=512)
-def _quantities(text: str) -> tuple[Quantity, ...]:
-    return tuple(quantities(text))
-
-
 class _Compared(NamedTuple):
     """Quantities that have an indicator, indicators without a quantity, and what differs."""
 
@@ -57,7 +51,7 @@ class _Compared(NamedTuple):
 
 
 def _said(places: Iterable[Place]) -> list[_Said]:
-    return [_Said(place, q) for place in places for q in _quantities(place.text)]
+    return [_Said(place, q) for place in places for q in quantities(place.text)]
 
 
 def _goal_places(view: View) -> list[Place]:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.view import Line, View, level1_of, level2_of, short
+from jixiao.model.checks.healed import healed
+from jixiao.model.checks.view import Line, View, known_pair, level1_of, level2_of, short
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.numbers import decimal_of
-from jixiao.model.vocabulary import LEVELS, is_level_pair, level_key
+from jixiao.model.vocabulary import LEVELS, level_key
 
 _GRID_KINDS = frozenset({"project", "department"})
 _CLASSES = (
@@ -48,6 +49,7 @@ def check_required(view: View) -> Iterator[Note]:
 
 def check_levels(view: View) -> Iterator[Note]:
     """S2: a level name is in the wrong column, unknown, or not spelled as in the form."""
+    yield from healed(view, "S2")
     if not any(line.row.level1 or line.row.level2 for line in view.all_lines):
         return
     exact = frozenset(view.profile.levels)
@@ -87,7 +89,7 @@ def _wrong_pair(view: View, line: Line) -> Note | None:
     """Levels that no vintage has, or a second level below a first to which it does not belong."""
     row = line.row
     if line.level1 and line.level2:
-        if any(is_level_pair(vintage, row.level1, row.level2) for vintage in LEVELS):
+        if known_pair(row.level1, row.level2):
             return None
         parent = view.parent(line.level2)
         first, _ = view.spelling(parent, line.level2)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from jixiao.model.checks.findings import Fix, Note, Rule
+from jixiao.model.checks.healed import healed
 from jixiao.model.checks.view import Place, View, short
 from jixiao.model.fields import label_of
 from jixiao.model.vocabulary import fold_signs
@@ -37,6 +38,7 @@ def strip_markup(text: str) -> str:
 
 def check_markup(view: View) -> Iterator[Note]:
     """T2: HTML, LaTeX, bookmarks and invisible characters."""
+    yield from healed(view, "T2")
     if _MARKUP.search(view.all_text) is None:
         return
     for place in view.places:

@@ -22,6 +22,7 @@ from jixiao.model.vocabulary import (
     canonical_level2,
     canonical_unit,
     fold_width,
+    is_level_pair,
     is_money_unit,
     vintage_of,
 )
@@ -60,6 +61,17 @@ def level1_of(text: str) -> str:
 def level2_of(text: str) -> str:
     """The canonical second level, "" if there is none."""
     return canonical_level2(text) or ""
+
+
+@lru_cache(maxsize=256)
+def _vintage_of(pairs: tuple[tuple[str, str], ...]) -> str:
+    return vintage_of(pairs)
+
+
+@lru_cache(maxsize=1024)
+def known_pair(level1: str, level2: str) -> bool:
+    """Whether any vintage, or a known local variant of one, has this pair of levels."""
+    return any(is_level_pair(vintage, level1, level2) for vintage in LEVELS)
 
 
 @lru_cache(maxsize=2048)
@@ -248,8 +260,8 @@ class View:
     @cached_property
     def vintage(self) -> str:
         """The vintage of the levels in use; the form's where they do not decide."""
-        used = vintage_of((line.row.level1, line.row.level2) for line in self.lines)
-        return used or self.table.vintage or self.profile.vintage
+        pairs = dict.fromkeys((line.row.level1, line.row.level2) for line in self.lines)
+        return _vintage_of(tuple(pairs)) or self.table.vintage or self.profile.vintage
 
     def spelling(self, level1: str, level2: str) -> tuple[str, str]:
         """How the form, or else this table, spells a pair of canonical levels."""

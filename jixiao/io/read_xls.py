@@ -1,8 +1,7 @@
-"""The older workbooks, .xls and WPS .et, by xlrd, and delimited text."""
+"""The older workbooks, .xls and WPS .et, by xlrd, which is given only the cells with content."""
 
 from __future__ import annotations
 
-import csv
 import io
 import struct
 from collections.abc import Iterator
@@ -11,18 +10,26 @@ from typing import Any
 
 import xlrd
 from xlrd.biffh import XLRDError, error_text_from_code
-from xlrd.compdoc import CompDocError
+from xlrd.compdoc import CompDoc, CompDocError
+from xlrd.formula import FormulaError
 
 from jixiao.io.grid import Grid
 from jixiao.io.numfmt import BUILTIN, format_number
-from jixiao.io.read_cells import MAX_MERGES, TOO_LARGE, RawSheet, build_grid, build_grids
+from jixiao.io.read_cells import MAX_CELLS, MAX_MERGES, TOO_LARGE, RawSheet, build_grids
 from jixiao.io.read_package import DAMAGED, ENCRYPTED, MB
-from jixiao.io.read_text import decode
 from jixiao.model.errors import RefusedFileError
 
 _MAX_XLS = 64 * MB
-_MAX_TEXT_FILE = 20 * MB
-_MAX_FIELDS = 2_000_000
+_MAX_RECORDS = 1_000_000
+# The library fills each row from its first column to its last cell.
+_MAX_SLOTS = 5_000_000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Records of BIFF 5 and 8 (MS-XLS 2.3.1).
+_BEGIN, _NUMBERS = 0x0809, 0x00BD
+# Blank cells with a format, and defined names: nothing that a page shows, but much to stumble on.
+_NOT_SHOWN = frozenset({0x0201, 0x00BE, 0x0018, 0x0218})
+_CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x00FD, 0x027E, 0x00D6, _NUMBERS})
+_IGNORED = struct.pack("<H", 0x0862)
 # xlrd brings no types.
 _Untyped = Any
 
@@ -43,7 +50,7 @@ def read_xls(path: Path) -> list[Grid]:
         raise RefusedFileError(TOO_LARGE)
     try:
         with xlrd.open_workbook(
-            file_contents=path.read_bytes(),
+            file_contents=_lean(_workbook(path.read_bytes())),
             formatting_info=True,
             ragged_rows=True,
             on_demand=True,
@@ -53,8 +60,50 @@ def read_xls(path: Path) -> list[Grid]:
     except XLRDError as error:
         reason = ENCRYPTED if "encrypted" in str(error) else DAMAGED
         raise RefusedFileError(reason) from error
-    except (CompDocError, *_PARSER_ERRORS) as error:
+    except (CompDocError, FormulaError, *_PARSER_ERRORS) as error:
         raise RefusedFileError(DAMAGED) from error
+
+
+def _workbook(data: bytes) -> bytes:
+    """The records of a workbook, taken out of the container around them."""
+    if not data.startswith(_OLE):
+        return data
+    container: Any = CompDoc(data, logfile=io.StringIO())
+    for name in ("Workbook", "Book"):
+        memory, start, length = container.locate_named_stream(name)
+        if memory:
+            return bytes(memory[start : start + length])
+    raise RefusedFileError(DAMAGED)
+
+
+def _lean(data: bytes) -> bytes:
+    """The same records, those of formatted blank cells under an id that is passed over.
+
+    A sheet may be formatted down to its last row and column, and the library would make some
+    objects of each of its cells.
+
+    Raises:
+        RefusedFileError: more cells than any form has, or far too wide rows.
+    """
+    records = bytearray(data)
+    place, count, cells, slots = 0, 0, 0, 0
+    widths: dict[int, int] = {}
+    while place + 8 <= len(records):
+        kind, size, row, col = struct.unpack_from("<4H", records, place)
+        if kind in _CELLS:
+            cells += 1
+            last = col + size // 6 if kind == _NUMBERS else col
+            slots += max(0, last + 1 - widths.get(row, 0))
+            widths[row] = max(last + 1, widths.get(row, 0))
+        elif kind in _NOT_SHOWN:
+            records[place : place + 2] = _IGNORED
+        elif kind == _BEGIN:
+            widths.clear()
+        place += 4 + size
+        count += 1
+        if count > _MAX_RECORDS or cells > MAX_CELLS or slots > _MAX_SLOTS:
+            raise RefusedFileError(TOO_LARGE)
+    return bytes(records)
 
 
 def _xls_sheets(book: _Untyped) -> Iterator[RawSheet]:
@@ -68,8 +117,7 @@ def _xls_sheet(book: _Untyped, sheet: _Untyped) -> RawSheet:
     raw = RawSheet(sheet.name)
     source: Any = sheet
     for row in range(source.nrows):
-        for col in range(source.row_len(row)):
-            kind = source.cell_type(row, col)
+        for col, kind in enumerate(source.row_types(row)):
             if kind not in (0, 6):  # empty, or formatted but blank
                 raw.put(row, col, _xls_text(book, source, row, col, kind))
     for top, bottom, left, right in source.merged_cells[:MAX_MERGES]:
@@ -109,28 +157,3 @@ def _shown(number: float, code: str, date1904: bool) -> str:
     if number - number != 0:  # infinite or not a number
         return ""
     return format_number(number, code, date1904=date1904)
-
-
-def read_csv(path: Path) -> list[Grid]:
-    """A delimited text (comma, tab or semicolon; UTF-8, UTF-16 or GB18030) as one Grid.
-
-    Raises:
-        RefusedFileError: no text in any of these encodings, or too large.
-    """
-    if path.stat().st_size > _MAX_TEXT_FILE:
-        raise RefusedFileError(TOO_LARGE)
-    text = decode(path.read_bytes())
-    head = text[:4096]
-    delimiter = max(",\t;，", key=head.count)
-    if text.count(delimiter) + text.count("\n") + text.count("\r") > _MAX_FIELDS:
-        raise RefusedFileError(TOO_LARGE)
-    raw = RawSheet(path.stem)
-    try:
-        for row, values in enumerate(
-            csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ):
-            for col, value in enumerate(values):
-                raw.put(row, col, value)
-    except csv.Error as error:
-        raise RefusedFileError(DAMAGED) from error
-    return [build_grid(raw)] if raw.texts else []

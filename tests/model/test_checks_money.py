@@ -10,9 +10,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.model.checks import Finding, Profile, check_table, check_tables
+from jixiao.model import checks
+from jixiao.model.checks import DEFAULT_PROFILE, Finding, Profile
 from jixiao.model.numbers import amount_of, decimal_of, in_unit, percent_of, plain
 from jixiao.model.table import Indicator, Item, Share, SpendingDetail, Table
+
+SUMS = frozenset({"M1", "M2", "M3", "M6", "M7"})
+
+
+def check_table(table: Table, profile: Profile = DEFAULT_PROFILE) -> list[Finding]:
+    """What the rules about sums say about one table."""
+    return [f for f in checks.check_table(table, profile) if f.rule in SUMS]
+
+
+def check_tables(
+    tables: list[Table], profiles: dict[str, Profile] | None = None
+) -> list[tuple[int, Finding]]:
+    """What the rules about sums say about several tables."""
+    return [(i, f) for i, f in checks.check_tables(tables, profiles) if f.rule in SUMS]
+
 
 TRUTHS = Path(__file__).parents[1] / "data" / "truth"
 

@@ -1,0 +1,52 @@
+"""Faults of a draft that the reading mended, kept as lines of ``Table.notes``.
+
+A target as typed has its place in ``Indicator.written``; a level in the wrong column (S2) and
+markup (T2) have none, so whoever reads a draft writes such a line, and the rule tells it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import cast
+
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.view import View, short
+from jixiao.model.table import LIST_NAMES, ListName
+
+_LINE = re.compile(r"读入时改正 (S2|T2) (?:([a-z_]+)\[(\d+)\]\.)?([^：]+)：原稿写“(.*)”", re.DOTALL)
+
+
+def healed_line(
+    rule: str, field: str, text: str, rows: ListName | None = None, index: int = 0
+) -> str:
+    """The line of ``Table.notes`` for a mended fault.
+
+    Args:
+        rule: S2 for a level in the wrong column, T2 for markup.
+        field: The header field's key, or the column.
+        text: What the draft wrote (the misplaced level, the markup).
+        rows: The list in which the row stands; None for a header field.
+        index: The row's position there.
+    """
+    place = f"{rows}[{index}].{field}" if rows else field
+    return f"读入时改正 {rule} {place}：原稿写“{text}”"
+
+
+def healed(view: View, rule: str) -> Iterator[Note]:
+    """What the lines of a table's notes tell about one rule."""
+    for line in view.table.notes:
+        match = _LINE.fullmatch(line)
+        if match is None or match[1] != rule:
+            continue
+        rows = cast("ListName", match[2]) if match[2] in LIST_NAMES else None
+        index = int(match[3]) if rows else None
+        name = ""
+        if rows and index is not None:
+            if index >= len(view.table.rows(rows)):
+                continue
+            name = str(getattr(view.table.rows(rows)[index], "level3", ""))
+        where = f"“{short(name)}”的级次" if rule == "S2" else "这里"
+        message = f"原稿{where}写作“{short(match[5])}”，读入时已经改正。"
+        hint = "请核对改得对不对。"
+        yield Note(message, hint, match[4], rows, index, name, "warning")
