@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal, cast
+from typing import Literal
 
-from jixiao.io.align import Face, align, in_order
-from jixiao.io.fill import COLUMN_LABELS, joined_text, percent_text
+from jixiao.io.align import align, in_order
 from jixiao.io.grid import Binding
-from jixiao.io.spans import Spans, changed_spans
-from jixiao.model.fields import META_FIELDS, label_of
-from jixiao.model.table import (
-    Indicator,
-    Item,
-    LevelPair,
-    Measure,
-    Row,
-    SpendingDetail,
-    Table,
-    Task,
-    Unplaced,
+from jixiao.io.row_texts import (
+    LEVELS,
+    LISTS,
+    META,
+    WHOLE_TARGET,
+    AnyRow,
+    cell_text,
+    column_label,
+    columns_of,
+    face_of,
+    joined_rows,
+    place_label,
+    row_label,
+    row_text,
+    rows_of,
+    text_at,
 )
-from jixiao.model.vocabulary import level_key, paper_comparator
+from jixiao.io.spans import Spans, changed_spans
+from jixiao.model.table import Indicator, Table
 
 DifferenceKind = Literal["added", "removed", "changed", "moved"]
 Side = Literal["old", "new"]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -222,7 +227,7 @@ def _level_changes(
         for index, row in enumerate(after):
             if index not in old_of:
                 continue
-            texts = getattr(rows_of(old, name)[old_of[index]], column), getattr(row, column)
+            texts = cell_text(rows_of(old, name)[old_of[index]], column), cell_text(row, column)
             if texts[0] == texts[1]:
                 continue
             if runs and runs[-1][:2] == texts and runs[-1][2][-1] == index - 1:
@@ -251,5 +256,3 @@ def _difference(
 ) -> Difference:
     kind: DifferenceKind = "changed" if old and new else "added" if new else "removed"
     return Difference(kind, label, old, new, place, there, *changed_spans(old, new))
-
-

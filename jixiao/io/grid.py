@@ -195,7 +195,7 @@ class Grid:
         return rows
 
     def address(self, row: int, col: int) -> str:
-        """The address a user knows: C7 (for a document: 第7行第3格)."""
+        """The address a user knows: C7, in a document the seventh row's third cell."""
         r = self.row_numbers[row] if self.row_numbers else row
         c = self.column_numbers[col] if self.column_numbers else col
         return f"{column_letters(c)}{r + 1}"

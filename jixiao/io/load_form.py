@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from jixiao.io.form import Form, FormCell
 from jixiao.io.grid import Border, Page, RowFormat, Style
@@ -16,10 +16,10 @@ from jixiao.model.errors import FormError
 from jixiao.model.fields import SCHEDULE_NAME
 from jixiao.model.table import Kind
 
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as SheetCell
-    from openpyxl.workbook.workbook import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+# openpyxl has no type information; its objects do not leave this file.
+Workbook = Any
+Worksheet = Any
+SheetCell = Any
 
 ABOUT_SHEET = "说明"
 KIND_NAMES: dict[str, Kind] = {
@@ -62,8 +62,10 @@ def open_workbook(source: Path | bytes) -> tuple[bytes, Workbook]:
         book = load_workbook(io.BytesIO(content))
     except OSError as error:
         raise FormError(f"打不开这个表样：{error.strerror}。") from error
-    except Exception as error:  # noqa: BLE001  openpyxl raises anything on a foreign file
-        raise FormError("这不是能打开的 Excel 工作簿（.xlsx），请用 Excel 或 WPS 另存一次。") from error
+    except Exception as error:
+        raise FormError(
+            "这不是能打开的 Excel 工作簿（.xlsx），请用 Excel 或 WPS 另存一次。"
+        ) from error
     if ABOUT_SHEET not in book.sheetnames:
         raise FormError(f"工作簿里没有名为“{ABOUT_SHEET}”的工作表，它不是表样。")
     if not page_sheets(book):
@@ -131,7 +133,7 @@ def _form(
 
 def _extent(sheet: Worksheet) -> tuple[int, int]:
     """Last row and column that hold words, a border or a merge; formatting alone does not count."""
-    cells = cast("dict[tuple[int, int], SheetCell]", sheet._cells)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    cells: dict[tuple[int, int], SheetCell] = sheet._cells
     rows, columns = [0], [0]
     for (row, column), cell in cells.items():
         if cell.value is not None or not _border(cell).empty:
@@ -222,7 +224,7 @@ def _page(sheet: Worksheet) -> Page:
     )
 
 
-def _border(cell: Any) -> Border:
+def _border(cell: SheetCell) -> Border:
     border = cell.border
     return Border(
         *(
@@ -233,7 +235,7 @@ def _border(cell: Any) -> Border:
 
 
 def _with_neighbours(
-    sheet: Worksheet, own: Border, row: int, col: int, bottom: int, right: int
+    sheet: Worksheet, own: Border, *, row: int, col: int, bottom: int, right: int
 ) -> Border:
     """A framed cell's lines, with those that are drawn by the neighbour across, as Excel shows."""
     return Border(
@@ -250,7 +252,11 @@ def _style(sheet: Worksheet, row: int, col: int, bottom: int, right: int) -> Sty
     far = _border(sheet.cell(bottom, right))
     near = _border(cell)
     own = Border(near.left, far.right, near.top, far.bottom)
-    border = own if own.empty else _with_neighbours(sheet, own, row, col, bottom, right)
+    border = (
+        own
+        if own.empty
+        else _with_neighbours(sheet, own, row=row, col=col, bottom=bottom, right=right)
+    )
     font, alignment, fill = cell.font, cell.alignment, cell.fill
     filled = fill.fill_type == "solid" and isinstance(fill.fgColor.rgb, str)
     color = font.color.rgb if font.color is not None and font.color.type == "rgb" else ""

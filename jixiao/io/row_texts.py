@@ -11,13 +11,9 @@ from jixiao.io.grid import Binding
 from jixiao.model.fields import META_FIELDS, label_of
 from jixiao.model.table import (
     Indicator,
-    Item,
-    LevelPair,
-    Measure,
     Row,
     SpendingDetail,
     Table,
-    Task,
     Unplaced,
 )
 from jixiao.model.vocabulary import level_key, paper_comparator
@@ -52,7 +48,7 @@ def text_at(table: Table, place: Binding) -> str:
     if place.target == "share":
         found = (s.percent for s in table.payment_schedule if s.by == place.name)
         return percent_text(next(found, ""))
-    return joinedrows_of(table, place, place.rows)
+    return joined_rows(table, place, place.rows)
 
 
 def row_text(row: AnyRow) -> str:
@@ -61,7 +57,7 @@ def row_text(row: AnyRow) -> str:
     return " | ".join(text for text in texts if text)
 
 
-def joinedrows_of(table: Table, place: Binding, rows: Sequence[int]) -> str:
+def joined_rows(table: Table, place: Binding, rows: Sequence[int]) -> str:
     """The text of a cell that shows these rows: one text where they agree."""
     all_rows = rows_of(table, place.target)
     texts = (cell_text(all_rows[row], place.name) for row in rows)
@@ -69,6 +65,7 @@ def joinedrows_of(table: Table, place: Binding, rows: Sequence[int]) -> str:
 
 
 def rows_of(table: Table, name: str) -> Sequence[AnyRow]:
+    """The rows of a list by its name, notes and unplaced texts among them."""
     return getattr(table, name)
 
 
@@ -84,6 +81,7 @@ def columns_of(row: AnyRow) -> list[str]:
 
 
 def cell_text(row: AnyRow, column: str) -> str:
+    """The text of one column of a row, as a page shows it."""
     if isinstance(row, str):
         return row
     if isinstance(row, Indicator):
@@ -97,25 +95,17 @@ def cell_text(row: AnyRow, column: str) -> str:
 
 
 def face_of(row: AnyRow) -> Face:
-    match row:
-        case Indicator():
-            group = (level_key(row.level1), level_key(row.level2))
-            texts: list[Any] = [cell_text(row, column) for column in columns_of(row)[3:]]
-            return Face(row.level3, group, (row.comparator, row.value, row.unit, *texts))
-        case Task():
-            return Face(row.name, (), (row.owner, row.content))
-        case SpendingDetail():
-            return Face(row.detail or row.content, (row.content,), (row.amount, row.basis))
-        case Item():
-            return Face(row.name, (), (row.amount, row.period_goal, row.annual_goal))
-        case Measure():
-            return Face(row.name, (), (row.content,))
-        case Unplaced():
-            return Face(row.text, (row.file, row.sheet, row.cell))
-        case LevelPair():
-            return Face("", (row.level1, row.level2))
-        case _:
-            return Face(row)
+    """What a row is known by when rows are compared."""
+    if isinstance(row, Indicator):
+        group = (level_key(row.level1), level_key(row.level2))
+        texts = [cell_text(row, column) for column in columns_of(row)[3:]]
+        return Face(row.level3, group, (row.comparator, row.value, row.unit, *texts))
+    if isinstance(row, Unplaced):
+        return Face(row.text, (row.file, row.sheet, row.cell))
+    if isinstance(row, SpendingDetail):
+        return Face(row.detail or row.content, (row.content,), (row.amount, row.basis))
+    name, *others = (cell_text(row, column) for column in columns_of(row))
+    return Face(name, (), tuple(others))
 
 
 def row_label(name: str, row: AnyRow, index: int) -> str:
@@ -128,16 +118,16 @@ def row_label(name: str, row: AnyRow, index: int) -> str:
 
 
 def column_label(column: str) -> str:
+    """What a column is called."""
     if column.startswith("target:"):
         return COLUMN_LABELS["value"]
     return COLUMN_LABELS.get(column, column.removeprefix("extra:"))
 
 
 def place_label(place: Binding) -> str:
+    """What a place is called, without the name of its row."""
     if place.target == "field":
         return "表样" if place.name == "form" else label_of(place.name)
     if place.target == "share":
         return "资金支出计划 " + place.name
     return f"{_WORDS[place.target]} {column_label(place.name)}"
-
-

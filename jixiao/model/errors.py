@@ -1,4 +1,4 @@
-"""Errors that are the user's surroundings, not our fault: each tells what happened and what to do."""
+"""Errors of the user's surroundings, not ours: each tells what happened and what to do."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ somewhere else and never more than a suggestion.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -139,7 +139,7 @@ def with_entry(own: OwnLibrary, entry: Entry, old: Entry | None = None) -> OwnLi
     An entry with the same key is replaced. Where ``old`` came with the program it is taken out.
     """
     key = entry_key(entry)
-    gone = {key} | ({entry_key(old)} if old is not None else set())
+    gone = {key, entry_key(old or entry)}
     new = replace(entry, origin="own")
     entries = list(own.entries)
     at = next((i for i, other in enumerate(entries) if entry_key(other) in gone), len(entries))
@@ -151,11 +151,13 @@ def with_entry(own: OwnLibrary, entry: Entry, old: Entry | None = None) -> OwnLi
     return OwnLibrary(tuple(entries), hidden - {key})
 
 
-def without_entries(own: OwnLibrary, entries: Collection[Entry]) -> OwnLibrary:
+def without_entries(
+    shipped: Iterable[Entry], own: OwnLibrary, entries: Iterable[Entry]
+) -> OwnLibrary:
     """The user's library without these; shipped ones are taken out of what is shown."""
     gone = {entry_key(entry) for entry in entries}
-    hidden = {entry_key(entry) for entry in entries if entry.origin != "book"}
     kept = tuple(entry for entry in own.entries if entry_key(entry) not in gone)
+    hidden = gone & {entry_key(entry) for entry in shipped}
     return OwnLibrary(kept, own.hidden | hidden)
 
 

@@ -35,7 +35,10 @@ _SF, _SF_SUM, _SF_WORK, _SF_DEPUTIES = (
 
 INSTANCES: tuple[Instance, ...] = (
     Instance(2, "V6", _DEPARTMENT, "indicators", 12, "unit"),
-    *(Instance(3, "V7", _DEPARTMENT, "indicators", i, "unit") for i in (8, 9, 10, 11, 13, 14, 15, 16)),
+    *(
+        Instance(3, "V7", _DEPARTMENT, "indicators", i, "unit")
+        for i in (8, 9, 10, 11, 13, 14, 15, 16)
+    ),
     *(Instance(3, "V7", _MEETING, "indicators", i, "unit") for i in (6, 7, 10, 11, 12)),
     *(Instance(3, "V7", _DEPUTIES, "indicators", i, "unit") for i in (5, 6, 10)),
     *(Instance(3, "V7", _ONLINE, "indicators", i, "unit") for i in (4, 5, 7, 8, 9)),

@@ -69,7 +69,11 @@ def test_16_21_odd_comparators(written: str, sign: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "sign", "value", "unit"),
-    [("90%以上", "≥", "90", "%"), ("95％及以上", "≥", "95", "%"), ("30万元以内", "≤", "30", "万元")],
+    [
+        ("90%以上", "≥", "90", "%"),
+        ("95％及以上", "≥", "95", "%"),
+        ("30万元以内", "≤", "30", "万元"),
+    ],
 )
 def test_31_comparators_as_suffix(written: str, sign: str, value: str, unit: str) -> None:
     table = project(row("质量指标", "合格率", sign, value, unit, written=written))

@@ -41,7 +41,9 @@ def test_most_heuristic_mistakes_are_found() -> None:
 def test_recall_by_rule(capsys: pytest.CaptureFixture[str]) -> None:
     listed = Counter(e.rule for e in INSTANCES)
     hit = Counter(e.rule for e in INSTANCES if is_found(e))
-    told = Counter(f.rule for n, f in findings_of_truths() if n.startswith(("lukou2026", "shifeng")))
+    told = Counter(
+        f.rule for n, f in findings_of_truths() if n.startswith(("lukou2026", "shifeng"))
+    )
     with capsys.disabled():
         print("\n规则  列出  找到  全部提示")
         for rule in RULE_BY_ID:
