@@ -2,56 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
+import json
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QIcon
 
+from jixiao.app.badges import Badge
 from jixiao.gui.guard import guarded
 from jixiao.gui.page_model import Index
-from jixiao.model.tree import AgencyNode, TableEntry
+from jixiao.gui.tree_nodes import Node, nodes_of
+from jixiao.model.tree import AgencyNode
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The id of a table; None for agencies and years."""
+NODE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+"""The Node itself."""
+BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+"""What the checks found in a table; None where nothing is known."""
+TABLES_MIME = "application/x-jixiao-tables"
 _NO_INDEX = QModelIndex()
-_KIND_NAMES = {
-    "department": "部门整体支出绩效目标表",
-    "project": "未命名项目",
-    "summary": "汇总表",
-    "narrative": "绩效文本",
-    "budget": "预算表",
-}
-
-
-@dataclass(eq=False)
-class Node:
-    """A line of the tree; ``key`` tells it from its siblings and stays when it is renamed."""
-
-    key: Hashable
-    text: str
-    icon: str
-    tip: str = ""
-    table_id: int | None = None
-    tables: tuple[int, ...] = ()
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list["Node"])
-
-    @property
-    def row(self) -> int:
-        """Its place among its siblings."""
-        return 0 if self.parent is None else self.parent.children.index(self)
+_MOVE = Qt.DropAction.MoveAction
 
 
 class TreeModel(QAbstractItemModel):
     """Agencies → years → tables. ``icons`` are by name: agency, year and the kinds of tables."""
 
+    rename_wanted = Signal(object, str)
+    """A node got another name by hand; the name is shown when the book has taken it."""
+    move_wanted = Signal(object, int, int)
+    """Tables were dropped: ids, the year's id, the position in it before which they are to go."""
+
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.icons: dict[str, QIcon] = {}
         self.current: int | None = None
-        self._root = Node("", "", "")
+        self.read_only = False
+        self.badges: dict[int, Badge] = {}
+        self._root = Node("root", 0, "", "")
+        self._by_table: dict[int, Node] = {}
+        self._agencies: tuple[AgencyNode, ...] = ()
+        self._only: frozenset[int] | None = None
         # Qt keeps bare pointers to nodes: those that went stay alive as long as the model.
         self._gone: list[Node] = []
 
@@ -83,28 +75,119 @@ class TreeModel(QAbstractItemModel):
 
     @guarded(None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Name, icon, tooltip and table id."""
+        """Name, icon, tooltip, the node and its badge."""
         if not index.isValid():
             return None
         node = self.node(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return node.text
+        if role == Qt.ItemDataRole.EditRole:
+            return node.name
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self.icons.get(node.icon)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(node)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._tip(node).replace("\n", "，")
         if role == Qt.ItemDataRole.FontRole and node.table_id == self.current is not None:
             font = QFont()
             font.setWeight(QFont.Weight.DemiBold)
             return font
-        shown = {
-            int(Qt.ItemDataRole.DisplayRole): node.text,
-            int(Qt.ItemDataRole.ToolTipRole): node.tip or node.text,
-            int(Qt.ItemDataRole.DecorationRole): self.icons.get(node.icon),
-            ID_ROLE: node.table_id,
-        }
-        return shown.get(role)
+        shown = {ID_ROLE: node.table_id, NODE_ROLE: node}
+        return self.badges.get(node.id) if role == BADGE_ROLE else shown.get(role)
+
+    def _tip(self, node: Node) -> str:
+        lines = [node.name or node.text]
+        if node.kind == "table":
+            badge = self.badges.get(node.id)
+            if badge is not None and badge.total:
+                lines.append(f"错误 {badge.errors}，提醒 {badge.warnings}")
+        if node.state:
+            lines.append(node.state)
+        return "\n".join(lines)
 
     @guarded(Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Everything can be selected."""
+        """Everything can be selected; names be edited, tables dragged into years."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        if self.read_only:
+            return flags
+        kind = self.node(index).kind
+        if kind in {"agency", "table"}:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        if kind in {"year", "table"}:
+            flags |= Qt.ItemFlag.ItemIsDropEnabled
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if kind == "table" else flags
+
+    @guarded(False)
+    def setData(
+        self,
+        index: Index,
+        value: Any,  # noqa: ANN401
+        role: int = Qt.ItemDataRole.EditRole,
+    ) -> bool:
+        """Ask for another name."""
+        node = self.node(index)
+        name = " ".join(str(value).split())
+        if role == Qt.ItemDataRole.EditRole and name and name != node.name:
+            self.rename_wanted.emit(node, name)
+        return False
+
+    # Dragging
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        """Tables are moved."""
+        return _MOVE
+
+    def mimeTypes(self) -> list[str]:
+        """Ids of tables of this book."""
+        return [TABLES_MIME]
+
+    @guarded(None)
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # type: ignore[override]
+        """The ids of the dragged tables, in the order of the tree."""
+        nodes = [self.node(index) for index in indexes]
+        ids = [node.id for node in sorted(nodes, key=_place) if node.kind == "table"]
+        data = QMimeData()
+        data.setData(TABLES_MIME, json.dumps(ids).encode())
+        return data
+
+    @guarded(False)
+    def canDropMimeData(
+        self,
+        data: QMimeData,
+        action: Qt.DropAction,  # noqa: ARG002
+        row: int,  # noqa: ARG002
+        column: int,  # noqa: ARG002
+        parent: Index,
+    ) -> bool:
+        """Into a year, or beside a table."""
+        kind = self.node(parent).kind
+        return not self.read_only and data.hasFormat(TABLES_MIME) and kind in {"year", "table"}
+
+    @guarded(False)
+    def dropMimeData(
+        self,
+        data: QMimeData,
+        action: Qt.DropAction,
+        row: int,
+        column: int,
+        parent: Index,
+    ) -> bool:
+        """Ask for a move; what is dropped on a table becomes its neighbour, never its child."""
+        if not self.canDropMimeData(data, action, row, column, parent):
+            return False
+        node = self.node(parent)
+        ids = json.loads(data.data(TABLES_MIME).data())
+        if node.kind == "table":
+            assert node.parent is not None
+            year, position = node.parent.id, node.position + 1
+        else:
+            year, position = node.id, _position(node, row)
+        self.move_wanted.emit(ids, year, position)
+        return True
 
     # What the window asks
 
@@ -118,19 +201,41 @@ class TreeModel(QAbstractItemModel):
         return QModelIndex() if node.parent is None else self.createIndex(node.row, 0, node)
 
     def index_of_table(self, table_id: int | None) -> QModelIndex:
-        """The index of a table, none when the tree has no such table."""
+        """The index of a table, none when the tree shows no such table."""
+        node = None if table_id is None else self._by_table.get(table_id)
+        return QModelIndex() if node is None else self.index_of(node)
+
+    def find(self, kind: str, node_id: int) -> QModelIndex:
+        """The index of an agency, a year or a table, none when the tree does not show it."""
+        if kind == "table":
+            return self.index_of_table(node_id)
         for agency in self._root.children:
-            for year in agency.children:
-                for node in year.children:
-                    if node.table_id == table_id:
-                        return self.index_of(node)
+            for node in [agency] if kind == "agency" else agency.children:
+                if node.id == node_id:
+                    return self.index_of(node)
         return QModelIndex()
+
+    @property
+    def table_count(self) -> int:
+        """The number of tables that are shown."""
+        return len(self._by_table)
+
+    # What the window tells
 
     def set_current(self, table_id: int | None) -> None:
         """Mark the table on the screen."""
         before, self.current = self.current, table_id
-        for changed in {before, table_id}:
-            index = self.index_of_table(changed)
+        self._tell_tables({before, table_id} - {None})
+
+    def set_badges(self, badges: Mapping[int, Badge]) -> None:
+        """Take what the checks found in some tables."""
+        changed = {key for key, badge in badges.items() if self.badges.get(key) != badge}
+        self.badges.update(badges)
+        self._tell_tables(changed)
+
+    def _tell_tables(self, table_ids: Collection[int | None]) -> None:
+        for table_id in table_ids:
+            index = self.index_of_table(table_id)
             if index.isValid():
                 self.dataChanged.emit(index, index)
 
@@ -148,7 +253,44 @@ class TreeModel(QAbstractItemModel):
 
     def set_tree(self, agencies: Sequence[AgencyNode]) -> None:
         """Show another state of the book: what stayed keeps its place, open or closed."""
-        self._change_children(self._root, [_agency(agency) for agency in agencies])
+        self._agencies = tuple(agencies)
+        wanted = nodes_of(self._agencies, self._only)
+        if not self._root.children:
+            self._reset(wanted)
+            return
+        self._change_children(self._root, wanted)
+        self._index_tables()
+
+    def show_only(self, table_ids: Collection[int] | None) -> None:
+        """Show only these tables and what stands above them; None: everything."""
+        only = None if table_ids is None else frozenset(table_ids)
+        if only == self._only:
+            return
+        self._only = only
+        self._reset(nodes_of(self._agencies, only))
+
+    @property
+    def filtered(self) -> bool:
+        """True while tables are filtered out."""
+        return self._only is not None
+
+    def _reset(self, wanted: list[Node]) -> None:
+        self.beginResetModel()
+        # No index survives a reset, so the nodes before it may go.
+        self._gone.clear()
+        self._root = Node("root", 0, "", "", children=wanted)
+        for node in wanted:
+            node.parent = self._root
+        self._index_tables()
+        self.endResetModel()
+
+    def _index_tables(self) -> None:
+        self._by_table = {
+            node.id: node
+            for agency in self._root.children
+            for year in agency.children
+            for node in year.children
+        }
 
     def _change_children(self, parent: Node, wanted: list[Node]) -> None:
         above = self.index_of(parent)
@@ -158,59 +300,40 @@ class TreeModel(QAbstractItemModel):
                 self.beginRemoveRows(above, row, row)
                 self._gone.append(parent.children.pop(row))
                 self.endRemoveRows()
+        there = {node.key for node in parent.children}
         for row, new in enumerate(wanted):
-            at = next((i for i, n in enumerate(parent.children) if n.key == new.key), None)
-            if at is None:
+            if new.key not in there:
                 new.parent = parent
-                for child in new.children:
-                    child.parent = new
                 self.beginInsertRows(above, row, row)
                 parent.children.insert(row, new)
                 self.endInsertRows()
                 continue
-            if at != row:  # what stands at ``row`` is in its place later: it can only come up
+            if parent.children[row].key != new.key:
+                at = next(i for i, n in enumerate(parent.children) if n.key == new.key)
+                # What stands at ``row`` is in its place later: it can only come up.
                 self.beginMoveRows(above, at, at, above, row)
                 parent.children.insert(row, parent.children.pop(at))
                 self.endMoveRows()
             self._change_node(parent.children[row], new)
 
     def _change_node(self, node: Node, new: Node) -> None:
-        told = (node.text, node.icon, node.tip) != (new.text, new.icon, new.tip)
-        node.text, node.icon, node.tip, node.tables = new.text, new.icon, new.tip, new.tables
+        told = node.shown != new.shown
+        node.take(new)
         if told:
             index = self.index_of(node)
             self.dataChanged.emit(index, index)
-        self._change_children(node, new.children)
+        if node.kind != "table":
+            self._change_children(node, new.children)
 
 
-def _agency(agency: AgencyNode) -> Node:
-    years = [
-        Node(
-            ("year", year.id),
-            "年度未定" if year.year is None else f"{year.year} 年度",
-            "year",
-            children=[_table(entry) for entry in year.tables],
-            tables=tuple(entry.id for entry in year.tables),
-        )
-        for year in agency.years
-    ]
-    for year in years:
-        for table in year.children:
-            table.parent = year
-    tables = tuple(table for year in years for table in year.tables)
-    return Node(
-        ("agency", agency.id), agency.name or "单位未定", "agency", tables=tables, children=years
-    )
+def _place(node: Node) -> tuple[int, ...]:
+    return () if node.parent is None else (*_place(node.parent), node.row)
 
 
-def _table(entry: TableEntry) -> Node:
-    own = _KIND_NAMES.get(entry.kind, "未命名的表")
-    text = own if entry.kind == "department" else (entry.name or entry.title or own)
-    return Node(
-        ("table", entry.id),
-        " ".join(text.split()),
-        entry.kind,
-        tip=entry.name or entry.title or own,
-        table_id=entry.id,
-        tables=(entry.id,),
-    )
+def _position(year: Node, row: int) -> int:
+    """The position before which to put what is dropped before a row; -1 is the end."""
+    if not year.children:
+        return 0
+    if 0 <= row < len(year.children):
+        return year.children[row].position
+    return year.children[-1].position + 1

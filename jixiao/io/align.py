@@ -50,8 +50,8 @@ def in_order(old_of: dict[int, int]) -> set[int]:
     before: dict[int, int] = {}
     for row, place in sorted(old_of.items()):
         at = bisect_left(tops, place)
-        tops[at:] = [place]
-        ends[at:] = [row]
+        tops[at : at + 1] = [place]
+        ends[at : at + 1] = [row]
         if at:
             before[row] = ends[at - 1]
     kept: set[int] = set()

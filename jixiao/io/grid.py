@@ -64,7 +64,7 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """Looks of a cell. ``size`` in points; ``fill`` is RRGGBB or empty; ``indent`` in characters."""
+    """Looks of a cell. ``size`` in points; ``fill`` RRGGBB or empty; ``indent`` in characters."""
 
     font: str = "宋体"
     size: float = 10.5

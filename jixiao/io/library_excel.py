@@ -10,7 +10,7 @@ from jixiao.io.grid import Binding, Border, Cell, Grid, Page, Part, RowFormat, S
 from jixiao.io.read import read_grids
 from jixiao.io.write_xlsx import write_xlsx
 from jixiao.model.errors import RefusedFileError
-from jixiao.model.fields import COLUMNS
+from jixiao.model.columns import COLUMNS
 from jixiao.model.library import Entry, tidy
 from jixiao.model.target import parse_target
 from jixiao.model.vocabulary import (
@@ -55,7 +55,11 @@ _LANDSCAPE = Page(width=841.9, height=595.3, left=36, right=36, top=42, bottom=4
 
 
 def library_grid(entries: Iterable[Entry]) -> Grid:
-    """The list as a page: a header row, then a row for each entry."""
+    """The list as a page: a header row, then a row for each entry.
+
+    Entries without levels come first: below others they would be read as theirs.
+    """
+    entries = sorted(entries, key=lambda e: (bool(e.level1 or e.level2), bool(e.category)))
     cells = [Cell(0, c, parts=(Part(word),), style=_HEAD) for c, (_, word, _) in _columns()]
     rows = [RowFormat(header=True)]
     for row, entry in enumerate(entries, start=1):
@@ -176,20 +180,19 @@ def _rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows below the header with anything in them, levels filled down."""
     above = {"category": "", "level1": "", "level2": ""}
+    words = _words()
     for row in range(header + 1, len(grid.rows)):
-        texts: dict[str, str] = {}
-        for col, column in columns.items():
-            cell = grid.at(row, col)
-            texts[column] = cell.text.strip() if cell is not None else ""
-        if not any(texts.values()) or texts.get("level3", "") in _words():
+        cells = {column: grid.at(row, col) for col, column in columns.items()}
+        texts = {column: cell.text.strip() if cell else "" for column, cell in cells.items()}
+        if not any(texts.values()) or texts.get("level3", "") in words:
             continue
-        if not texts.get("level2"):
-            # Nothing but the name: it belongs to the group that the row above belongs to.
-            same = not texts.get("level1") or texts["level1"] == above["level1"]
-            for column in ("level2", "level1", "category") if same else ():
-                texts[column] = texts.get(column) or above[column]
+        first = cells.get("level1")
+        if texts.get("level2"):
+            texts["level1"] = texts.get("level1") or _parent(texts["level2"], above["level1"])
         elif not texts.get("level1"):
-            texts["level1"] = _parent(texts["level2"], above["level1"])
+            texts |= above | {"category": texts.get("category") or above["category"]}
+        elif first is not None and first.rowspan > 1 and texts["level1"] == above["level1"]:
+            texts["level2"] = above["level2"]
         above |= {column: texts.get(column, "") for column in above}
         yield row, texts
 
@@ -199,7 +202,7 @@ def _parent(level2: str, above: str) -> str:
     second = canonical_level2(level2)
     parents = [
         first
-        for vintage in reversed(LEVELS)
+        for vintage in reversed(tuple(LEVELS))
         for first, seconds in LEVELS[vintage].items()
         if second in seconds
     ]

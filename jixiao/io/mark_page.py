@@ -74,7 +74,9 @@ def mark_page(grid: Grid, difference: TableDifference, side: Side = "new") -> Pa
             assert there is not None
             after = change.after if side == "new" else _row_above(difference, there)
             absent.append((page.below(there.target, after), change))
-        elif here is not None and (change.kind == "moved" or not page.has_cell(here)):
+        elif here is not None and (
+            change.kind == "moved" if change.is_row else not page.has_cell(here)
+        ):
             moved |= page.rows_of(here)
     return PageMarks(cells, tuple(absent), frozenset(moved), tuple(unshown))
 
@@ -150,6 +152,7 @@ def _mark(cell: Cell, difference: TableDifference, side: Side) -> CellMark | Non
         start += len(part.text)
     if not found:
         return None
-    kinds = {change.kind for change in found}
-    kind: DifferenceKind = kinds.pop() if len(kinds) == 1 and not kept else "changed"
+    first = found[0].kind
+    alike = not kept and all(change.kind == first for change in found)
+    kind: DifferenceKind = first if alike else "changed"
     return CellMark(kind, tuple(spans), tuple(found))

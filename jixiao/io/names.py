@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from jixiao.model.fields import COLUMNS, FIELDS, SCHEDULE_NAME
+from jixiao.model.columns import COLUMNS
+from jixiao.model.fields import FIELDS, SCHEDULE_NAME
 
 _BRACES = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 _NUMBER = re.compile(r"^(.*?)[（(](.*)[）)]$")

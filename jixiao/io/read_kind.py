@@ -40,15 +40,11 @@ _MAIN_PARTS: tuple[tuple[str, FileKind], ...] = (
 )
 
 
-def _stream(name: str) -> re.Pattern[bytes]:
-    return re.compile(re.escape(f"{name}\0".encode("utf-16-le")), re.IGNORECASE)
-
-
-_STREAMS: tuple[tuple[re.Pattern[bytes], FileKind], ...] = (
-    (_stream("EncryptedPackage"), "encrypted"),
-    (_stream("Workbook"), "xls"),
-    (_stream("Book"), "xls"),
-    (_stream("WordDocument"), "doc"),
+_STREAMS: tuple[tuple[str, FileKind], ...] = (
+    ("EncryptedPackage", "encrypted"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("WordDocument", "doc"),
 )
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 _SHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -118,14 +114,24 @@ def _ole_kind(content: bytes) -> FileKind:
     """Which program's streams a compound file names first (others may be embedded in it)."""
     found: list[tuple[int, FileKind]] = []
     for name, kind in _STREAMS:
-        # The entries of its directory have 128 bytes and begin with the name (MS-CFB 2.6.1).
-        places = (match.start() for match in name.finditer(content))
-        place = next((place for place in places if place % 128 == 0), -1)
-        if place >= 0 and kind == "encrypted":
-            return kind
-        if place >= 0:
-            found.append((place, kind))
+        place = min(_entry(content, n) for n in (name, name.upper(), name.lower()))
+        if place < len(content):
+            found.append((-1 if kind == "encrypted" else place, kind))
     return min(found)[1] if found else "ole"
+
+
+def _entry(content: bytes, name: str) -> int:
+    """Where an entry of the directory has this name, the length of the content when none has.
+
+    Entries have 128 bytes and begin with the name (MS-CFB 2.6.1).
+    """
+    mark = f"{name}\0".encode("utf-16-le")
+    place = content.find(mark)
+    while place >= 0:
+        if place % 128 == 0:
+            return place
+        place = content.find(mark, place + 1)
+    return len(content)
 
 
 def _text_kind(head: bytes, suffix: str) -> FileKind:

@@ -97,7 +97,7 @@ def cell_text(row: AnyRow, column: str) -> str:
 def face_of(row: AnyRow) -> Face:
     """What a row is known by when rows are compared."""
     if isinstance(row, Indicator):
-        group = (level_key(row.level1), level_key(row.level2))
+        group = (level_key(row.level1), level_key(row.level2), row.task)
         texts = [cell_text(row, column) for column in columns_of(row)[3:]]
         return Face(row.level3, group, (row.comparator, row.value, row.unit, *texts))
     if isinstance(row, Unplaced):

@@ -12,7 +12,7 @@ from itertools import accumulate
 
 from jixiao.model.library import Entry, NameKey, Origin, name_key, pair_key, text_key
 from jixiao.model.search import search_key
-from jixiao.model.syllables import PinyinMatcher
+from jixiao.model.syllables import pinyin_pattern, spelled
 from jixiao.model.table import Table
 from jixiao.model.vocabulary import canonical_level1, level_key
 
@@ -46,6 +46,10 @@ class Place:
     level2: str = ""
     categories: tuple[str, ...] = ()
     used: frozenset[NameKey] = frozenset()
+
+
+NOWHERE = Place()
+"""No current row: nothing is preferred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ class Index:
     @cached_property
     def spoken(self) -> _Spoken:
         """Names and categories for finding by pinyin."""
-        return _Spoken([f"{e.name}\n{e.category}" for e in self.entries])
+        return _Spoken(f"{e.name}\n{e.category}" for e in self.entries)
 
     def prepare(self) -> Index:
         """Make everything ready, on whatever thread this is called; returns itself."""
@@ -113,15 +117,15 @@ class Index:
 
 
 class _Spoken:
-    """Many texts as one, in which a pattern is searched at the speed of the regex engine."""
+    """Many texts in pinyin as one, searched at the speed of the regex engine."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._all = "\n\n".join(texts)
-        self._starts = list(accumulate((len(text) + 2 for text in texts), initial=0))[:-1]
-        self._matcher = PinyinMatcher(texts)
+    def __init__(self, texts: Iterable[str]) -> None:
+        parts = [spelled(text) for text in texts]
+        self._all = "\n\n".join(parts)
+        self._starts = list(accumulate((len(part) + 2 for part in parts), initial=0))[:-1]
 
     def find(self, word: str) -> dict[int, int]:
-        pattern = self._matcher.pattern(word)
+        pattern = pinyin_pattern(word)
         if pattern is None or word.isdecimal():
             return {}
         found: dict[int, int] = {}
@@ -137,7 +141,7 @@ class _Spoken:
 
 
 def search(
-    indexes: Sequence[Index], query: Query, place: Place = Place(), limit: int = 200
+    indexes: Sequence[Index], query: Query, place: Place = NOWHERE, limit: int = 200
 ) -> list[Hit]:
     """The entries that every word of a query finds, the best for the place first.
 

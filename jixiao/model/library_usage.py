@@ -17,6 +17,8 @@ from jixiao.model.vocabulary import canonical_level1, canonical_level2
 
 Word = Literal["task", "owner", "project", "agency"]
 
+_SHORTEST = 2  # characters of a name that is worth offering
+
 _Seen = tuple[str, str, str, str, str]  # level 1, level 2, level 3, comparator, unit
 
 
@@ -49,7 +51,7 @@ class Usage:
         seen = tuple(
             one.setdefault(key, key)
             for row in (*table.indicators, *table.period_indicators)
-            if row.level3
+            if len(row.level3) >= _SHORTEST
             for key in ((row.level1, row.level2, row.level3, row.comparator, row.unit),)
         )
         words = tuple(dict.fromkeys(_words(table)))

@@ -74,15 +74,18 @@ def _words(words: set[str] | frozenset[str]) -> str:
 
 
 # Letters and words that are units in a cell but seldom one in a sentence.
-_NO_UNIT_HERE = {"g", "t", "l", "m", "度", "分", "年", "年度", "月", "月份", "日", "号", "本", "对", "口",
-                 "类", "种", "届", "课", "轮", "样", "根", "把", "只", "头", "圆", "字", "斤", "季度", "半年", "周", "单位"}  # fmt: skip
+_NO_UNIT_HERE = (
+    {"g", "t", "l", "m", "度", "分", "年", "年度", "月", "月份", "日", "号", "本", "对", "口", "类"}
+    | {"种", "届", "课", "轮", "样", "根", "把", "只", "头", "圆", "字", "斤", "季度", "半年", "周"}
+    | {"单位"}
+)
 _UNITS = (INTEGER_UNITS | CONTINUOUS_UNITS | {"％", "个月", "日历天"}) - _NO_UNIT_HERE
 _PREFIX = _words(frozenset(COMPARATOR_PREFIXES) - {"为", "《", "》", "达"})
 _SUFFIX = _words(frozenset(COMPARATOR_SUFFIXES) - {"内"})
 _QUANTITY = re.compile(
     rf"(?<![第〔（(0-9.A-Za-z])(?P<prefix>{_PREFIX})?\s*"
     rf"(?:(?P<digits>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)|"
-    rf"(?P<numeral>(?<!第)(?<!{NUMERAL}){NUMERAL}+))"
+    rf"(?P<numeral>(?<![第统唯专单同进之逐不任])(?<!{NUMERAL}){NUMERAL}+))"
     rf"\s*(?P<unit>(?:万|千|百)?(?:{_words(_UNITS)})(?:/(?:[人年月天次户台册]|人天|平方米))*|万|亿)"
     rf"(?P<suffix>{_SUFFIX})?"
 )
@@ -98,6 +101,7 @@ _RANGE = re.compile(
 )
 _LONGEST_RANGE = 31
 _MEETINGS = ("会议", "全会", "全体会议", "代表大会", "党代会", "常委会")
+_NOT_IN_WORDS = frozenset({"万", "亿", "%", "人", "家", "户", "组", "处", "门", "部", "所", "间"})
 _OF_THOUSANDS = frozenset(
     {"人", "人次", "元", "万元", "平方米", "公里", "亩", "米", "吨", "户", "份", "册"}
 )
@@ -147,17 +151,7 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
     numeral, unit = match["numeral"], match["unit"]
     following = text[match.end() : match.end() + 1]
     if numeral:
-        if number_of(numeral) is None or unit in {
-            "万",
-            "亿",
-            "%",
-            "人",
-            "家",
-            "户",
-            "组",
-            "处",
-            "门",
-        }:
+        if number_of(numeral) is None or unit in _NOT_IN_WORDS:
             return False
         # “一府两院”, “两个联系” and 一次性 are names, not counts.
         if text[match.start() - 1 : match.start()] == "“" or following == "性":

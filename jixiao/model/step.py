@@ -229,11 +229,6 @@ class Step:
         self._check_open()
         return self._nodes.year_node(storable_text(agency), storable_text(code), year)
 
-    def drop_year_if_empty(self, year_id: int) -> None:
-        """Take a year that holds no tables out of the tree, unless a user made it."""
-        self._check_open()
-        self._nodes.drop_if_empty(year_id)
-
     def printed(self, year_id: int) -> tuple[str, str, int | None]:
         """What a table that comes into a year prints: agency, its code, year.
 

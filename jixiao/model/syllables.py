@@ -7,71 +7,57 @@ each syllable with the characters that can be read so.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from jixiao.model.pinyin import letters_of
 
 _FILE = Path(__file__).parent.parent / "resources" / "pinyin-syllables.txt"
-_LONGEST_SYLLABLE = 6  # zhuang
 _LONGEST_QUERY = 40
-_LONGEST_PATTERN = 200_000
+_NEXT = r"(?:[^;\n]*;(?:[^;\n]*,)?)?"  # the rest of a reading, and the start of the next character
 
 
-class PinyinMatcher:
-    """Finds names by pinyin in any reading, each syllable whole or shortened from its end.
+def spelled(text: str) -> str:
+    """A text in pinyin for ``pinyin_pattern``: ";" before each character, "," between readings.
 
-    Made for one set of names: a pattern of characters is made for each query from those that
-    occur in the names, so that nothing needs to be kept for each name.
+    会议 → ";hui,kuai;yi". Letters and digits stand for themselves; line ends stay, everything else
+    (blanks, punctuation) is left out.
     """
-
-    def __init__(self, names: Iterable[str]) -> None:
-        classes: dict[str, list[str]] = defaultdict(list)
-        for char in sorted(set("".join(names))):
-            for start in _beginnings(char):
-                classes[start].append(re.escape(char))
-        self._classes = {start: f"[{''.join(chars)}]" for start, chars in classes.items()}
-
-    def pattern(self, query: str) -> re.Pattern[str] | None:
-        """A pattern that finds ``query`` as pinyin; None when it cannot be found at all.
-
-        Only ASCII letters and digits are pinyin; case does not matter.
-        """
-        letters = query.lower()
-        if not (letters.isascii() and letters.isalnum()) or len(letters) > _LONGEST_QUERY:
-            return None
-        rest = [""] * len(letters) + ["()"]  # what finds the letters from each place on
-        for start in range(len(letters) - 1, -1, -1):
-            ways = [
-                self._classes[syllable] + ("" if end == len(letters) else rest[end])
-                for end in range(start + 1, min(start + _LONGEST_SYLLABLE, len(letters)) + 1)
-                if rest[end] and (syllable := letters[start:end]) in self._classes
-            ]
-            rest[start] = ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})" if ways else ""
-            if len(rest[start]) > _LONGEST_PATTERN:
-                return None
-        return re.compile(rest[0]) if rest[0] else None
+    return text.translate(_spelling())
 
 
-def _beginnings(char: str) -> frozenset[str]:
-    """Every text that can be typed for a character: its syllables and their beginnings."""
-    if char.isascii():
-        return frozenset(char.lower()) if char.isalnum() else frozenset()
-    found = {
-        syllable[:end]
-        for syllable in _syllables().get(char, ())
-        for end in range(1, len(syllable) + 1)
-    }
-    return frozenset(found) | letters_of(char)
+def pinyin_pattern(query: str) -> re.Pattern[str] | None:
+    """A pattern that finds what was typed in a ``spelled`` text; None when it is no pinyin.
+
+    Each letter goes on in the syllable of the one before or begins the next character, so that
+    syllables may be whole or shortened from their end. Only ASCII letters and digits are pinyin.
+    """
+    letters = query.lower()
+    if not (letters.isascii() and letters.isalnum()) or len(letters) > _LONGEST_QUERY:
+        return None
+    return re.compile("[;,]" + _NEXT.join(letters))
+
+
+class _Spelling(dict[int, str]):
+    """For ``str.translate``: what is missing is worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char == "\n":
+            found = char
+        else:
+            letters = letters_of(char) if not char.isascii() or char.isalnum() else ()
+            found = ";" + ",".join(sorted(letters)) if letters else ""
+        self[code] = found
+        return found
 
 
 @cache
-def _syllables() -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+def _spelling() -> _Spelling:
+    readings: dict[int, str] = {}
     for line in _FILE.read_text(encoding="utf-8").splitlines():
         syllable, _, chars = line.partition(" ")
         for char in chars:
-            found[char] = (*found.get(char, ()), syllable)
-    return found
+            before = readings.get(ord(char))
+            readings[ord(char)] = f"{before},{syllable}" if before else f";{syllable}"
+    return _Spelling(readings)

@@ -1,12 +1,17 @@
 """Scores a reading against what was expected, cell by cell: right, flagged or silently wrong."""
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jixiao.io.clean import clean_text, squeeze
+from jixiao.io.clean import key as text_key
 from jixiao.io.exchange import table_to_json
 from jixiao.io.read import read_grids
 from jixiao.io.recognise import recognise
+from jixiao.model.vocabulary import read_comparator
 
 FOLDER = Path(__file__).parents[1] / "data/drafts2"
 META = ("agency", "agency_code", "year", "kind", "title", "money_unit")
@@ -131,3 +136,81 @@ def score_draft(expected, readings):
         table = tables[i] if i < len(tables) else {"fields": {}}
         score.add(Judge(table, readings[i] if i < len(readings) else None).judge())
     return score
+
+
+# --- accounting ------------------------------------------------------------------------------
+
+_TOKENS = re.compile(r"[\s：:（）()·，、。；;|【】\[\]“”\"★_/-]+|[≥≤=><＝＞＜≧≦\\$〈〉]+")
+_HAN_GAP = re.compile(r"(?<=单) (?=位)")
+_NUMBER = re.compile(r"\d[\d.,]*|\D+")
+_HEAD_WORDS = re.compile(
+    r"(?:指标值|实现值|预算数)$|^(?:金额单位|金额|单位|万元|元|年|分|年度|签字)$"
+)
+# Plain words of an official form, printed before the agency's name.
+_FORM_WORDS = frozenset({"湖南省株洲市"})
+_YEAR_HEADING = re.compile(r"^20\d\d年部门预算(?:公开表|绩效文本)$")
+_NO_CONTENT = re.compile(
+    r"^(?:附[件表]?|附[件表]\d*|指标[\d一二三四五六七八九十]{0,2}|\d{1,2}[.、]?|[一二三四五六七八九十]"
+    r"|\d+(?:\.\d+)?分|[…\.。·]+|其中|盖章|公章|geq?|leq?|20\d\d年?度?|万?元)$"
+)
+_OUTLINE = re.compile(r"^(?:\d{1,2}[.、]|[一二三四五六七八九十]、)")
+
+
+def unaccounted(grids, readings, labels):
+    """The cells of a file that are neither in a table, nor a label, nor listed as not placed."""
+    content = []
+    for reading in readings:
+        _strings(table_to_json(reading.table), content)
+    told = squeeze("\n".join(content)) + "\n".join(content)
+    hay = _plain(told)
+    return [
+        (grid.sheet, grid.address(cell.row, cell.col), cell.text)
+        for grid in grids
+        for cell in grid.cells
+        if clean_text(cell.text) and not _accounted(clean_text(cell.text), hay, labels)
+    ]
+
+
+def _strings(value, into):
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            into.append(name)
+            _strings(inner, into)
+    elif isinstance(value, list):
+        for inner in value:
+            _strings(inner, into)
+    elif value is not None:
+        into.append(str(value))
+
+
+def _plain(text):
+    text = unicodedata.normalize("NFKC", clean_text(text))
+    return re.sub(r"[\s,​]+", "", text)
+
+
+def _accounted(text, hay, labels):
+    if _plain(text) in hay or _is_word(squeeze(text), labels):
+        return True
+    if read_comparator(text) is not None or _YEAR_HEADING.match(text):
+        return True
+    tokens = [
+        part for token in _TOKENS.split(_HAN_GAP.sub("", text)) for part in _NUMBER.findall(token)
+    ]
+    return all(
+        _plain(token) in hay
+        or _plain(_OUTLINE.sub("", token)) in hay
+        or _is_word(token, labels)
+        or bool(_NO_CONTENT.match(unicodedata.normalize("NFKC", token)))
+        for token in tokens
+    )
+
+
+def _is_word(text, labels):
+    """True for a label or the head of a column."""
+    words = text_key(text)
+    if _HEAD_WORDS.search(words) or text in _FORM_WORDS:
+        return True
+    found = labels.meaning(words)
+    if labels.is_label(words) or any(found.columns.values()):
+        return True
+    return read_comparator(text) is not None

@@ -119,6 +119,20 @@ class Draft:
     blocks: set[str] = field(default_factory=set[str])
     doubts: list[Doubt] = field(default_factory=list[Doubt])
     loose: list[Cell] = field(default_factory=list[Cell])
+    notes: list[str] = field(default_factory=list[str])
+    flat_fields: list[tuple[str, str, int, int]] = field(
+        default_factory=list[tuple[str, str, int, int]]
+    )
+    is_sibling: bool = False
+    siblings: list[Draft] = field(default_factory=list["Draft"])
+
+    def sibling(self) -> Draft:
+        """A further table from the same rows: one more project of a flat list."""
+        other = Draft(
+            self.page, self.start, self.end, has_body=True, blocks=set(self.blocks), is_sibling=True
+        )
+        self.siblings.append(other)
+        return other
 
     def doubt(
         self, cell: Cell, read_as: str, name: str, reason: str, *, indicator: str = ""

@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 
 from jixiao.io.clean import digits, squeeze
-from jixiao.io.clean import key as text_key
 from jixiao.io.grid import Cell
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.labels import Labels, is_month, money_unit_in, variants
-from jixiao.model.fields import FIELDS, MONEY_KEYS
+from jixiao.io.recognise.inline import AMONG, MONEY_UNIT, ZONE, inline_pairs
+from jixiao.io.recognise.labels import (
+    EXPECTED_GOAL,
+    TOTAL_AMOUNTS,
+    WEAK,
+    Labels,
+    is_month,
+    money_unit_in,
+    variants,
+)
+from jixiao.model.fields import FIELDS, META_KEYS, MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Share
 
-_SEAL = re.compile(r"^\s*[(（]\s*(?:盖章|公章|签章)\s*[)）]\s*")
-_CODED = re.compile(r"^([0-9]{3,20})[\s_\-—]*([一-鿿].*)$", re.DOTALL)
-_COLON = re.compile(r"[：:]")
-_MONEY_UNIT = re.compile(r"^(?:人民币)?(亿元|万元|千元|元)$")
-_LABEL_LIKE = re.compile(r"^(?!.*[0-9０-９，。；：、？！])[^\W\d_](?:\w|[()（）/]){1,13}$")
-_ZONE = re.compile(
-    r"^(?:其中:)?(中期|中长期|长期|实施期|年度|本年度|当年|本年).*(?:资金|金额|预算|拨款)"
+YEAR_LINE = re.compile(r"^[(（]?\s*(20\d\d)\s*年?\s*度?\s*[)）]?$")
+_CODED = re.compile(
+    r"^[\[【(（]?([0-9]{3,20})[\]】)）]?[\s_\-—]*((?![年月日])[一-鿿].*)$", re.DOTALL
 )
+_ERROR = re.compile(r"^#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!)")
+_GOALS = frozenset({"annual_goal", "period_goal", "total_goal"})
+_LABEL_LIKE = re.compile(r"^(?!.*[0-9０-９，。；：、？！])[^\W\d_](?:\w|[()（）/]){1,13}$")
 _ABOVE = frozenset({"agency", "agency_code", "year"})
 """Fields that stand above a table: they are no sign that it has begun."""
 _BODY_SUFFIX = re.compile(
@@ -67,7 +74,7 @@ class HeaderReader:
         if cell is None:
             return False
         key = self.page.key(cell)
-        return bool(key) and (self.labels.is_label(key) or self._inline(cell) is not None)
+        return bool(key) and (self.labels.is_label(key) or bool(self._inline(cell)))
 
     def starts_field(self, cell: Cell) -> str:
         """The field that a cell labels, alone or with its value, or ""."""
@@ -78,32 +85,40 @@ class HeaderReader:
         inline = self._inline(cell)
         return inline[0][0] if inline else ""
 
+    def is_value(self, cell: Cell) -> bool:
+        """True when a label stands left of a cell, so that it need not be a label itself."""
+        left = self.page.grid.at(cell.row, cell.col - 1)
+        return left is not None and bool(self.labels.field_of(self.page.key(left)))
+
+    def may_label(self, cell: Cell) -> bool:
+        """True for a label, and for words that have a label's looks."""
+        words = AMONG.sub("", squeeze(self.page.text(cell))).rstrip("：:")
+        return self.is_label(cell) or bool(_LABEL_LIKE.match(words))
+
     def _read_cell(self, draft: Draft, cell: Cell, right_edge: int) -> bool:
         """Read one cell if it is a label; False when it is not."""
         page, key = self.page, self.page.key(cell)
-        unit = money_unit_in(key)
-        if unit and not draft.money_unit and self.labels.is_label(key):
-            draft.money_unit = unit
-        inline = self._inline(cell)
-        if inline is not None:
+        self.note_unit(draft, cell)
+        inline = [] if self.labels.field_of(key) else self._inline(cell, draft)
+        if inline:
             page.use(cell)
             for name, value in inline:
                 text = value or (self._take_beside(cell) if len(inline) == 1 else "")
                 self.put(draft, self._in_zone(draft, cell, name), text, cell)
             self._note_zone(draft, cell, key)
             return True
-        name = self._field_in_context(cell, key)
+        name = self.field_in_context(cell, key)
         if name:
             page.use(cell)
             draft.has_body = draft.has_body or name not in _ABOVE
-            value = self._value_of(cell, right_edge)
+            value = self._value_of(cell, right_edge, name)
             if value is not None:
                 page.use(value)
                 self.put(draft, self._in_zone(draft, cell, name), page.text(value), value)
             self._note_zone(draft, cell, key)
         elif is_month(key) and self._month_head(cell):
             page.use(cell)
-            self._read_share(draft, cell, right_edge)
+            self._read_share(draft, cell)
         elif self.labels.heads_part(key):
             page.use(cell)
             draft.has_body = True
@@ -111,20 +126,27 @@ class HeaderReader:
             return self._read_unlabelled(draft, cell)
         return True
 
+    def note_unit(self, draft: Draft, cell: Cell) -> None:
+        """Take the money unit that a label carries in brackets (预算情况（万元）)."""
+        key = self.page.key(cell)
+        unit = money_unit_in(key)
+        if unit and not draft.money_unit and (self.labels.is_label(key) or len(key) <= 16):
+            draft.money_unit = unit
+
     def _note_zone(self, draft: Draft, cell: Cell, key: str) -> None:
         """Remember which columns stand under a mid-term amount, and which under an annual one."""
-        match = _ZONE.match(key)
+        match = ZONE.match(key)
         if match:
             draft.zones[cell.col] = "" if "年" in match[1] else match[1]
 
     def _in_zone(self, draft: Draft, cell: Cell, name: str) -> str:
         """The field of a label; under a mid-term amount it is another field (中期财政拨款)."""
         zone = draft.zones.get(cell.col, "")
-        if not zone or _ZONE.match(self.page.key(cell)) or name not in MONEY_KEYS:
+        if not zone or ZONE.match(self.page.key(cell)) or name not in MONEY_KEYS:
             return name
-        return zone + squeeze(self.page.text(cell)).rstrip("：:")
+        return zone + AMONG.sub("", squeeze(self.page.text(cell))).rstrip("：:")
 
-    def _field_in_context(self, cell: Cell, key: str) -> str:
+    def field_in_context(self, cell: Cell, key: str) -> str:
         """The field of a label; an ambiguous one counts only beside the label that covers it."""
         left = self.page.grid.at(cell.row, cell.col - 1)
         for own in variants(key):
@@ -132,49 +154,14 @@ class HeaderReader:
                 found = self.labels.contexts.get((cover, own))
                 if found:
                     return found
-        return self.labels.field_of(key)
+        goal = self.labels.field_of(self.page.key(left)) if key in EXPECTED_GOAL else ""
+        return goal if goal in _GOALS else self.labels.field_of(key)
 
-    def _inline(self, cell: Cell) -> list[tuple[str, str]] | None:
-        """``label：value`` pairs in one cell, None when its text does not begin with a label.
-
-        In a cell of a table, words of the label's length that no dictionary knows count as well.
-        """
-        text = self.page.text(cell)
-        first = _COLON.search(text[:30])
-        if first is None:
-            return None
-        pairs: list[tuple[str, str]] = []
-        rest = text
-        while True:
-            colon = _COLON.search(rest)
-            if colon is None:
-                break
-            name = self._inline_name(rest[: colon.start()], rest[colon.end() :])
-            if not name:
-                break
-            rest = rest[colon.end() :]
-            value, rest = self._until_next_label(rest)
-            pairs.append((name, _SEAL.sub("", value).strip()))
-        return pairs or None
-
-    def _inline_name(self, words: str, after: str) -> str:
-        key = text_key(words)
-        if key in {"单位", "金额", "金额单位", "货币单位", "计量单位"}:
-            first = after.split(maxsplit=1)[0] if after.split() else ""
-            if _MONEY_UNIT.match(first):
-                return "money_unit"
-            return "agency" if key == "单位" and first else ""
-        found = self.labels.field_of(key) if len(key) <= 20 else ""
-        if not found and _ZONE.match(key) and "资金" in key:
-            return squeeze(words)
-        return found
-
-    def _until_next_label(self, text: str) -> tuple[str, str]:
-        """Split before the next ``label：`` that follows a blank."""
-        for match in re.finditer(r"\s+([^\s：:]{2,14})[：:]", text):
-            if self._inline_name(match[1], text[match.end() :]):
-                return text[: match.start()], text[match.start(1) :]
-        return text, ""
+    def _inline(self, cell: Cell, draft: Draft | None = None) -> list[tuple[str, str]]:
+        """``label：value`` pairs in one cell; inside a table any short words may be a label."""
+        inside = draft is not None and draft.has_body
+        unknown = inside and cell.row not in self.page.grid.paragraph_rows
+        return inline_pairs(self.labels, self.page.text(cell), unknown=unknown)
 
     def _take_beside(self, cell: Cell) -> str:
         """The value in the next cell when a label ends with a colon."""
@@ -184,7 +171,7 @@ class HeaderReader:
         self.page.use(beside)
         return self.page.text(beside)
 
-    def _value_of(self, label: Cell, right_edge: int) -> Cell | None:
+    def _value_of(self, label: Cell, right_edge: int, name: str) -> Cell | None:
         """The value of a label: right of it in one of its rows, else below it.
 
         Below counts only where the label's right neighbour is a label too, or where there is
@@ -193,17 +180,61 @@ class HeaderReader:
         grid, page = self.page.grid, self.page
         for row in range(label.row, label.bottom):
             cell = grid.at(row, label.right)
-            if cell is None or not page.text(cell) or page.is_used(cell) or self.is_label(cell):
+            if cell is None or not page.text(cell) or page.is_used(cell):
+                continue
+            if self.is_label(cell) and not self._is_value_too(name, label, cell, right_edge):
                 continue
             if row == label.row or not self._heads(grid.at(cell.row - 1, cell.col), cell):
                 return cell
         right = grid.at(label.row, label.right)
         if label.right < right_edge and not self.is_label(right):
+            return self._beyond_gap(label)
+        if label.rowspan > 1 and name not in MONEY_KEYS and self.is_label(right):
             return None
         below = grid.at(label.bottom, label.col)
         if below is None or not page.text(below) or page.is_used(below) or self.is_label(below):
             return None
+        if self.labels.meaning(page.key(below)).names_column:
+            return None
         return below if below.col == label.col and below.colspan <= label.colspan else None
+
+    def _beyond_gap(self, label: Cell) -> Cell | None:
+        """The value of a label with a spacer column between: the row's next text, if no label."""
+        page = self.page
+        after = [c for c in page.row(label.row) if c.col >= label.right and not page.is_used(c)]
+        if not after or after[0].col > label.right + 2 or self.is_label(after[0]):
+            return None
+        value = after[0]
+        beside = page.grid.at(value.row, value.right)
+        paired = beside is not None and page.text(beside) and not self.is_label(beside)
+        return None if paired and self.may_label(value) else value
+
+    def _is_value_too(self, name: str, label: Cell, cell: Cell, right_edge: int) -> bool:
+        """True when the words right of a label are a label elsewhere, but here its value.
+
+        A goal may begin with 总体目标：, and a category be 其他: then nothing stands beside or
+        below that it could be the label of.
+        """
+        if name in MONEY_KEYS or name in META_KEYS or label.row != cell.row or label.rowspan > 1:
+            return False
+        grid, page = self.page.grid, self.page
+        beside = grid.at(cell.row, cell.right)
+        if cell.right < right_edge and not self.is_label(beside):
+            return False
+        inline = self._inline(cell)
+        if inline:
+            own = inline[0][0] in MONEY_KEYS or inline[0][0] in META_KEYS
+            return not own and bool(inline[0][1]) and not self._inline_beside(beside)
+        key = page.key(cell)
+        if not (
+            key in WEAK or self.labels.heads_part(key) or self.labels.field_of(key) in MONEY_KEYS
+        ):
+            return False
+        below = grid.at(cell.bottom, cell.col)
+        return below is None or decimal_of(page.text(below)) is None
+
+    def _inline_beside(self, cell: Cell | None) -> bool:
+        return cell is not None and bool(self._inline(cell))
 
     def _heads(self, label: Cell | None, cell: Cell) -> bool:
         """True when a label stands right above a cell, as wide as it: then it is its label."""
@@ -220,20 +251,26 @@ class HeaderReader:
             cover = self.page.grid.at(cell.row, cover.col - 1)
         return cover is not None and "支出计划" in self.page.key(cover)
 
-    def _read_share(self, draft: Draft, cell: Cell, right_edge: int) -> None:
-        value = self._value_of(cell, right_edge)
-        if value is None:
+    def _read_share(self, draft: Draft, cell: Cell) -> None:
+        """One month of the payment schedule; its share is beside it, or below where months are."""
+        grid, page = self.page.grid, self.page
+        value = grid.at(cell.row, cell.right)
+        if value is None or not page.text(value) or is_month(page.key(value)):
+            value = grid.at(cell.bottom, cell.col)
+        if value is None or not page.text(value) or page.is_used(value) or self.is_label(value):
             return
-        self.page.use(value)
-        percent = digits(self.page.text(value)).rstrip("%").strip()
-        draft.shares.append(Share(squeeze(self.page.text(cell)), percent))
+        percent = digits(page.text(value)).rstrip("%").strip()
+        if decimal_of(percent) is None:
+            return
+        page.use(value)
+        draft.shares.append(Share(squeeze(page.text(cell)), percent))
 
     def put(self, draft: Draft, name: str, value: str, cell: Cell) -> None:
         """Store a value under its field; a second, different value for one field is a doubt."""
         if name in {"project_name", "department_name", "agency", "project_category"}:
             value = squeeze(value)
         if name == "money_unit":
-            match = _MONEY_UNIT.match(value.split()[0]) if value.split() else None
+            match = MONEY_UNIT.match(value.split()[0]) if value.split() else None
             draft.money_unit = match[1] if match else draft.money_unit
             return
         if not value:
@@ -243,13 +280,17 @@ class HeaderReader:
             return
         if name == "year":
             match = re.search(r"20\d\d", digits(value))
+            if match is None:
+                draft.doubt(cell, "", name, "这里应当是年度，看不出是哪一年")
             draft.year = int(match[0]) if match else draft.year
             return
         if name == "agency_code":
             draft.agency_code = draft.agency_code or value
             return
         spec = FIELDS.get(name)
-        if spec is not None and spec.type == "money":
+        if _ERROR.match(value) and (spec is None or spec.type != "money"):
+            draft.doubt(cell, value, name, f"“{value}”是公式出错，请填写应有的内容")
+        if name in TOTAL_AMOUNTS or (spec is not None and spec.type == "money"):
             value = self._money(draft, name, value, cell)
         if name in draft.fields and draft.fields[name] != value:
             draft.doubt(cell, draft.fields[name], name, "同一项目写了两次，先用了前一个")
@@ -257,6 +298,12 @@ class HeaderReader:
             return
         draft.fields[name] = value
         draft.has_body = draft.has_body or name not in _ABOVE
+
+    def settle_amount(self, draft: Draft) -> None:
+        """What a project costs as a whole is its amount, unless another one is told for the year."""
+        told = [name for name in TOTAL_AMOUNTS if name in draft.fields]
+        if len(told) == 1 and "project_amount" not in draft.fields:
+            draft.fields["project_amount"] = draft.fields.pop(told[0])
 
     def _put_agency(self, draft: Draft, value: str) -> None:
         coded = _CODED.match(value)
@@ -282,8 +329,11 @@ class HeaderReader:
         if draft.has_body:
             return False
         text = self.page.text(cell)
+        year = YEAR_LINE.match(squeeze(text))
         coded = _CODED.match(text)
-        if coded and len(text) <= 60:
+        if year:
+            draft.year = draft.year or int(year[1])
+        elif coded and len(text) <= 60:
             self._put_agency(draft, text)
         elif len(text) <= 60 and not draft.agency and _BODY_SUFFIX.search(text.split()[-1]):
             self._put_agency(draft, text.split()[-1])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from jixiao.io.clean import digits, squeeze
-from jixiao.io.recognise.blocks import Header, block_rows
+from jixiao.io.clean import squeeze
+from jixiao.io.recognise.blocks import block_rows, is_total
 from jixiao.io.recognise.draft import Draft, Page
+from jixiao.io.recognise.heads import Column, Header
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import RawRow, put_levels
+from jixiao.io.recognise.lists import keep_total
+from jixiao.io.recognise.targets import doubts_of, read_target, split_named
 from jixiao.model.table import Indicator, LevelPair
-from jixiao.model.target import Target, parse_target, read_columns
-from jixiao.model.vocabulary import read_comparator
 
 _PREFIX = re.compile(r"^(?:三级)?指标\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[：:、.．]\s*")
 _FILLER = re.compile(r"^[…\.。·\s]+$")
@@ -20,15 +22,82 @@ _TEXT_COLUMNS = ("explanation", "basis", "remark")
 
 def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
     """The rows of the indicator block; returns the row after them."""
-    rows = list(block_rows(page, labels, header, end))
-    for row in rows:
+    header = _of_year(draft, header)
+    rows: list[int] = []
+    last = header.first_row
+    for row in block_rows(page, labels, header, end):
+        last = row + 1
+        if _is_total_row(page, header, row):
+            page.use(page.row(row)[0])
+            keep_total(draft, header, row)
+            continue
+        rows.append(row)
         page.use(*(page.grid.at(row, column.col) for column in header.columns))
-    if header.has_halves:
+    if any(column.name.startswith("field:") for column in header.columns):
+        _read_flat(page, draft, header, rows)
+    elif header.has_halves:
+        _note_guess(draft, header)
         _read_half(page, draft, header.half("annual"), rows, draft.indicators)
         _read_half(page, draft, header.half("period"), rows, draft.period_indicators)
     else:
-        _read_half(page, draft, header, rows, draft.indicators)
-    return rows[-1] + 1 if rows else header.first_row
+        period = header.side == "period"
+        into = draft.period_indicators if period else draft.indicators
+        _read_half(page, draft, header, rows, into)
+    return last
+
+
+def _is_total_row(page: Page, header: Header, row: int) -> bool:
+    cells = page.row(row)
+    return bool(cells) and cells[0].col <= header.left and is_total(page.key(cells[0]))
+
+
+def _of_year(draft: Draft, header: Header) -> Header:
+    """Of the values of several years the one of the table's year is the indicator's value."""
+    years = [column for column in header.columns if column.year]
+    if len({column.year for column in years}) < 2:
+        return header
+    value = next((column for column in years if column.name == "value"), None)
+    own = next((column for column in years if column.year == str(draft.year)), None)
+    if value is None or own is value:
+        return header
+    if own is None:
+        cell = next(c for c in header.cells if c.col == value.col)
+        reason = f"几个年度的指标值并列，表上没有写年度，先用了{value.year}年的"
+        draft.doubt(cell, "value", "value", reason)
+        return header
+    names = {value: "extra:" + _head_text(draft, header, value), own: "value"}
+    columns = tuple(replace(c, name=names.get(c, c.name)) for c in header.columns)
+    return replace(header, columns=columns)
+
+
+def _head_text(draft: Draft, header: Header, column: Column) -> str:
+    return squeeze(draft.page.text(next(c for c in header.cells if c.col == column.col)))
+
+
+def _note_guess(draft: Draft, header: Header) -> None:
+    if header.guessed:
+        head = next(c for c in header.cells if c.col == header.half("period").columns[-1].col)
+        reason = "两组指标并列，没有写哪组是中期、哪组是年度，先按左边中期、右边年度读"
+        draft.doubt(head, "period", "indicators", reason)
+
+
+def _read_flat(page: Page, draft: Draft, header: Header, rows: list[int]) -> None:
+    """A flat list: rows of one project are one table; the first is this draft, others follow."""
+    own = [column for column in header.columns if column.name.startswith("field:")]
+    rest = replace(header, columns=tuple(c for c in header.columns if c not in own))
+    groups: dict[tuple[str, ...], list[int]] = {}
+    before: tuple[str, ...] = ("",) * len(own)
+    for row in rows:
+        told = tuple(page.text(page.grid.at(row, column.col)) for column in own)
+        before = tuple(new or old for new, old in zip(told, before, strict=True))
+        groups.setdefault(before, []).append(row)
+    for number, (values, members) in enumerate(groups.items()):
+        target = draft if number == 0 else draft.sibling()
+        for column, value in zip(own, values, strict=True):
+            target.flat_fields.append(
+                (column.name.removeprefix("field:"), value, members[0], column.col)
+            )
+        _read_half(page, target, rest, members, target.indicators)
 
 
 def _read_half(
@@ -52,18 +121,22 @@ def _note_doubts(page: Page, draft: Draft, header: Header, row: RawRow) -> None:
         cell = page.grid.at(row.row, column.col if column else header.left)
         where = page.grid.address(row.row, column.col if column else header.left)
         draft.doubt_at(where, page.text(cell), read_as, column_name, reason, indicator=name)
+    if row.moved:
+        where = page.grid.address(row.row, header.left)
+        draft.notes.append(f"{where}：“{row.moved}”写在一级指标列，已右移一列（{name}）")
 
 
 def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]) -> None:
-    texts = row.texts
+    texts = dict(row.texts)
+    _split_joined(page, header, row, texts)
     name = _PREFIX.sub("", squeeze(texts.get("level3", "")))
     others = [text for key, text in texts.items() if key not in {"level1", "level2", "level3"}]
     if _FILLER.match(name):
         name = ""
-    if not name and not any(others):
-        _add_empty(draft, row)
+    if not name and not any(text and not _FILLER.match(text) for text in others):
+        _add_empty(draft, row, into)
         return
-    target, written = _target(texts)
+    target, written = read_target(texts)
     into.append(
         Indicator(
             level1=row.level1,
@@ -81,47 +154,30 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
             **{key: texts.get(key, "") for key in _TEXT_COLUMNS},
         )
     )
-    _note_odd_target(page, draft, header, row, target)
+    for column, text, read_as, reason in doubts_of(texts, target):
+        place = header.column(column)
+        col = place.col if place else header.left
+        where = page.grid.address(row.row, col)
+        draft.doubt_at(where, text, read_as, column, reason, indicator=name)
 
 
-def _add_empty(draft: Draft, row: RawRow) -> None:
+def _split_joined(page: Page, header: Header, row: RawRow, texts: dict[str, str]) -> None:
+    """Part a third-level name from its value where one cell holds both."""
+    joined = texts.pop("named", "")
+    third = header.column("level3")
+    for name in ("target", "value"):
+        column = header.column(name)
+        if third is None or column is None or not texts.get(name):
+            continue
+        if page.grid.at(row.row, third.col) is page.grid.at(row.row, column.col):
+            joined = texts.pop(name)
+    if joined:
+        texts["level3"], texts["target"] = split_named(joined)
+
+
+def _add_empty(draft: Draft, row: RawRow, into: list[Indicator]) -> None:
+    """Keep the levels of a row without an indicator; of a filler row (……) only if they are new."""
     pair = LevelPair(row.level1, row.level2)
-    if pair != LevelPair() and row.only_levels and pair not in draft.empty_levels:
+    there = any((i.level1, i.level2) == (row.level1, row.level2) for i in into)
+    if pair != LevelPair() and pair not in draft.empty_levels and (row.only_levels or not there):
         draft.empty_levels.append(pair)
-
-
-def _target(texts: dict[str, str]) -> tuple[Target, str]:
-    """The target value of a row and, where a cell is joined or odd, its text as typed."""
-    joined = texts.get("target")
-    if joined is None and "comparator" not in texts and "unit" not in texts:
-        joined = texts.get("value", "")
-    if joined is not None:
-        written = joined.strip()
-        return parse_target(written), written
-    comparator, value, unit = (texts.get(key) for key in ("comparator", "value", "unit"))
-    target = read_columns(comparator, value or "", unit)
-    sign = (comparator or "").strip()
-    if sign and sign != target.comparator and not _plain_sign(sign, target.comparator):
-        return target, sign
-    if value and target.value != value.strip():
-        return target, value.strip()
-    return target, ""
-
-
-def _plain_sign(written: str, comparator: str) -> bool:
-    """True for the forms of a sign that are not odd: ＝ for = and the like."""
-    return digits(written).translate(str.maketrans("＝＞＜", "=><")) == comparator
-
-
-def _note_odd_target(page: Page, draft: Draft, header: Header, row: RawRow, target: Target) -> None:
-    sign = squeeze(row.texts.get("comparator", ""))
-    column = header.column("comparator")
-    if column is not None and sign and read_comparator(sign) is None:
-        draft.doubt_at(
-            page.grid.address(row.row, column.col),
-            sign,
-            target.comparator,
-            "comparator",
-            f"“{sign}”不是 ≥ ≤ = > < 或 定性",
-            indicator=squeeze(row.texts.get("level3", "")),
-        )

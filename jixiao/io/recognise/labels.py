@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 
 from jixiao.io.clean import key as text_key
 from jixiao.io.form import Form, FormCell
-from jixiao.model.fields import COLUMNS, HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
+from jixiao.model.columns import COLUMNS
+from jixiao.model.fields import HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
-_PART = re.compile(r"^(?=.{3,})(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标$")
+_PART = re.compile(
+    r"^(?=.{3,})(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标$"
+)
 _SIGNED = re.compile(r"(?:签字|签章|盖章|签名|签字盖章)$")
 _HINT = re.compile(r"[(（\[【][^()（）]*[)）\]】]$")
 _PREFIX = re.compile(
@@ -60,6 +63,26 @@ WEAK = frozenset({"单位", "金额", "名称", "其他", "说明", "任务", "�
 """Words that are labels only where nothing else speaks against it."""
 
 
+_LONGEST = 40
+_MOST = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text may mean: a field, columns by list, a part's head; "" and False for no.
+
+    ``names_column``: it is a head in one of the lists by which a header is found.
+    """
+
+    field_key: str = ""
+    columns: dict[str, str] = field(default_factory=dict[str, str])
+    heads_part: bool = False
+    names_column: bool = False
+
+
+_NOTHING = Meaning()
+
+
 @dataclass(frozen=True)
 class Labels:
     """What a text may mean, by its key (see ``jixiao.io.clean.key``).
@@ -72,28 +95,48 @@ class Labels:
     contexts: dict[tuple[str, str], str]
     columns: dict[str, dict[str, str]]
     structure: frozenset[str]
-    _memo: dict[str, str] = field(default_factory=dict[str, str])
+    _memo: dict[str, Meaning] = field(default_factory=dict[str, "Meaning"])
+
+    def meaning(self, key: str) -> Meaning:
+        """All that a text may mean as a label or head of a column."""
+        found = self._memo.get(key)
+        if found is None:
+            if len(key) > _LONGEST:
+                return _NOTHING
+            if len(self._memo) > _MOST:
+                self._memo.clear()
+            found = self._memo[key] = self._meaning(key)
+        return found
+
+    def _meaning(self, key: str) -> Meaning:
+        words = list(variants(key))
+        columns = {
+            name: next((column[w] for w in words if w in column), "")
+            for name, column in self.columns.items()
+        }
+        return Meaning(
+            next((self.fields[w] for w in words if w in self.fields), ""),
+            columns,
+            any(w in self.structure or _PART.match(w) for w in words),
+            any(columns[name] for name in ("indicators", "items", "tasks")),
+        )
 
     def field_of(self, key: str) -> str:
         """The field that a label names, "" when it is none."""
-        found = self._memo.get(key)
-        if found is None:
-            found = next((self.fields[k] for k in variants(key) if k in self.fields), "")
-            self._memo[key] = found
-        return found
+        return self.meaning(key).field_key
 
     def column_of(self, name: str, key: str) -> str:
         """The column of a list that a header word names, "" when it is none."""
-        columns = self.columns[name]
-        return next((columns[k] for k in variants(key) if k in columns), "")
+        return self.meaning(key).columns.get(name, "")
 
     def heads_part(self, key: str) -> bool:
         """True for a label that heads a part of the form."""
-        return any(k in self.structure or _PART.match(k) for k in variants(key))
+        return self.meaning(key).heads_part
 
     def is_label(self, key: str) -> bool:
         """True when a cell with this text is surely a label, not a value."""
-        return bool(self.field_of(key)) or self.heads_part(key) or is_month(key)
+        found = self.meaning(key)
+        return bool(found.field_key) or found.heads_part or is_month(key) or key in EXPECTED_GOAL
 
 
 def variants(key: str) -> Iterable[str]:

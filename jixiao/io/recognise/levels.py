@@ -11,7 +11,9 @@ from jixiao.model.vocabulary import (
     LEVELS,
     canonical_level1,
     canonical_level2,
+    is_unit,
     level_key,
+    read_comparator,
 )
 
 _SCORE = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分?\s*[)）]$")
@@ -24,13 +26,15 @@ _NUMBERED = re.compile(
 class RawRow:
     """One row of an indicator block: its texts by column, and its levels once they are known.
 
-    ``doubts`` are (column, read as, reason), to be told with the cell's address.
+    ``doubts`` are (column, read as, reason), to be told with the cell's address; ``moved`` is the
+    text that stood in the wrong column.
     """
 
     row: int
     texts: dict[str, str]
     level1: str = ""
     level2: str = ""
+    moved: str = ""
     doubts: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
 
     @property
@@ -63,8 +67,11 @@ def put_levels(rows: Sequence[RawRow]) -> None:
             end += 1
         _spread(rows, "level2", start, end)
         start = end
-    for row in rows:
-        _tell_level1(row)
+    told = [row for row in rows if _tell_level1(row)]
+    if told:
+        first = told[0]
+        reason = f"没有一级指标列，按二级指标“{first.level2}”属于“{first.level1}”补上，以下各行同样"
+        first.doubts.append(("level2", first.level1, reason))
 
 
 def _put_right(row: RawRow) -> None:
@@ -84,11 +91,30 @@ def _put_right(row: RawRow) -> None:
     values = list(row.texts.values())
     if not second or level_key(first) == level_key(second):
         row.texts.update({"level1": "", "level2": first})
-    elif not values[-1]:
+    elif not values[-1] and _fits(row.texts) < _fits(
+        dict(zip(names, ["", *values[:-1]], strict=True))
+    ):
         row.texts.update(zip(names, ["", *values[:-1]], strict=True))
     else:
         return
+    row.moved = first
     row.doubts.append(("level1", first, f"“{first}”是二级指标，写在一级指标列，已右移一列"))
+
+
+def _fits(texts: dict[str, str]) -> int:
+    """How many cells of a row hold what their column is for; blank ones say nothing."""
+    value = texts.get("target", texts.get("value", ""))
+    value_fits = bool(value) and any(c.isdigit() for c in value)
+    sign = texts.get("comparator", "")
+    unit = texts.get("unit", "")
+    return sum(
+        (
+            value_fits,
+            bool(sign) and read_comparator(sign) is not None,
+            bool(unit) and is_unit(unit),
+            -(bool(sign) and read_comparator(sign) is None),
+        )
+    )
 
 
 def _spread(rows: Sequence[RawRow], name: str, start: int, end: int) -> None:
@@ -122,8 +148,20 @@ def _spread_centred(
         for i in range(at, at + size):
             if i != place:
                 setattr(rows[i], name, text)
+            if i != place and not _confirmed(rows[i], name, text):
                 rows[i].doubts.append((name, text, f"“{text}”写在几行的中间，按上下几行都属于它读"))
         at += size
+
+
+def _confirmed(row: RawRow, name: str, text: str) -> bool:
+    """True when a row's own second level can only belong to the first level it was given."""
+    second = canonical_level2(level_text(row.texts.get("level2", "")))
+    first = canonical_level1(text)
+    return name == "level1" and any(
+        second in seconds
+        for vintage in LEVELS.values()
+        for seconds in [vintage.get(first or "", ())]
+    )
 
 
 def _centred_sizes(places: Sequence[int], total: int) -> list[int] | None:
@@ -148,10 +186,10 @@ def _centred_sizes(places: Sequence[int], total: int) -> list[int] | None:
     return solve(0, 0) if len(places) <= 12 else None
 
 
-def _tell_level1(row: RawRow) -> None:
+def _tell_level1(row: RawRow) -> bool:
     """Where a form has no first-level column, the second level tells it if it can mean only one."""
     if row.level1 or not row.level2 or "level1" in row.texts:
-        return
+        return False
     level2 = canonical_level2(row.level2)
     owners = {
         level1
@@ -159,8 +197,7 @@ def _tell_level1(row: RawRow) -> None:
         for level1, seconds in vintage.items()
         if level2 in seconds
     }
-    if level2 and len(owners) == 1:
-        row.level1 = owners.pop()
-        row.doubts.append(
-            ("level2", row.level1, f"没有一级指标列，按“{row.level2}”属于“{row.level1}”读")
-        )
+    if not level2 or len(owners) != 1:
+        return False
+    row.level1 = owners.pop()
+    return True

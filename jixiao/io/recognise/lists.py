@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from jixiao.io.clean import digits, squeeze
-from jixiao.io.recognise.blocks import TOTALS, Header, block_rows, cell_in
+from jixiao.io.grid import Cell
+from jixiao.io.recognise.blocks import block_rows, cell_in, is_total
 from jixiao.io.recognise.draft import Draft, Page
+from jixiao.io.recognise.heads import Column, Header
 from jixiao.io.recognise.labels import Labels
+from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Item, SpendingDetail, Task
+
+
+_RUNNING = re.compile(r"^(?:[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[).、]?)?$")
+"""A running number: the form counts the items itself."""
 
 
 def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
@@ -20,6 +29,10 @@ def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header, end: in
         cells = [page.grid.at(row, column.col) for column in header.columns]
         texts = {c.name: page.text(cell) for c, cell in zip(header.columns, cells, strict=True)}
         page.use(*cells)
+        last = row + 1
+        if is_total(page.key(cells[0])):
+            keep_total(draft, header, row)
+            continue
         task = Task(
             squeeze(texts.get("name", "")),
             squeeze(texts.get("owner", "")),
@@ -28,18 +41,57 @@ def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header, end: in
         if task != Task():
             draft.tasks.append(task)
         _keep_extra(draft, header, row)
-        last = row + 1
     return last
+
+
+def keep_total(draft: Draft, header: Header, row: int) -> None:
+    """The sums of a total row become fields by the row's label and the column's (总分·得分)."""
+    page = draft.page
+    label = squeeze(page.text(page.row(row)[0]))
+    for column in header.columns:
+        cell = page.grid.at(row, column.col)
+        if cell is None or cell.col <= header.left or not page.text(cell):
+            continue
+        page.use(cell)
+        if not is_total(page.key(cell)):
+            draft.fields.setdefault(f"{label}·{_head(draft, header, column)}", page.text(cell))
+
+
+def _head(draft: Draft, header: Header, column: Column) -> str:
+    """A column's own words."""
+    if column.name.startswith("extra:"):
+        name = column.name.removeprefix("extra:")
+        return name.rpartition("·")[2]
+    heads = [c for c in header.cells if c.col <= column.col < c.right]
+    return squeeze(draft.page.text(max(heads, key=lambda c: c.row))) if heads else column.name
 
 
 def _keep_extra(draft: Draft, header: Header, row: int) -> None:
     """Columns of a list that the model has no place for stay listed as not placed."""
-    for column in header.columns:
-        if column.name.startswith("extra:"):
-            cell = draft.page.grid.at(row, column.col)
-            if cell is not None and draft.page.text(cell):
-                draft.page.used.discard((cell.row, cell.col))
-                draft.loose.append(cell)
+    _leave(
+        draft,
+        *(
+            draft.page.grid.at(row, column.col)
+            for column in header.columns
+            if column.name.startswith("extra:")
+        ),
+    )
+
+
+def _leave(draft: Draft, *cells: Cell | None) -> None:
+    """List texts that found no place."""
+    for cell in cells:
+        if cell is not None and draft.page.text(cell):
+            draft.page.used.discard((cell.row, cell.col))
+            draft.loose.append(cell)
+
+
+def _amount(draft: Draft, cell: Cell | None, where: str) -> str:
+    """The amount in a cell; what is no number is asked about."""
+    text = amount_text(draft.page.text(cell))
+    if cell is not None and text and decimal_of(text) is None:
+        draft.doubt(cell, text, where, "这里应当是金额，写的不是一个数")
+    return text
 
 
 def _is_label_row(page: Page, labels: Labels, row: int) -> bool:
@@ -54,11 +106,12 @@ def read_details(page: Page, labels: Labels, draft: Draft, header: Header, end: 
         cells = {name: cell_in(page, header, row, name) for name in names}
         page.use(*cells.values())
         last = row + 1
-        amount = amount_text(page.text(cells["amount"]))
-        if any(page.key(cell) in TOTALS for cell in cells.values()):
-            if amount:
-                draft.fields["details_total"] = amount
+        words = page.key(cells["content"]), page.key(cells["detail"])
+        if any(is_total(word) and "小计" not in word for word in words):
+            _put_total(draft, "details_total", cells)
+            _keep_extra(draft, header, row)
             break
+        amount = _amount(draft, cells["amount"], "amount")
         detail = SpendingDetail(
             page.text(cells["content"]),
             page.text(cells["detail"]),
@@ -79,11 +132,14 @@ def read_items(page: Page, labels: Labels, draft: Draft, header: Header, end: in
         cells = {name: cell_in(page, header, row, name) for name in names}
         page.use(*cells.values())
         last = row + 1
-        amount = amount_text(page.text(cells["amount"]))
-        if page.key(cells["name"]) in TOTALS or page.key(cells["number"]) in TOTALS:
-            if amount:
-                draft.fields["budget_total"] = amount
+        keys = (page.key(cells["name"]), page.key(cells["number"]))
+        if any(is_total(key) and "小计" not in key for key in keys):
+            _put_total(draft, "budget_total", cells)
+            _keep_extra(draft, header, row)
             continue
+        amount = _amount(draft, cells["amount"], "amount")
+        if not _RUNNING.match(page.key(cells["number"])):
+            _leave(draft, cells["number"])
         item = Item(
             squeeze(page.text(cells["name"])),
             amount,
@@ -96,6 +152,17 @@ def read_items(page: Page, labels: Labels, draft: Draft, header: Header, end: in
     return last
 
 
+def _put_total(draft: Draft, name: str, cells: dict[str, Cell | None]) -> None:
+    """The sum below a list; the first one counts, and what else its row holds is listed."""
+    page = draft.page
+    amount = amount_text(page.text(cells["amount"]))
+    if amount and draft.fields.setdefault(name, amount) == amount:
+        rest = [cell for column, cell in cells.items() if column != "amount"]
+    else:
+        rest = list(cells.values())
+    _leave(draft, *(cell for cell in rest if not is_total(page.key(cell))))
+
+
 def read_others(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
     """The rows of 其他事项: header fields by their label; returns the row after them."""
     last = header.first_row
@@ -106,11 +173,8 @@ def read_others(page: Page, labels: Labels, draft: Draft, header: Header, end: i
         label, text = squeeze(page.text(name)), page.text(content)
         if label and text:
             draft.fields.setdefault(labels.field_of(page.key(name)) or label, text)
-        elif label or text:
-            for cell in (name, content):
-                if cell is not None:
-                    page.used.discard((cell.row, cell.col))
-                    draft.loose.append(cell)
+        else:
+            _leave(draft, name, content)
     return last
 
 

@@ -9,12 +9,15 @@ from pathlib import PurePath
 from jixiao.io.clean import squeeze
 from jixiao.io.grid import Cell, Grid
 from jixiao.io.recognise.beside import split_beside
-from jixiao.io.recognise.blocks import Header, find_header
 from jixiao.io.recognise.draft import Draft, Page, Reading
-from jixiao.io.recognise.header import HeaderReader
+from jixiao.io.recognise.header import YEAR_LINE, HeaderReader
+from jixiao.io.recognise.heads import Header, find_header
 from jixiao.io.recognise.indicators import read_indicators
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.lists import read_details, read_items, read_others, read_tasks
+from jixiao.io.recognise.matrix import read_matrix
+from jixiao.io.recognise.neighbours import share_meta, with_unplaced
+from jixiao.io.recognise.tidy import tidy
 from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Kind, Table, Unplaced
@@ -26,8 +29,11 @@ _OUTLINE = re.compile(
 )
 _ANNEX = re.compile(r"^附(?:表|件)\s*[\d一二三四五六七八九十]{0,3}(?:[-－]\d+)?[：:]?$")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_YEAR_WORD = re.compile(r"(20\d\d)\s*年")
+_YEAR_WORD = re.compile(r"(20\d\d)\s*(?:[-—~～至]\s*20\d\d\s*)?年")
 _UNIQUE = frozenset({"project_name", "department_name", "annual_goal"})
+
+_MANY = 200
+"""A page without a table that has more texts is listed by rows."""
 
 MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元"})
 
@@ -47,7 +53,9 @@ def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> lis
     Every text that is neither content nor a label of a table is in its reading's ``unplaced``.
     """
     readings: list[Reading] = []
-    for grid in (part for whole in grids for part in split_beside(whole, labels)):
+    before: list[Unplaced] = []
+    parts = [tidy(part) for whole in grids for part in split_beside(whole, labels)]
+    for grid in parts:
         page = Page(grid)
         drafts = _PageReader(page, labels).read()
         tables = [draft for draft in drafts if draft.has_table]
@@ -62,7 +70,28 @@ def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> lis
         for number, draft in enumerate(tables):
             extra = loose if number == 0 else []
             readings.append(_reading(page, draft, headings, extra, file_name))
-    return readings
+        if not tables:
+            before += _not_a_table(page, loose, file_name)
+    return share_meta(with_unplaced(readings, before))
+
+
+def _not_a_table(page: Page, cells: Sequence[Cell], file_name: str) -> list[Unplaced]:
+    """The texts of a page without any table; row by row where there are very many."""
+    name, sheet = PurePath(file_name).name, page.grid.sheet
+    if len(cells) <= _MANY:
+        return [Unplaced(name, sheet, page.address(c), page.text(c)) for c in cells]
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return [
+        Unplaced(name, sheet, page.address(row[0]), " | ".join(page.text(c) for c in row))
+        for row in rows.values()
+    ]
+
+
+def _block_name(header: Header) -> str:
+    """The block a header opens: a mid-term list of indicators stands beside the annual one."""
+    return "period_indicators" if header.side == "period" else header.list
 
 
 class _PageReader:
@@ -89,11 +118,27 @@ class _PageReader:
             if found is not None:
                 row = self._read_block(draft, found)
                 continue
+            after = read_matrix(self.header, draft, row)
+            if after > row:
+                row = after
+                continue
             if not self._read_heading(draft, cells):
                 self.header.read_row(draft, row, self._right_edge(row))
             row += 1
         draft.end = rows
-        return self.drafts
+        return [one for draft in self.drafts for one in self._finished(draft)]
+
+    def _finished(self, draft: Draft) -> list[Draft]:
+        """The draft with what is known only at its end, and the tables that came with it."""
+        self.header.settle_amount(draft)
+        for one in (draft, *draft.siblings):
+            for name, value, row, col in one.flat_fields:
+                cell = self.page.grid.at(row, col)
+                if cell is not None:
+                    self.header.put(one, name, value, cell)
+        if draft.period_indicators and not draft.indicators and "indicators" not in draft.blocks:
+            draft.indicators, draft.period_indicators = draft.period_indicators, []
+        return [draft, *draft.siblings]
 
     def _start(self, row: int) -> Draft:
         draft = Draft(self.page, row)
@@ -103,10 +148,12 @@ class _PageReader:
     def _read_block(self, draft: Draft, header: Header) -> int:
         self.page.use(*header.cells, header.cover)
         draft.has_body = True
-        draft.blocks.add(header.list)
+        draft.blocks.add(_block_name(header))
         for cell in header.cells:
             if cell.col < header.left:
                 self.header.read_row(draft, cell.row, self._right_edge(cell.row))
+            if header.list != "indicators":
+                self.header.note_unit(draft, cell)
         read_block = _BLOCKS[header.list]
         end = read_block(self.page, self.labels, draft, header, len(self.page.grid.rows))
         return max(end, header.first_row)
@@ -116,12 +163,14 @@ class _PageReader:
         if not draft.has_body:
             return False
         if header is not None:
-            return header.list in draft.blocks and header.list in {"indicators", "items"}
+            name = _block_name(header)
+            return name in draft.blocks and name in {"indicators", "period_indicators", "items"}
         first = cells[0]
         text = squeeze(self.page.text(first))
         if len(cells) == 1 and (is_title(text) or _ANNEX.match(text)):
             return True
-        names = {self.header.starts_field(cell) for cell in cells} & _UNIQUE
+        names = {self.header.starts_field(c) for c in cells if not self.header.is_value(c)}
+        names &= _UNIQUE
         if any(name in draft.fields for name in names):
             return True
         closed = bool(draft.blocks & {"indicators", "items"})
@@ -133,7 +182,10 @@ class _PageReader:
             return False
         for cell in cells:
             text = squeeze(self.page.text(cell))
-            if is_title(text):
+            year = YEAR_LINE.match(text)
+            if year:
+                draft.year = draft.year or int(year[1])
+            elif is_title(text):
                 draft.title = _OUTLINE.sub("", text)
             elif not _ANNEX.match(text) and not self._is_year_line(text, cells):
                 return False
@@ -188,6 +240,8 @@ def _reading(
 
 def _unread(page: Page, draft: Draft) -> list[Cell]:
     """Cells with text between the table's rows that nothing has accounted for."""
+    if draft.is_sibling:
+        return []
     return [
         cell
         for cell in page.grid.cells
@@ -235,6 +289,7 @@ def _table(
         spending_details=tuple(draft.details),
         items=tuple(draft.items),
         empty_levels=tuple(draft.empty_levels),
+        notes=tuple(draft.notes),
         unplaced=unplaced,
     )
 

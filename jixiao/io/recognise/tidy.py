@@ -1,4 +1,4 @@
-"""A page without the columns and rows that only make room: no text begins in them."""
+"""A page without the columns that only make room: no text begins in them."""
 
 from __future__ import annotations
 
@@ -9,41 +9,25 @@ from jixiao.io.grid import Cell, Grid
 
 
 def tidy(grid: Grid) -> Grid:
-    """The page with neighbours side by side: spacer columns and rows are taken out.
+    """The page with neighbours side by side: spacer columns are taken out.
 
-    A column or row stays when a cell with text begins in it. Addresses are still the file's own.
+    A column stays when a cell with text begins in it. Blank rows stay too: a blank row below a
+    row of labels is where their values would be. Addresses are still the file's own.
     """
-    texts = [cell for cell in grid.cells if cell.text.strip()]
-    rows = {cell.row for cell in texts}
-    cols = {cell.col for cell in texts}
-    if len(rows) == len(grid.rows) and len(cols) == len(grid.columns):
+    kept = {cell.col for cell in grid.cells if cell.text.strip()}
+    if len(kept) == len(grid.columns):
         return grid
-    row_at = _places(rows, len(grid.rows))
-    col_at = _places(cols, len(grid.columns))
-    cells = tuple(
-        moved for cell in grid.cells if (moved := _moved(cell, row_at, col_at)) is not None
-    )
-    row_numbers = grid.row_numbers or tuple(range(len(grid.rows)))
-    column_numbers = grid.column_numbers or tuple(range(len(grid.columns)))
+    place = [0, *accumulate(int(col in kept) for col in range(len(grid.columns)))]
+    cells = tuple(moved for cell in grid.cells if (moved := _moved(cell, place)) is not None)
+    numbers = grid.column_numbers or tuple(range(len(grid.columns)))
     return replace(
         grid,
         cells=cells,
-        rows=tuple(grid.rows[r] for r in sorted(rows)),
-        columns=tuple(grid.columns[c] for c in sorted(cols)),
-        row_numbers=tuple(row_numbers[r] for r in sorted(rows)),
-        column_numbers=tuple(column_numbers[c] for c in sorted(cols)),
-        paragraph_rows=frozenset(row_at[r] for r in grid.paragraph_rows if r in rows),
+        columns=tuple(grid.columns[c] for c in sorted(kept)),
+        column_numbers=tuple(numbers[c] for c in sorted(kept)),
     )
 
 
-def _places(kept: set[int], total: int) -> list[int]:
-    """For each old index (and the one after the last) how many kept ones come before it."""
-    return [0, *accumulate(int(i in kept) for i in range(total))]
-
-
-def _moved(cell: Cell, row_at: list[int], col_at: list[int]) -> Cell | None:
-    row, bottom = row_at[cell.row], row_at[min(cell.bottom, len(row_at) - 1)]
-    col, right = col_at[cell.col], col_at[min(cell.right, len(col_at) - 1)]
-    if bottom <= row or right <= col:
-        return None
-    return replace(cell, row=row, col=col, rowspan=bottom - row, colspan=right - col)
+def _moved(cell: Cell, place: list[int]) -> Cell | None:
+    col, right = place[cell.col], place[min(cell.right, len(place) - 1)]
+    return replace(cell, col=col, colspan=right - col) if right > col else None

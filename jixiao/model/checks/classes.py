@@ -1,15 +1,14 @@
-"""Classes (C1 to C7, D1): indicators that stand in the wrong class, and duplicates."""
+"""Classes (C1 to C7): indicators that stand in the wrong class."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 
 from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.similar import is_within, similarity
-from jixiao.model.checks.view import Line, View, short
+from jixiao.model.checks.view import View, short
 
+_SOCIAL_COSTS = frozenset({"社会成本指标", "生态环境成本指标"})
 _SERVED = "服务对象满意度指标"
 _QUALITY = re.compile(
     r"率|合格|达标|准确|完好|优良|等级|评分|得分|事故|事件|投诉|差错|故障|违规|缺陷|返修|舆情"
@@ -20,6 +19,7 @@ _TIMELY = re.compile(
 )
 _DATED = re.compile(r"前|月|日|底|按时|及时|按期|季度|小时|天|分钟|全年")
 _MONEY_NAME = re.compile(r"成本|费|经费|金额|总额|预算|资金")
+_EACH = re.compile(r"单位|人均|平均")
 _GAIN = re.compile(
     r"节约|节省|增收|收入|税|产值|产出|销售|投资|融资|引资|补贴|挽回|增加|带动|收益|利润|贷款|减负|降低|追回"
     r"|消费|产业|经济|到位资金|争取|效益|化解|清收|盘活|压减|减免"
@@ -38,7 +38,6 @@ _ECOLOGY = re.compile(
     r"|(?<!政治)生态|资源|海绵|粉尘|尾气|臭氧|PM|人居|村容|卫生|洁|流域|水源|山|矿|耗"
 )
 _POLITICAL = re.compile(r"政治生态|廉政生态|营商生态|文化生态")
-_ORDER = re.compile(r"[0-9一二三四五六七八九十上下]")
 _NONE = re.compile(r"无|不涉及|暂无|/|不适用|无直接.*")
 
 
@@ -52,9 +51,8 @@ def check_count_as_quality(view: View) -> Iterator[Note]:
             and not _QUALITY.search(line.name)
         ):
             message = f"{line.title}（{line.target}）数的是数量，却列在质量指标。"
-            first, second = view.spelling(view.parent("数量指标"), "数量指标")
-            yield line.note("level2", message, "请移到数量指标，质量指标写合格率、完成率等。",
-                            ("level2", second), *((("level1", first),) if first != line.row.level1 else ()))  # fmt: skip
+            hint = "请移到数量指标，质量指标写合格率、完成率等。"
+            yield line.note("level2", message, hint, *view.move(line, "数量指标"))
 
 
 def check_rate_as_quantity(view: View) -> Iterator[Note]:
@@ -89,14 +87,9 @@ def check_satisfaction(view: View) -> Iterator[Note]:
     for line in view.all_lines:
         if "满意" not in line.name or line.kind == "satisfaction" or not line.level2:
             continue
-        first, second = view.spelling(view.parent(_SERVED), _SERVED)
         message = f"{line.title}是满意度，却列在“{short(line.row.level2)}”。"
-        changes = tuple(
-            (column, text)
-            for column, text in (("level2", second), ("level1", first))
-            if getattr(line.row, column) != text
-        )
-        yield line.note("level2", message, f"请移到“{second}”。", *changes)
+        moved = view.move(line, _SERVED)
+        yield line.note("level2", message, f"请移到“{dict(moved)['level2']}”。", *moved)
 
 
 def check_cost(view: View) -> Iterator[Note]:
@@ -107,12 +100,10 @@ def check_cost(view: View) -> Iterator[Note]:
         if line.kind == "cost":
             if line.level2 not in {"成本指标", "经济成本指标"}:
                 continue
-            if line.unit and line.unit not in {"%", "‰"} and "元" not in line.unit:
-                if line.unit in {"年", "月", "天"} or not re.search(r"单位|人均|平均", line.name):
-                    message = f"{line.title}（{line.target}）不是金额，却列在“{line.row.level2}”。"
-                    yield line.note(
-                        "level2", message, "成本指标请写金额；人数、次数等请移到数量指标。"
-                    )
+            no_money = line.unit and line.unit not in {"%", "‰"} and "元" not in line.unit
+            if no_money and (line.unit in {"年", "月", "天"} or not _EACH.search(line.name)):
+                message = f"{line.title}（{line.target}）不是金额，却列在“{line.row.level2}”。"
+                yield line.note("level2", message, "成本指标请写金额；人数、次数等请移到数量指标。")
         elif line.money and _MONEY_NAME.search(line.name) and not _GAIN.search(line.name):
             message = f"{line.title}（{line.target}）是成本，却列在“{line.row.level2}”。"
             yield line.note("level2", message, "请移到成本指标。")
@@ -126,18 +117,18 @@ def check_output(view: View) -> Iterator[Note]:
         if line.kind == "benefit":
             counted = line.counts and not _BENEFICIARY.search(line.name)
             if counted or (line.percent and _OUTPUT_RATE.search(line.name)):
-                message = f"{line.title}（{line.target}）说的是做了多少工作，却列在“{short(line.row.level2)}”。"
+                message = (
+                    f"{line.title}（{line.target}）说的是工作量，却列在“{short(line.row.level2)}”。"
+                )
                 hint = "产出请移到数量或质量指标；效益请写工作带来的变化。"
                 mild = line.percent and line.level2 == "社会效益指标"
                 yield line.note("level2", message, hint, severity="hint" if mild else None)
-        elif line.level2 in {"社会成本指标", "生态环境成本指标"}:
-            if (line.counts or line.unit in {"年", "月"}) and not _BURDEN.search(line.name):
-                message = (
-                    f"{line.title}（{line.target}）不是成本，却列在“{short(line.row.level2)}”。"
-                )
-                yield line.note(
-                    "level2", message, "社会成本、生态环境成本写带来的负面影响，没有的不列。"
-                )
+        elif line.level2 in _SOCIAL_COSTS and not _BURDEN.search(line.name):
+            if not line.counts and line.unit not in {"年", "月"}:
+                continue
+            message = f"{line.title}（{line.target}）不是成本，却列在“{short(line.row.level2)}”。"
+            hint = "社会成本、生态环境成本写带来的负面影响，没有的不列。"
+            yield line.note("level2", message, hint)
 
 
 def check_ecology(view: View) -> Iterator[Note]:
@@ -160,45 +151,6 @@ def check_ecology(view: View) -> Iterator[Note]:
             yield line.note("level2", message, hint, severity="warning")
 
 
-def check_duplicates(view: View) -> Iterator[Note]:
-    """D1: two indicators of a table that say the same."""
-    seen: dict[str, Line] = {}
-    for line in view.lines:
-        if not line.name or _NONE.fullmatch(line.name):
-            continue
-        earlier = seen.setdefault(line.name, line)
-        if earlier is not line:
-            message = f"{line.title}与第 {earlier.index + 1} 行指标重名。"
-            same = earlier.row.task == line.row.task
-            yield line.note(
-                "level3",
-                message,
-                "请保留一个，或在名称里写明区别。",
-                severity=None if same else "hint",
-            )
-    lines = [line for line in seen.values() if line.number is not None and len(line.name) >= 5]
-    by_target: dict[tuple[Decimal | None, str], list[Line]] = {}
-    for line in lines:
-        for earlier in by_target.setdefault((line.number, line.unit), []):
-            if earlier.row.task == line.row.task and _nearly_same(earlier.name, line.name):
-                message = (
-                    f"{line.title}与第 {earlier.index + 1} 行{earlier.title}名称相近，指标值相同。"
-                )
-                yield line.note("level3", message, "如果说的是一回事，请保留一个。")
-        by_target[line.number, line.unit].append(line)
-
-
-def _nearly_same(first: str, second: str) -> bool:
-    """Whether one name only leaves out or reorders words of the other.
-
-    A word in the place of another (综合事务 beside 综合业务, 第一期 beside 第二期) tells two things.
-    """
-    shorter, longer = sorted((first, second), key=len)
-    if _ORDER.search(first + second) or similarity(first, second) < Decimal("0.8"):
-        return False
-    return is_within(shorter, longer) or sorted(first) == sorted(second)
-
-
 RULES = (
     Rule("C1", "数量列在质量指标", "相关性", "error", "heuristic", "seen", check_count_as_quality),
     Rule(
@@ -209,5 +161,4 @@ RULES = (
     Rule("C5", "成本列在别处或不是金额", "相关性", "error", "heuristic", "seen", check_cost),
     Rule("C6", "产出列在效益或成本", "相关性", "warning", "heuristic", "published", check_output),
     Rule("C7", "生态效益与生态无关", "相关性", "error", "heuristic", "seen", check_ecology),
-    Rule("D1", "指标重复", "完整性", "warning", "heuristic", "seen", check_duplicates),
 )

@@ -1,16 +1,13 @@
-"""What a value says (V8 to V17): rates, limits, directions, vague words, lengths."""
+"""What a value says (V8 to V12, V14 to V17): rates, limits, directions, lengths."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 
 from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.similar import similarity
 from jixiao.model.checks.view import Line, View, short
-from jixiao.model.vocabulary import fold_width
+from jixiao.model.vocabulary import INTEGER_UNITS, fold_width
 
 _RATE_NAME = re.compile(r"率$|满意度$|占比$|比例$|覆盖面$|比重$")
 _NO_RATE = re.compile(r"(?:频|功|速|分辨|心|汇|转速|斜)率$")
@@ -29,102 +26,33 @@ _HANDLED = re.compile(
     r"处理|办理|办结|响应|整改|排查|演练|宣传|处置|修复|下降|减少|降低|化解|调处|解决|回复|答复|查处|巡查"
     r"|监测|受理|预防|防范|应急|教育|核查|调解|报告"
 )
-_VAGUE = frozenset(
-    [
-        "社会和谐稳定",
-        "和谐稳定",
-        "持续督促",
-        "持续促进",
-        "持续推动",
-        "持续推进",
-        "持续加强",
-        "持续提升",
-        "持续改善",
-        "有所提升",
-        "有所提高",
-        "有所改善",
-        "有所增加",
-        "有所增强",
-        "有所加强",
-        "不断提高",
-        "不断提升",
-        "不断改善",
-        "不断加强",
-        "不断完善",
-        "不断增强",
-        "逐步提高",
-        "逐步提升",
-        "逐步改善",
-        "逐步加强",
-        "展现新作为",
-        "按时间推进",
-        "间接",
-        "良好",
-        "增加",
-        "增强",
-        "巩固",
-        "提升",
-        "提高",
-        "改善",
-        "加强",
-        "促进",
-        "推动",
-        "完善",
-        "较好",
-        "好",
-        "明显",
-        "显著",
-        "良",
-        "优",
-        "优秀",
-        "一定",
-        "较高",
-        "高",
-        "依法依规",
-        "带动地区经济发展",
-        "有效",
-        "及时",
-        "稳定",
-        "进一步提升",
-        "进一步提高",
-        "进一步加强",
-        "进一步改善",
-        "正常",
-        "到位",
-        "较大提升",
-        "基本完成",
-    ]
-)
-_MOVES = re.compile(r"提升|促进|推动|提高|增强|改善|加强")
-_NONE = re.compile(r"(?:无|不涉及|/|暂无|没有|无直接.*|不适用)")
-_YEAR_UNITS = frozenset({"年", "年度"})
-_EVERY = re.compile(r"每个?(?:季度|季|半年|月|周)")
+NONE = re.compile(r"(?:无|不涉及|/|暂无|没有|无直接.*|不适用)")
 _TIME_UNITS = frozenset({"月", "月份", "年", "天", "日", "小时", "工作日", "个月"})
-_PEOPLE = frozenset({"人", "人次", "名", "位"})
 _TIMES = frozenset({"次", "场", "场次", "期", "件", "份", "篇", "台", "套"})
 
 
+_WRONG_UNITS = (
+    (re.compile(r"满意[度率]?$|满意度"), INTEGER_UNITS | _TIME_UNITS, "满意度应以 % 表示"),
+    (re.compile(r"(?<![频功速心汇])率$"), INTEGER_UNITS | _TIME_UNITS, "比率应以 % 表示"),
+    (
+        re.compile(r"(?:完成量|次数|人数|件数|份数|场次|数量|人次|天数)$"),
+        frozenset({"%"}),
+        "应以数量单位表示",
+    ),
+    (re.compile(r"人[数次]$"), _TIMES, "人数应以人或人次表示"),
+    (re.compile(r"次数$"), frozenset({"人", "名", "位"}), "次数应以次表示"),
+    (re.compile(r"天数$"), INTEGER_UNITS - {"人次"}, "天数应以天表示"),
+)
+"""What a name ends with, the units that contradict it, and why."""
+
+
 def _contradiction(line: Line) -> str:
-    """What a name wants of its unit if the unit contradicts it, else ""."""
-    name, unit = line.name, line.unit
-    if line.number is None or not unit:
+    """Why the unit contradicts the name, "" if it does not."""
+    if line.number is None or not line.unit:
         return ""
-    if (
-        "满意" in name
-        and (line.counts or unit in _TIME_UNITS)
-        and re.search(r"满意[度率]?$|满意度", name)
-    ):
-        return "满意度应以 % 表示"
-    if name.endswith("率") and not _NO_RATE.search(name) and (line.counts or unit in _TIME_UNITS):
-        return "比率应以 % 表示"
-    if unit == "%" and re.search(r"(?:完成量|次数|人数|件数|份数|场次|数量|人次|天数)$", name):
-        return f"“{short(name[-3:])}”应以数量单位表示"
-    if re.search(r"人数$|人次$", name) and unit in _TIMES:
-        return "人数应以人或人次表示"
-    if name.endswith("次数") and unit in {"人", "名", "位"}:
-        return "次数应以次表示"
-    if name.endswith("天数") and unit not in {"天", "日", "工作日", "日历天", "人天"}:
-        return "天数应以天表示"
+    for name, units, reason in _WRONG_UNITS:
+        if line.unit in units and name.search(line.name):
+            return reason
     return ""
 
 
@@ -224,71 +152,12 @@ def _cost_direction(line: Line, sign: str) -> Iterator[Note]:
         yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"), severity="hint")
 
 
-# --- V13: words that cannot be judged ------------------------------------------------------------
-
-
-def check_vague(view: View) -> Iterator[Note]:
-    """V13: a value or name that cannot be judged, that repeats, or has no basis."""
-    for line in view.all_lines:
-        note = _vague(line)
-        if note:
-            yield note
-    basis = Counter(fold_width(line.row.basis) for line in view.lines if line.row.basis)
-    if len(basis) == 1 and len(view.lines) >= 5 and basis.total() == len(view.lines):
-        text = view.lines[0].row.basis
-        message = f"{len(view.lines)} 个指标的绩效标准都写“{short(text)}”，没有逐个说明依据。"
-        yield Note(message, "请分别写明计划、行业、历史标准或文件依据。", "basis", "indicators")
-
-
-def _vague(line: Line) -> Note | None:
-    row = line.row
-    value = fold_width(row.value)
-    if line.number is not None:
-        if line.unit in _YEAR_UNITS and line.number == 1 and line.kind in {"time", "cost", ""}:
-            message = f"{line.title}的指标值“{row.value}{row.unit}”只重复了预算年度，没有期限，也没有比率。"
-            return line.note("value", message, "请写完成期限（如“12月31日前完成”）或及时率。")
-        every = _EVERY.search(row.explanation)
-        if (
-            every
-            and line.counts
-            and not _EVERY.search(row.level3)
-            and line.number < 4
-            and "/" not in row.unit
-        ):
-            message = f"说明写“{short(row.explanation)}”，指标值 {line.target} 没有写明是{every[0]}还是全年。"
-            return line.note("value", message, "请换算为全年的数量，或在名称里写明周期。")
-        return None
-    if not value or not (line.qualitative or not row.comparator) or _NONE.fullmatch(value):
-        return None
-    if value.rstrip("。；;.") in _VAGUE:
-        message = f"{line.title}的指标值“{short(row.value)}”无法判断是否完成。"
-        return line.note("value", message, "请改为数字，或写明看得见的结果。")
-    if len(line.name) >= 4 and (
-        value == line.name or (len(value) <= 12 and similarity(value, line.name) >= Decimal("0.7"))
-    ):
-        if _NONE.fullmatch(line.name):
-            return None
-        message = f"{line.title}的指标值“{short(row.value)}”只重复了名称。"
-        return line.note("value", message, "请写明做到什么程度算完成。")
-    if (
-        _MOVES.search(line.name)
-        and not row.explanation
-        and len(value) <= 6
-        and _MOVES.search(value)
-    ):
-        message = f"{line.title}的指标值“{short(row.value)}”没有说明以什么衡量。"
-        return line.note(
-            "value", message, "请改为数字，或在指标值说明里写明判断标准。", severity="hint"
-        )
-    return None
-
-
 def check_none(view: View) -> Iterator[Note]:
     """V14: an indicator that says there is none."""
     for line in view.all_lines:
         value = fold_width(line.row.value)
-        name_says = bool(line.name) and _NONE.fullmatch(line.name)
-        value_says = bool(value) and _NONE.fullmatch(value) and not _HARM.search(line.name)
+        name_says = bool(line.name) and NONE.fullmatch(line.name)
+        value_says = bool(value) and NONE.fullmatch(value) and not _HARM.search(line.name)
         if name_says or value_says:
             shown = line.row.level3 if name_says else line.row.value
             message = (
@@ -314,7 +183,8 @@ def check_name_length(view: View) -> Iterator[Note]:
     longest = view.settings.longest_name
     for line in view.all_lines:
         if len(line.row.level3) > longest:
-            message = f"三级指标“{short(line.row.level3)}”有 {len(line.row.level3)} 个字，超过 {longest} 个字。"
+            name = line.row.level3
+            message = f"三级指标“{short(name)}”有 {len(name)} 个字，超过 {longest} 个字。"
             yield line.note("level3", message, "请精简名称，把解释写在说明栏。")
 
 
@@ -343,7 +213,6 @@ RULES = (
     Rule("V10", "不低于 100% 或满意度过高", "可行性", "warning", "sure", "custom", check_hundred),
     Rule("V11", "计数单位带小数", "规范性", "error", "sure", "seen", check_whole),
     Rule("V12", "比较方向不合情理", "适当性", "warning", "heuristic", "seen", check_direction),
-    Rule("V13", "指标值含糊", "适当性", "warning", "heuristic", "published", check_vague),
     Rule("V14", "写“无”的指标", "完整性", "error", "sure", "published", check_none),
     Rule("V15", "单位与名称矛盾", "相关性", "error", "heuristic", "seen", check_unit_against_name),
     Rule("V16", "三级指标名称过长", "规范性", "warning", "sure", "published", check_name_length),

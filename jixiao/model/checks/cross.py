@@ -25,7 +25,7 @@ def _groups(views: Sequence[View], kind: str) -> list[tuple[int, View]]:
     return [(i, view) for i, view in enumerate(views) if view.table.kind == kind]
 
 
-# --- M2 --------------------------------------------------------------------------------------------
+# --- M2 --------------------
 
 
 def check_projects_sum(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
@@ -66,7 +66,7 @@ def _m2(department: Table, projects: Sequence[Table]) -> Iterator[Note]:
     yield Note(message, hint, "project_expenditure")
 
 
-# --- S7 --------------------------------------------------------------------------------------------
+# --- S7 --------------------
 
 
 def _name_key(name: str) -> str:
@@ -104,7 +104,7 @@ def check_projects_listed(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
             yield position, Note(message, "请补进汇总表，或统一名称。", "project_name")
 
 
-# --- T9 --------------------------------------------------------------------------------------------
+# --- T9 --------------------
 
 _OBJECTS = frozenset({"个", "项", "件", "条"})
 _LOCAL = re.compile(r"满意|费|成本|金额|经费|率$")
@@ -170,7 +170,10 @@ def _other_unit(first: _Known, second: _Known) -> Note | None:
         return None
     if not {one.unit, other.unit} <= _OBJECTS or not _same_object(first.core, second.core):
         return None
-    message = f"{other.title}的单位是“{other.unit}”，同样的 {plain(other.number or Decimal())} {one.unit}在{_where(first.view)}写作{one.title}。"
+    message = (
+        f"{other.title}的单位是“{other.unit}”，同样的 {one.row.value} {one.unit}"
+        f"在{_where(first.view)}写作{one.title}。"
+    )
     return other.note("unit", message, "同一件事请用同一个单位。")
 
 
@@ -197,7 +200,8 @@ def _unit_in_text(known: _Known, views: Sequence[View]) -> Note | None:
             ):
                 continue
             if _same_object(core_of(quantity.before), known.core):
-                message = f"{line.title}的单位是“{line.unit}”，{_where(view)}的目标写“{short(quantity.before[-10:] + quantity.text)}”。"
+                quote = short(quantity.before[-10:] + quantity.text)
+                message = f"{line.title}的单位是“{line.unit}”，{_where(view)}的目标写“{quote}”。"
                 return line.note("unit", message, "同一件事请用同一个单位。")
     return None
 

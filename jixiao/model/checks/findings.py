@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from jixiao.model.fields import META_KEYS
-from jixiao.model.table import ListName, Table
+from jixiao.model.table import Indicator, ListName, Row, Table
 
 if TYPE_CHECKING:
     from jixiao.model.checks.view import View
@@ -216,8 +216,9 @@ def _with_field(table: Table, key: str, text: str) -> Table:
     return replace(table, fields=fields)
 
 
-def _with_column(row: Any, column: str, text: str) -> Any:
+def _with_column(row: Row, column: str, text: str) -> Row:
     """A row with one column written; a target that changes is no longer as it was typed."""
-    if column in _TARGET_COLUMNS:
-        return replace(row, written="", **{column: text})
-    return replace(row, **{column: text})
+    changes: dict[str, Any] = {column: text}
+    if isinstance(row, Indicator) and column in _TARGET_COLUMNS:
+        changes["written"] = ""
+    return replace(row, **changes)

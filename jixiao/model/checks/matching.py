@@ -12,6 +12,7 @@ from jixiao.model.numbers import in_unit
 from jixiao.model.numerals import Quantity
 from jixiao.model.vocabulary import MONEY_SCALE, fold_width
 
+NONE = Decimal(0)
 CERTAIN = Decimal("0.85")
 SURE = Decimal("0.7")
 WEAK = Decimal("0.6")
@@ -66,8 +67,26 @@ _VERB = re.compile(
 _TRAILING = re.compile(
     r"(?:共计|共|累计|达到?|需达到|为|约|近|各|不少于|不低于|控制在|稳定在|保持在|提高到|提升到|增加到|计|至少|超过|以上|召开|开展|举办|组织|举行|发放|采购|完成|建设|养护|安排|的|有|数|数量|总人数|人数|次数|率需?)+$"
 )
-_GENERIC = frozenset({"会议", "活动", "培训", "宣传", "项目", "工作", "报告", "调研", "检查", "建议", "经费", "资金",
-                      "费用", "成本", "服务", "系统", "设备", "代表", "群众", "问题", "事项", "任务", "学习", "数据"})  # fmt: skip
+_GENERIC = frozenset(
+    {"会议", "活动", "培训", "宣传", "项目", "工作", "报告", "调研", "检查", "建议", "经费", "资金"}
+    | {
+        "费用",
+        "成本",
+        "服务",
+        "系统",
+        "设备",
+        "代表",
+        "群众",
+        "问题",
+        "事项",
+        "任务",
+        "学习",
+        "数据",
+    }
+)
+_PAIRWISE = Decimal("0.75")
+_SAYS_RATE = re.compile(r"率|度|比例|占比|覆盖")
+_RATE_WORD = re.compile(r"(?:率|度|比例|占比)$")
 _EACH = re.compile(r"人均|每人|户均|每户|单[台套个处件册辆]|每[台套个处件册辆]|标准")
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[“”‘’《》\"]")
@@ -132,7 +151,7 @@ def _alike(first: str, second: str) -> bool:
 def closeness(quantity: Quantity, line: Line) -> Decimal:
     """How surely a quantity in a text and an indicator are about the same thing (0 to 1)."""
     if not comparable(quantity, line):
-        return Decimal(0)
+        return NONE
     if quantity.unit == "%":
         return _rate_closeness(quantity, line.name)
     core = core_of(line.name)
@@ -150,52 +169,55 @@ def _noun_closeness(noun: str, core: str, *, leads: bool = False) -> Decimal:
     A short or general core (会议, 活动) must be the whole noun: 主席团会议 is another 会议.
     """
     if len(noun) < 2 or len(core) < 2:
-        return Decimal(0)
+        return NONE
     if noun == core:
         return Decimal(1)
-    if core in _GENERIC:
-        return WEAK if noun.endswith(core) else Decimal(0)
-    if noun in _GENERIC:
-        return Decimal(0)
+    if core in _GENERIC or noun in _GENERIC:
+        # There are many kinds of 会议; 培训 in a project is mostly one.
+        return WEAK if noun.endswith(core) and core != "会议" else NONE
     if len(core) >= 3 and (noun.endswith(core) or (leads and noun.startswith(core))):
         return Decimal("0.9")
-    if len(noun) >= 4 and (core.endswith(noun) or core.startswith(noun)):
-        return Decimal("0.85")
     if min(len(noun), len(core)) >= 4:
-        alike = similarity(noun, core)
-        if alike >= Decimal("0.75"):
-            return alike
-        short, long = sorted((noun, core), key=len)
-        if len(short) * 3 >= len(long) * 2 and is_within(short, long):
-            return Decimal("0.75")
-    return WEAK if core.endswith(noun) else Decimal(0)
+        return _alike_names(noun, core)
+    return WEAK if core.endswith(noun) or noun.startswith(core) else NONE
+
+
+def _alike_names(noun: str, core: str) -> Decimal:
+    """How alike two longer names are: one in the other, by their pairs, or by their order."""
+    if core.endswith(noun) or core.startswith(noun):
+        return CERTAIN
+    alike = similarity(noun, core)
+    if alike >= _PAIRWISE:
+        return alike
+    shorter, longer = sorted((noun, core), key=len)
+    return _PAIRWISE if len(shorter) * 3 >= len(longer) * 2 and is_within(shorter, longer) else NONE
 
 
 def _rate_closeness(quantity: Quantity, name: str) -> Decimal:
     """A percentage: the name's subject stands before it, or the text's short word ends the name."""
     before = fold_width(_BRACKETS.sub("", quantity.before))
-    if not before and not quantity.after:
-        return Decimal(0)
+    if not _SAYS_RATE.search(before):
+        return NONE
     said = _noun_before(before)
-    word = re.split(r"[占的]", said)[0] if said.endswith("总") else said
-    if not re.search(r"率|度|比例|占比|覆盖", before):
-        return Decimal(0)
-    subject = re.sub(r"(?:率|度|比例|占比)$", "", name)
-    if said and (said == name or name in before):
+    subject = _RATE_WORD.sub("", name)
+    if said == name or name in before:
         return Decimal(1)
     if len(subject) >= 2 and subject in before and subject not in _GENERIC:
         return Decimal("0.9") if len(subject) >= 3 else Decimal("0.8")
-    stem = re.sub(r"(?:率|度|比例)$", "", word)
-    if len(stem) >= 2 and name.endswith((word, stem + "率", stem + "度")) and stem not in {"满意"}:
-        return Decimal("0.7")
+    return _rate_by_stem(said, subject, name)
+
+
+def _rate_by_stem(said: str, subject: str, name: str) -> Decimal:
+    """A rate called by a shorter or slightly other name in the text: 办结率, 满意率."""
+    stem = _RATE_WORD.sub("", said)
+    if stem == "满意":
+        return WEAK if stem in name else NONE
+    if len(stem) >= 2 and name.endswith((said, stem + "率", stem + "度")):
+        return SURE
     if len(stem) >= 4 and len(stem) * 10 >= len(subject) * 6 and is_within(stem, subject):
-        return Decimal("0.7")
+        return SURE
     alike = similarity(said, name)
-    if len(said) >= 6 and alike >= Decimal("0.75"):
-        return alike
-    if stem == "满意" and "满意" in name:
-        return WEAK
-    return Decimal(0)
+    return alike if len(said) >= 6 and alike >= _PAIRWISE else NONE
 
 
 _DURATION = re.compile(r"会期|会议|工期|培训|活动|展会|期限|施工|节|赛|演练")
@@ -205,7 +227,7 @@ def _duration_closeness(quantity: Quantity, core: str, name: str) -> Decimal:
     """Days: 会期3天 or 28日至30日召开 beside 会议天数."""
     around = quantity.before + quantity.after
     if not re.search(r"天数|时间|会期|工期|时长|周期|期限", name):
-        return Decimal(0)
+        return NONE
     said, asked = set[str](_DURATION.findall(around)), set[str](_DURATION.findall(name))
     if "会期" in said:
         said.add("会议")
@@ -213,7 +235,7 @@ def _duration_closeness(quantity: Quantity, core: str, name: str) -> Decimal:
         asked.add("会议")
     if said & asked or (len(core) >= 3 and core in around):
         return Decimal("0.8")
-    return Decimal(0)
+    return NONE
 
 
 def agrees(quantity: Quantity, line: Line) -> bool:

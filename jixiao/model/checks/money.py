@@ -61,6 +61,7 @@ def _sum_of(label: str, texts: Iterable[str], unit: str) -> Sum | None:
 
 
 def field_sum(table: Table, key: str, label: str = "") -> Sum | None:
+    """The amount in a header field, with its label; None if there is none."""
     text = table.fields.get(key, "").strip()
     amount = amount_of(text, money_unit(table))
     if amount is None:

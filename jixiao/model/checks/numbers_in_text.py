@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.matching import CERTAIN, SURE, WEAK, agrees, closeness, comparable
 from jixiao.model.checks.money import field_sum, money_unit
 from jixiao.model.checks.view import Line, Place, View, short
@@ -19,6 +19,7 @@ from jixiao.model.vocabulary import INTEGER_UNITS, MONEY_SCALE
 _GOAL_FIELDS = ("annual_goal", "total_goal", "funds_purpose")
 _MOST = 6
 _NO_OUTPUT = re.compile(
+    r"基础上|已|"
     r"方面|层面|维度|环节|平台|联系|机关|重点|原则|目标|意识|阶段|领域|以内|左右|第|届|编制|在职|退休|部门预算|系列|季度$|月$|年$|比上年|同比|上年|去年|增长|下降"
 )
 _TOTAL_WORDS = re.compile(
@@ -50,11 +51,12 @@ class _Compared(NamedTuple):
     notes: list[Note]
 
 
-def _said(places: Iterable[Place]) -> list[_Said]:
+def quantities_in(places: Iterable[Place]) -> list[_Said]:
+    """The quantities of some texts, each with the text in which it stands."""
     return [_Said(place, q) for place in places for q in quantities(place.text)]
 
 
-def _goal_places(view: View) -> list[Place]:
+def goal_places(view: View) -> list[Place]:
     """The texts that set the goal of the year."""
     fields = view.table.fields
     places = [Place(None, None, key, fields[key]) for key in _GOAL_FIELDS if fields.get(key)]
@@ -80,18 +82,18 @@ def _other_places(view: View) -> list[Place]:
 
 def check_numbers(view: View) -> Iterator[Note]:
     """T1 in one table: a number of the text differs from its indicator's, or has none."""
-    goals = _said(_goal_places(view))
-    said = goals + _said(_other_places(view))
+    goals = quantities_in(goal_places(view))
+    said = goals + quantities_in(_other_places(view))
     if said:
-        compared = _conflicts(said, view.lines)
+        compared = compare(said, view.lines)
         yield from compared.notes
         yield from _amount_of_project(view, goals)
         if view.lines and view.settings.report_unfounded:
-            yield from _unfounded(goals, compared)
+            yield from unfounded(goals, compared)
     yield from _deadlines(view)
 
 
-def _conflicts(said: Sequence[_Said], lines: Sequence[Line]) -> _Compared:
+def compare(said: Sequence[_Said], lines: Sequence[Line]) -> _Compared:
     """Which quantities have an indicator, and which indicators say otherwise.
 
     A weak likeness counts only where neither the number nor the indicator has another.
@@ -147,15 +149,13 @@ def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:
     unit = money_unit(view.table)
     for source in goals:
         quantity = source.quantity
-        if (
-            quantity.unit in MONEY_SCALE
-            and _TOTAL_WORDS.search(quantity.before)
-            and not quantity.part
-        ):
-            if in_unit(quantity.number, quantity.unit, unit) != amount.amount:
-                message = f"目标写“{source.quote}”，项目金额是 {amount.text} {unit}。"
-                yield Note(message, "请核对金额。", source.place.field)
-                return
+        told = quantity.unit in MONEY_SCALE and _TOTAL_WORDS.search(quantity.before)
+        if not told or quantity.part:
+            continue
+        if in_unit(quantity.number, quantity.unit, unit) != amount.amount:
+            message = f"目标写“{source.quote}”，项目金额是 {amount.text} {unit}。"
+            yield Note(message, "请核对金额。", source.place.field)
+            return
 
 
 def _is_output(quantity: Quantity) -> bool:
@@ -170,7 +170,7 @@ def _is_output(quantity: Quantity) -> bool:
     return len(around) >= 2 and _NO_OUTPUT.search(around) is None
 
 
-def _unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
+def unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
     """Numbers of the goal that no indicator measures, told once a text.
 
     An indicator that no number was matched to, with the same number and a like unit, is taken for
@@ -229,93 +229,10 @@ def _deadlines(view: View) -> Iterator[Note]:
                 dated.append((line, found[0]))
     if not dated:
         return
-    told = [d for place in _goal_places(view) for d in deadlines(place.text)]
+    told = [d for place in goal_places(view) for d in deadlines(place.text)]
     for line, deadline in dated:
         about = [d for d in told if _subjects(d.around) & _subjects(line.name)]
         if len(about) == 1 and (about[0].month, about[0].day) != (deadline.month, deadline.day):
-            message = f"目标写“{short(about[0].text + about[0].around)}”，时效指标{line.title}写“{short(line.row.value)}”。"
+            said = short(about[0].text + about[0].around)
+            message = f"目标写“{said}”，时效指标{line.title}写“{short(line.row.value)}”。"
             yield line.note("value", message, "请核对期限，使目标与指标一致。")
-
-
-# --- across the tables of an agency and year ------------------------------------------------------
-
-
-def check_summary_numbers(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
-    """T1 across tables: what a summary's goals say and what any indicator of the year says."""
-    lines = [(position, line) for position, view in enumerate(views) for line in view.lines]
-    if not lines:
-        return
-    owners = {id(line): position for position, line in lines}
-    for position, view in enumerate(views):
-        if view.table.kind != "summary":
-            continue
-        places = _goal_places(view) + [
-            Place("items", index, "period_goal", item.period_goal)
-            for index, item in enumerate(view.table.items)
-            if item.period_goal and item.period_goal.strip("。") != item.annual_goal.strip("。")
-        ]
-        said = _said(places)
-        compared = _conflicts(said, [line for _, line in lines])
-        for note in compared.notes:
-            owner = next(
-                owners[id(line)]
-                for _, line in lines
-                if (line.rows, line.index, line.row.level3)
-                == (note.rows, note.index, note.indicator)
-            )
-            yield owner, note
-        for note in _unfounded(said, compared):
-            yield position, note
-
-
-_ATTENDANCE = re.compile(r"参会率|出席率|出勤率|到会率")
-_PRESENT = re.compile(r"出席|应到|到会|参会")
-_TAKING_PART = re.compile(r"参与|参加|出席|到会|投票|票选|表决")
-
-
-def check_attendance(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
-    """T1 across tables: =206 people take part, while another table promises 95 % of 206."""
-    for owner, view in enumerate(views):
-        rate = next(
-            (
-                line
-                for line in view.lines
-                if line.percent and _ATTENDANCE.search(line.name) and (line.number or 0) < 100
-            ),
-            None,
-        )
-        if rate is None:
-            continue
-        heads = {
-            line.number for line in view.lines if line.unit == "人" and _PRESENT.search(line.name)
-        }
-        for position, other in enumerate(views):
-            for line in other.lines if position != owner else ():
-                exact = line.unit == "人" and line.row.comparator == "=" and line.number in heads
-                if exact and _TAKING_PART.search(line.name):
-                    message = (
-                        f"{line.title}写“{line.target}”，需要全员到会；项目“{short(view.table.name)}”"
-                        f"的{rate.title}只写“{rate.target}”。"
-                    )
-                    hint = "请核对人数与到会率是否相配。"
-                    yield position, line.note("value", message, hint, severity="hint")
-
-
-def check_across(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
-    """T1 across the tables of an agency and year."""
-    yield from check_summary_numbers(views)
-    yield from check_attendance(views)
-
-
-RULES = (
-    Rule(
-        "T1",
-        "目标里的数与指标不一致",
-        "相关性",
-        "warning",
-        "heuristic",
-        "seen",
-        check_numbers,
-        check_across,
-    ),
-)

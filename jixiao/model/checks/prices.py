@@ -37,11 +37,12 @@ def check_department_costs(view: View) -> Iterator[Note]:
             continue
         if key == "budget_total" and amount in known:
             continue
-        message = f"成本指标{line.title}是 {line.row.value}{line.row.unit}，{total.label}是 {total.text} {unit}。"
+        said = f"{line.row.value}{line.row.unit}"
+        message = f"成本指标{line.title}是 {said}，{total.label}是 {total.text} {unit}。"
         yield line.note("value", message, "请按预算表核对金额。")
 
 
-# --- M5: n people × p yuan -----------------------------------------------------------------------
+# --- M5: n people × p yuan --------------------
 
 _AMOUNT = re.compile(
     r"(?P<noun>[\u4e00-\u9fff]{0,8}?)(?:共|共计|合计|为|是|约)?(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|亿元|千元|元)(?![/／每])"
@@ -85,7 +86,7 @@ def _in_text(content: str, detail: str, basis: str) -> tuple[str, str] | None:
             if product != total:
                 shown = plain(in_unit(product, "元", match["sum"]))
                 return (
-                    f"“{match[0]}”算得 {shown}{match['sum']}，不是 {match['total']}{match['sum']}。",
+                    f"“{match[0]}”算得 {shown}{match['sum']}，不是写的得数。",
                     column,
                 )
     found = _heads_times_each(content, "content") or _heads_times_each(basis, "basis")
@@ -168,7 +169,8 @@ def _between_indicators(view: View) -> Iterator[Note]:
     if len(prices) != 1 or len(heads) != 1:
         return
     price, head = prices[0], heads[0]
-    assert price.number is not None and head.number is not None
+    assert price.number is not None
+    assert head.number is not None
     unit = money_unit(table)
     product = in_unit(
         price.number * head.number, "万元" if price.unit.startswith("万") else "元", unit
@@ -176,7 +178,8 @@ def _between_indicators(view: View) -> Iterator[Note]:
     if product == amount.amount:
         return
     message = (
-        f"{head.title} {head.row.value}{head.row.unit} × {price.title} {price.row.value}{price.row.unit}"
+        f"{head.title} {head.row.value}{head.row.unit} × "
+        f"{price.title} {price.row.value}{price.row.unit}"
         f" 得 {plain(product)} {unit}，项目金额是 {amount.text} {unit}。"
     )
     yield price.note("value", message, "请核对人数、标准和项目金额。")
@@ -186,7 +189,7 @@ def _per_head(line: Line) -> bool:
     return line.unit in {"元/人", "万元/人"} and line.number is not None
 
 
-# --- M8: decimals, 元 taken for 万元 ----------------------------------------------------------------
+# --- M8: decimals, 元 taken for 万元 --------------------
 
 
 def check_amounts(view: View) -> Iterator[Note]:
@@ -197,7 +200,8 @@ def check_amounts(view: View) -> Iterator[Note]:
         if key in MONEY_KEYS:
             amount = amount_of(text, unit)
             if amount is not None and unit == "万元" and amount > settings.largest_amount:
-                message = f"{label_of(key)} {text} {unit}超过 {settings.largest_amount} 万元，可能是以元填写的。"
+                limit = settings.largest_amount
+                message = f"{label_of(key)} {text} 万元超过 {limit} 万元，可能是以元填写的。"
                 yield Note(message, "请核对金额单位。", key)
     for line in view.lines:
         if line.unit == "万元" and line.number and line.number > settings.largest_amount:

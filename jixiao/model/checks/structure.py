@@ -88,29 +88,30 @@ def _shifted(view: View, line: Line) -> Note | None:
 def _wrong_pair(view: View, line: Line) -> Note | None:
     """Levels that no vintage has, or a second level below a first to which it does not belong."""
     row = line.row
-    if line.level1 and line.level2:
-        if known_pair(row.level1, row.level2):
-            return None
-        parent = view.parent(line.level2)
-        first, _ = view.spelling(parent, line.level2)
-        message = f"二级指标“{short(row.level2)}”不属于一级指标“{short(row.level1)}”。"
-        return line.note("level1", message, f"一级指标请写“{first}”。", ("level1", first))
     if not row.level1 and not row.level2:
         return line.note("level2", f"{line.title}没有填一级和二级指标。", "请选择所属的指标类别。")
-    if line.level2 and not row.level1:
-        first, _ = view.spelling(view.parent(line.level2), line.level2)
-        message = f"{line.title}没有填一级指标。"
-        return line.note("level1", message, f"一级指标请写“{first}”。", ("level1", first))
+    if line.level2 and (line.level1 or not row.level1):
+        return None if known_pair(row.level1, row.level2) else _wrong_parent(view, line)
     known = {(level_key(a), level_key(b)) for a, b in view.profile.levels}
     if (level_key(row.level1), level_key(row.level2)) in known:
         return None
-    column = "level2" if line.level1 else "level1"
-    text = getattr(row, column)
+    column, word = ("level2", "二级") if line.level1 else ("level1", "一级")
+    text = row.level2 if line.level1 else row.level1
     if not text:
-        return line.note("level2", f"{line.title}没有填二级指标。", "请选择所属的二级指标。")
-    word = "二级" if column == "level2" else "一级"
+        return line.note(column, f"{line.title}没有填{word}指标。", f"请选择所属的{word}指标。")
     hint = "请改为表样里的级次名称。"
     return line.note(column, f"“{short(text)}”不是{word}指标的名称。", hint)
+
+
+def _wrong_parent(view: View, line: Line) -> Note:
+    """A second level without its first level, or below another."""
+    row = line.row
+    first, _ = view.spelling(view.parent(line.level2), line.level2)
+    if row.level1:
+        message = f"二级指标“{short(row.level2)}”不属于一级指标“{short(row.level1)}”。"
+    else:
+        message = f"{line.title}没有填一级指标。"
+    return line.note("level1", message, f"一级指标请写“{first}”。", ("level1", first))
 
 
 def _spelling(view: View, line: Line) -> Note | None:

@@ -58,18 +58,15 @@ def odd_sign(written: str) -> _Odd | None:
         return None
     if text.startswith("定量") or fold_width(text) in {"无", "/", "-", "—"}:
         return _Odd("unknown", text)
-    if not text.startswith(_PAIRS) and text[0] in _GLYPHS:
+    plain = text[0] in _GLYPHS and not text.startswith(_PAIRS)
+    if plain or text.startswith("定性"):
         return None
     suffix = _WORD_LAST.search(text)
     if suffix and parse_target(text).comparator in NUMERIC_COMPARATORS:
         return _Odd("suffix", suffix[1])
-    if text.startswith("定性"):
-        return None
     sign = re.split(r"\d", text, maxsplit=1)[0].strip()
-    bare = read_comparator(sign) if sign else None
-    if bare is None and _WORD_FIRST.match(fold_width(text)) is None:
-        return None
-    return _Odd("sign", sign)
+    named = (sign and read_comparator(sign)) or _WORD_FIRST.match(fold_width(text))
+    return _Odd("sign", sign) if named else None
 
 
 def _suggested(line: Line) -> str:
@@ -161,7 +158,7 @@ def check_qualitative(view: View) -> Iterator[Note]:
         value = fold_width(row.value)
         if _PERIOD.fullmatch(value):
             if line.kind == "time" or str(year) in value:
-                message = f"{line.title}的指标值“{short(value)}”只重复了年度或实施期，没有可以检查的时限。"
+                message = f"{line.title}的指标值“{short(value)}”只重复了年度或实施期，没有时限。"
                 hint = "请写完成期限（如“12月31日前完成”）或及时率。"
                 yield line.note("value", message, hint, severity="warning")
             continue

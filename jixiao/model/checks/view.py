@@ -273,6 +273,12 @@ class View:
                 return line.row.level1, line.row.level2
         return level1, level2
 
+    def move(self, line: Line, level2: str) -> tuple[tuple[str, str], ...]:
+        """What changes in a line that moves to another canonical second level."""
+        first, second = self.spelling(self.parent(level2), level2)
+        changes = (("level2", second), ("level1", first))
+        return tuple(pair for pair in changes if getattr(line.row, pair[0]) != pair[1])
+
     def parent(self, level2: str) -> str:
         """The canonical first level above a canonical second level in this table's vintage."""
         for first, second in self.profile.levels:

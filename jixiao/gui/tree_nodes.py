@@ -1,0 +1,120 @@
+"""The lines of the tree as plain nodes, made from the agencies of a book."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from jixiao.model.tree import AgencyNode, TableEntry, YearNode
+
+NodeKind = Literal["root", "agency", "year", "table"]
+KIND_NAMES = {
+    "department": "部门整体支出绩效目标表",
+    "project": "未命名项目",
+    "summary": "汇总表",
+    "narrative": "绩效文本",
+    "budget": "预算表",
+}
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A line of the tree.
+
+    Attributes:
+        kind: What it stands for.
+        id: The id of the agency, the year or the table.
+        text: What is shown.
+        icon: The name of its icon.
+        name: What is edited when it is renamed.
+        state: The state of a table; of a year or agency that of all its tables, when they agree.
+        position: The place of a table within its year, also while others are filtered out.
+        tables: The ids of the tables in it, its own for a table.
+        parent: The node above.
+        children: The nodes below.
+    """
+
+    kind: NodeKind
+    id: int
+    text: str
+    icon: str
+    name: str = ""
+    state: str = ""
+    position: int = 0
+    tables: tuple[int, ...] = ()
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list["Node"])
+
+    @property
+    def key(self) -> Hashable:
+        """Tells it from its siblings and stays when it is renamed."""
+        return self.kind, self.id
+
+    @property
+    def table_id(self) -> int | None:
+        """The id of a table; None for agencies and years."""
+        return self.id if self.kind == "table" else None
+
+    @property
+    def row(self) -> int:
+        """Its place among its siblings."""
+        return 0 if self.parent is None else self.parent.children.index(self)
+
+    @property
+    def shown(self) -> tuple[object, ...]:
+        """What is seen of it."""
+        return self.text, self.icon, self.name, self.state, self.position
+
+    def take(self, other: Node) -> None:
+        """Look like another state of the same node; the children stay."""
+        self.text, self.icon, self.name = other.text, other.icon, other.name
+        self.state, self.position, self.tables = other.state, other.position, other.tables
+
+
+def nodes_of(agencies: Sequence[AgencyNode], only: Collection[int] | None) -> list[Node]:
+    """The nodes of agencies; with ``only`` those tables and what stands above them."""
+    found = [_agency(agency, only) for agency in agencies]
+    return [node for node in found if only is None or node.children]
+
+
+def _agency(agency: AgencyNode, only: Collection[int] | None) -> Node:
+    name = agency.name or "单位未定"
+    years = [_year(year, only) for year in agency.years]
+    if only is not None:
+        years = [year for year in years if year.children]
+    tables = tuple(table for year in years for table in year.tables)
+    states = {year.state for year in years}
+    state = states.pop() if len(states) == 1 else ""
+    node = Node("agency", agency.id, name, "agency", agency.name, state, 0, tables, None, years)
+    for year in years:
+        year.parent = node
+    return node
+
+
+def _year(year: YearNode, only: Collection[int] | None) -> Node:
+    entries = year.tables if only is None else [e for e in year.tables if e.id in only]
+    text = "年度未定" if year.year is None else f"{year.year} 年度"
+    states = {entry.state for entry in entries}
+    state = states.pop() if len(states) == 1 else ""
+    tables = [_table(entry) for entry in entries]
+    ids = tuple(entry.id for entry in entries)
+    node = Node("year", year.id, text, "year", "", state, 0, ids, None, tables)
+    for table in tables:
+        table.parent = node
+    return node
+
+
+def _table(entry: TableEntry) -> Node:
+    own = KIND_NAMES.get(entry.kind, "未命名的表")
+    text = own if entry.kind == "department" else (entry.name or entry.title or own)
+    return Node(
+        "table",
+        entry.id,
+        " ".join(text.split()),
+        entry.kind,
+        entry.name,
+        entry.state,
+        entry.position,
+        (entry.id,),
+    )

@@ -1,0 +1,44 @@
+"""What the tables of one file tell about each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jixiao.io.recognise.draft import Doubt, Reading
+from jixiao.model.table import Unplaced
+
+
+def with_unplaced(readings: list[Reading], texts: Sequence[Unplaced]) -> list[Reading]:
+    """The readings, with texts of pages that hold no table listed in the first one."""
+    if not readings or not texts:
+        return readings
+    first = readings[0]
+    unplaced = (*texts, *first.unplaced)
+    table = replace(first.table, unplaced=unplaced)
+    return [replace(first, table=table, unplaced=unplaced), *readings[1:]]
+
+
+def share_meta(readings: Sequence[Reading]) -> list[Reading]:
+    """Agency and year for tables that do not tell them, where all others of the file agree."""
+    agencies = {(r.table.agency, r.table.agency_code) for r in readings if r.table.agency}
+    years = {r.table.year for r in readings if r.table.year is not None}
+    result: list[Reading] = []
+    for reading in readings:
+        if not reading.table.agency and len(agencies) == 1:
+            agency, code = next(iter(agencies))
+            table = replace(reading.table, agency=agency, agency_code=code)
+            reading = _told(reading, table, "agency", agency, "单位")
+        if reading.table.year is None and len(years) == 1:
+            year = next(iter(years))
+            table = replace(reading.table, year=year)
+            reading = _told(reading, table, "year", str(year), "年度")
+        result.append(reading)
+    return result
+
+
+def _told(reading: Reading, table: object, field: str, value: str, label: str) -> Reading:
+    cell = reading.range.partition(":")[0]
+    reason = f"表上没有写{label}，按同一文件里的其他表读作“{value}”"
+    doubt = Doubt(cell, "", value, field, "", reason)
+    return replace(reading, table=table, doubts=(*reading.doubts, doubt))

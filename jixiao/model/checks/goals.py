@@ -1,0 +1,126 @@
+"""Goals (T6 to T8): goals without numbers, the same goal twice, the wrong year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jixiao.model.checks.findings import Fix, Note, Rule
+from jixiao.model.checks.texts import around
+from jixiao.model.checks.view import Place, View, short
+from jixiao.model.fields import label_of
+
+_COUNTED = re.compile(
+    r"(?:\d+(?:\.\d+)?|(?<!第)[一二三四五六七八九十百]+)\s*(?:万|亿|余|多)?\s*"
+    r"(?:[次个项件人%％份篇期场名家户条天台套辆座处批亩]|元|公里|平方米|万元|吨|米|学时|小时|工作日)"
+    r"|\d+月\d*日?(?:前|底)|\d+月底"
+)
+_NO_COUNT = re.compile(
+    r"一(?:个|项|批|家|人|处|台|场|次性|条龙|件事)|第[一二三四五六七八九十]+[次个项]|“[^”]*”|《[^》]*》|[一二三四五六七八九十]个(?:方面|聚焦|坚持|意识|自信|维护|机关)"
+)
+_GOALS = {"project": ("annual_goal",), "department": ("annual_goal",), "narrative": ("total_goal",)}
+
+
+def check_goal_has_numbers(view: View) -> Iterator[Note]:
+    """T6: the goal says no number, so nothing in it can be measured."""
+    for key in _GOALS.get(view.table.kind, ()):
+        text = view.table.fields.get(key, "")
+        if text.strip() and _COUNTED.search(_NO_COUNT.sub("", text)) is None:
+            message = f"{label_of(key)}（“{short(text)}”）没有一个数字，无法衡量。"
+            yield Note(message, "请写明做几次、几项，什么时候完成，达到多少。", key)
+
+
+def _one_year(period: str) -> bool:
+    years = set(re.findall(r"20\d\d", period))
+    return len(years) == 1 and not re.search(r"长期|持续|经常", period)
+
+
+def check_goals_differ(view: View) -> Iterator[Note]:
+    """T7: the goal of the whole period and that of the year are the same text."""
+    fields = view.table.fields
+    annual, whole = fields.get("annual_goal", "").strip(), fields.get("period_goal", "").strip()
+    hint = "请在实施期目标写总的结果，在年度目标写本年做到哪一步；一年期项目可以忽略。"
+    if annual and annual == whole:
+        one_year = _one_year(fields.get("implementation_period", ""))
+        message = f"实施期绩效目标与年度绩效目标一字不差（“{short(annual)}”）。"
+        yield Note(message, hint, "annual_goal", severity="hint" if one_year else None)
+    for index, item in enumerate(view.table.items):
+        if item.annual_goal.strip() and item.annual_goal.strip() == item.period_goal.strip():
+            message = f"“{short(item.name)}”的实施期绩效目标与年度绩效目标一字不差。"
+            yield Note(message, hint, "annual_goal", "items", index)
+
+
+# --- T8: the wrong year --------------------
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|\.\d|-\d|/\d)")
+_PAST = re.compile(
+    r"决算|执行|结转|总结|表彰|工作报告|上年|上一年|去年|对比|相比|较|基期|比20|自20|以来|建成|成立|印发|启动|修订|批复"
+    r"|立项|签订|欠|遗留|年初|尾款|质保|余款|结算|审计|文件|通知|考核结果|截至|起|前期|历史|已|规划|远景|审查|完工|竣工"
+)
+_CITED = re.compile(r"《[^》]*》|[〔\[（(]\s*20\d\d\s*[〕\])）]\s*\d*号?|“[^”]*”")
+_CLAUSE = re.compile(r"[，。；！？、,;\n]")
+_SPAN = re.compile(
+    r"(20[0-4]\d)(?:年)?(?:[.年/-]\d{1,2}(?:月|[.月/-]\d{1,2}日?)?)?(?:度)?\s*(?:-+|—+|至|到|~|～)+\s*(20[0-4]\d)"
+)
+
+
+def check_years(view: View) -> Iterator[Note]:
+    """T8: a year in the project's name, period, goal or deadline that is not the table's."""
+    year = view.table.year
+    if year is None:
+        return
+    title = _YEAR.search(view.table.title)
+    if title and int(title[1]) != year:
+        right = view.table.title.replace(title[1], str(year))
+        message = f"标题写 {title[1]} 年，本表是 {year} 年度。"
+        edits = (Fix(None, None, "title", right),)
+        yield Note(message, f"请改为 {year} 年。", "title", edits=edits)
+    yield from _period_years(view, year)
+    for key in ("project_name", "annual_goal"):
+        text = view.table.fields.get(key, "")
+        stale = _stale(text, year)
+        if stale:
+            message = f"{label_of(key)}写“{short(around(text, stale))}”，本表是 {year} 年度。"
+            yield Place(None, None, key, text).note(
+                message, f"请核对是不是沿用了往年的稿子，应为 {year} 年。"
+            )
+    for line in view.lines:
+        if line.kind == "time":
+            for column in ("value", "level3"):
+                stale = _stale(getattr(line.row, column), year)
+                if stale:
+                    quote = short(getattr(line.row, column))
+                    message = f"时效指标{line.title}写“{quote}”，本表是 {year} 年度。"
+                    yield line.note(column, message, f"请核对年份，应为 {year} 年。")
+
+
+def _period_years(view: View, year: int) -> Iterator[Note]:
+    """The implementation period does not contain the table's year."""
+    text = view.table.fields.get("implementation_period", "")
+    years = [int(found) for found in re.findall(r"(?<!\d)20[0-4]\d(?!\d)", text)]
+    if years and not min(years) <= year <= max(years) and not re.search(r"起|长期|以后|以来", text):
+        message = f"项目实施期写“{short(text)}”，不包括本年度 {year} 年。"
+        yield Note(message, "请核对实施期的年份。", "implementation_period")
+
+
+def _stale(text: str, year: int) -> str:
+    """A year in a text that was probably left over from an earlier draft, "" if there is none."""
+    if not text or str(20) not in text:
+        return ""
+    text = _CITED.sub("", text)
+    for match in _SPAN.finditer(text):
+        if int(match[1]) <= year <= int(match[2]):
+            text = text.replace(match[0], "")
+    for clause in _CLAUSE.split(text):
+        for match in _YEAR.finditer(clause):
+            said = int(match[1])
+            if said == year - 1 and not _PAST.search(clause) and str(year) not in clause:
+                return match[1]
+    return ""
+
+
+RULES = (
+    Rule("T6", "目标没有数字", "完整性", "warning", "sure", "published", check_goal_has_numbers),
+    Rule("T7", "实施期目标与年度目标相同", "完整性", "warning", "sure", "seen", check_goals_differ),
+    Rule("T8", "年份不是本年度", "规范性", "error", "sure", "seen", check_years),
+)

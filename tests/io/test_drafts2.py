@@ -1,0 +1,72 @@
+"""Drafts in layouts of many provinces: right, or asked about; never silently wrong.
+
+The drafts are drawn, with the tables they must yield, in tests/data/drafts2/src.
+"""
+
+import json
+import re
+
+import pytest
+
+from jixiao.io.read import read_grids
+from jixiao.io.recognise import build_labels, recognise
+from tests.io.drafts2 import FOLDER, expectations, read_draft, score_draft, unaccounted
+from tests.io.make_drafts2 import read_drawing
+
+OWN = FOLDER.parent / "drafts"
+EXPECTED = expectations()
+SAMPLES = sorted(path for path in OWN.iterdir() if path.suffix in {".xlsx", ".docx", ".xls"})
+# The narrative document has no table; it is not read yet.
+SAMPLES = [path for path in SAMPLES if "narrative" not in path.name]
+
+
+@pytest.fixture(scope="module")
+def labels():
+    return build_labels()
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda e: e["file"])
+def test_nothing_is_silently_wrong(expected, labels):
+    score = score_draft(expected, read_draft(expected["file"], labels))
+    assert score.right > 0
+    assert [line for line in score.lines if line.startswith("WRONG")] == []
+
+
+def test_nearly_everything_is_right(labels):
+    right = flagged = 0
+    for expected in EXPECTED:
+        score = score_draft(expected, read_draft(expected["file"], labels))
+        right += score.right
+        flagged += score.flagged
+    assert flagged <= 20
+    assert right / (right + flagged) > 0.99
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda e: e["file"])
+def test_every_cell_of_a_draft_is_accounted_for(expected, labels):
+    path = FOLDER / expected["file"]
+    grids = read_grids(path)
+    assert unaccounted(grids, recognise(grids, labels, path.name), labels) == []
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
+def test_every_cell_of_a_sample_is_accounted_for(path, labels):
+    grids = read_grids(path)
+    assert unaccounted(grids, recognise(grids, labels, path.name), labels) == []
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda e: e["file"])
+def test_the_drafts_are_those_that_are_drawn(expected):
+    source = (FOLDER / "src" / expected["file"]).with_suffix(".txt")
+    drawn = read_drawing(source.read_text(encoding="utf-8"))
+    assert json.loads(json.dumps(drawn.tables)) == expected["tables"]
+
+
+@pytest.mark.parametrize("expected", EXPECTED, ids=lambda e: e["file"])
+def test_doubts_tell_where_and_why(expected, labels):
+    for reading in read_draft(expected["file"], labels):
+        for doubt in reading.doubts:
+            assert re.fullmatch(r"[A-Z]+\d+", doubt.cell)
+            assert doubt.field
+            assert re.search("[一-鿿]", doubt.reason)
+            assert "\n" not in doubt.reason
