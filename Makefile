@@ -6,13 +6,14 @@ BOOK := out/示例.jxb
 SETUP_FILES := pyproject.toml build/setup.sh
 
 .DELETE_ON_ERROR:
-.PHONY: help run test lint demo bench package clean
+.PHONY: help run test lint demo bench fuzz package clean
 
 help:
 	@echo "make run      打开窗口（示例账本 $(BOOK)）"
 	@echo "make test     检查代码并运行全部测试"
 	@echo "make demo     不开窗口走一遍：草稿 → 账本 → 检查 → Word 和 Excel"
 	@echo "make bench    与常用的库比较速度"
+	@echo "make fuzz     用一万个损坏的文件试读取（几分钟）"
 	@echo "make package  打成不用安装 Python 的程序文件夹，并自检"
 	@echo "make lint     只检查代码"
 	@echo "make clean    删去 make 产生的文件（不删 out/）"
@@ -36,6 +37,9 @@ demo: .venv/run.stamp
 
 bench: .venv/bench.stamp
 	$(PY) -m tests.bench
+
+fuzz: .venv/test.stamp
+	$(PY) -m tests.fuzz
 
 package: .venv/package.stamp
 	@bash build/setup.sh --system run

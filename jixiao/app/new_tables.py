@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from jixiao.app.forms import FormLibrary
 from jixiao.app.session import Session
 from jixiao.app.tree import empty_table, new_table
 from jixiao.io.fill import fill
@@ -21,10 +22,10 @@ class FormPage:
     page: Grid
 
 
-def form_pages(session: Session) -> list[FormPage]:
+def form_pages(forms: FormLibrary) -> list[FormPage]:
     """The forms at hand with their empty pages, the newest years first, general ones last."""
-    forms = sorted(session.forms.by_id.values(), key=_order)
-    return [FormPage(form, fill(form, Table(kind=form.kind))) for form in forms]
+    found = sorted(forms.by_id.values(), key=_order)
+    return [FormPage(form, fill(form, Table(kind=form.kind))) for form in found]
 
 
 def _order(form: Form) -> tuple[bool, str, int]:

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-MENUS = ("文件", "编辑", "查看", "帮助")
+from jixiao.gui.action_spec import ActionSpec, plain_text
+from jixiao.gui.actions_tree import (
+    FILE_ACTIONS,
+    FIND_ACTIONS,
+    HELP_ACTIONS,
+    LOOK_ACTIONS,
+    TREE_ACTIONS,
+)
 
-
-@dataclass(frozen=True)
-class ActionSpec:
-    """An action.
-
-    ``text`` may have a mnemonic; ``method`` is the window's method that does it. ``toolbar`` is
-    the text on the toolbar, "" to stand in the menu only. ``group`` puts lines between actions.
-    ``needs``: "" always possible, "book" an open book, "table" a table on the screen, "write" a
-    book that can be written, "node" something selected in its tree, "tables" tables selected there.
-    ``scope``: where its shortcuts work, "" in the whole window, "tree" or "page" with the focus
-    there; so one key may do two things, and never at once.
-    """
-
-    id: str
-    menu: str
-    text: str
-    method: str
-    icon: str = ""
-    shortcuts: tuple[str, ...] = ()
-    toolbar: str = ""
-    tip: str = ""
-    group: int = 0
-    needs: str = ""
-    primary: bool = False
-    scope: str = ""
+MENUS = {"文件": "F", "编辑": "E", "目录": "D", "查看": "V", "帮助": "H"}
+"""The menus from left to right, each with its key."""
 
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -91,6 +74,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         group=2,
         needs="book",
     ),
+    *FILE_ACTIONS,
     ActionSpec("close", "文件", "关闭账本", "close_book", "", ("Ctrl+W",), group=3, needs="book"),
     ActionSpec("quit", "文件", "退出(&Q)", "close", "", ("Ctrl+Q",), group=3),
     ActionSpec(
@@ -111,6 +95,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "clear", "编辑", "清除内容", "clear_cells", "clear", (), "", "也可以按 Delete", 1, "table"
     ),
+    *FIND_ACTIONS,
+    *TREE_ACTIONS,
     ActionSpec(
         "zoom_in", "查看", "放大", "zoom_in", "zoom-in", ("Ctrl++", "Ctrl+="), needs="table"
     ),
@@ -118,10 +104,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_100", "查看", "100 %", "zoom_100", "zoom-100", ("Ctrl+0",), needs="table"),
     ActionSpec("zoom_fit", "查看", "适合宽度", "zoom_fit", "fit", ("Ctrl+9",), needs="table"),
     ActionSpec("go_tree", "查看", "到左边的目录", "go_tree", "", ("F6",), group=1, needs="book"),
-    ActionSpec("about", "帮助", "关于", "about", "info"),
+    *LOOK_ACTIONS,
+    *HELP_ACTIONS,
+    ActionSpec("about", "帮助", "关于", "about", "info", group=1),
 )
 
-TOOLBAR: tuple[str, ...] = ("new_table", "import", "export", "|", "undo", "redo")
+TOOLBAR: tuple[str, ...] = (
+    *("new_table", "import", "export", "|", "undo", "redo", "|", "find", "|", "carry_over"),
+)
 
 
 class Handler(Protocol):
@@ -142,6 +132,8 @@ def make_actions(parent: QObject, handler: Handler) -> dict[str, QAction]:
         action.setObjectName(spec.id)
         action.setIconText(spec.toolbar or plain_text(spec.text))
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+        if spec.scope:  # the frame adds it to the widget in which its keys work
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.setToolTip(tool_tip(spec))
         action.triggered.connect(lambda _=False, spec=spec: handler.run_action(spec))
         actions[spec.id] = action
@@ -152,9 +144,3 @@ def tool_tip(spec: ActionSpec, text: str = "") -> str:
     """What stands under the mouse: what the action does, and its key."""
     keys = f"（{spec.shortcuts[0]}）" if spec.shortcuts else ""
     return (text or spec.tip or plain_text(spec.text)) + keys
-
-
-def plain_text(text: str) -> str:
-    """A menu text without its mnemonic."""
-    head, _, rest = text.partition("(&")
-    return head + rest[2:] if rest else text.replace("&", "")

@@ -155,6 +155,10 @@ class UnshownStrip(QFrame):
         self._headline.setToolTip("这些内容保存在账本里，但这个表样没有它们的位置，不会导出。")
         self.list.setPlainText("\n".join(lines))
 
+    def open_list(self) -> None:
+        """Show the whole list."""
+        self._more.setChecked(True)
+
     def _toggle(self, shown: bool) -> None:
         self.list.setVisible(shown)
         self._more.setText("收起" if shown else "展开")

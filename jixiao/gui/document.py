@@ -25,9 +25,11 @@ from jixiao.io.form import Form
 from jixiao.io.grid import Binding, Grid
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
+from jixiao.model.schema import REPORTED
 from jixiao.model.table import Table
 
 T = TypeVar("T")
+LOCKED = "这张表已报，内容已锁定。要修改，请先把它标为“退回”或“草稿”。"
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,15 @@ class Document(QObject):
     def _first_table(self) -> int | None:
         return next((t.id for a in self.tree for y in a.years for t in y.tables), None)
 
+    @property
+    def locked(self) -> bool:
+        """True while the table on the screen is one that was handed in."""
+        return self.shown is not None and self._is_locked(self.shown.table_id)
+
+    def _is_locked(self, table_id: int) -> bool:
+        entries = (e for a in self.tree for y in a.years for e in y.tables)
+        return any(entry.id == table_id and entry.state == REPORTED for entry in entries)
+
     def _has(self, table_id: int | None) -> bool:
         return any(t.id == table_id for a in self.tree for y in a.years for t in y.tables)
 
@@ -175,6 +186,8 @@ class Document(QObject):
             return "没有打开的表。"
         if self.read_only:
             return self.refusal
+        if self.locked:
+            return LOCKED
         try:
             table = window_support.type_into(shown.form, shown.table, edits)
         except ValueError as error:

@@ -8,8 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from jixiao.gui import icons
+from jixiao.gui import icons, look
 from jixiao.gui.crash import FaultReporter
+from jixiao.gui.settings import Settings
 from jixiao.gui.theme import DARK, LIGHT, palette_of
 from jixiao.gui.window import MainWindow
 
@@ -23,6 +24,10 @@ def run(path: Path | None) -> int:
     app = make_application()
     reporter = FaultReporter()
     reporter.install()
+    settings = Settings()
+    look.apply_font(settings.font_scale)
+    if settings.scheme != "system":
+        look.apply_scheme(settings.scheme)
     window = MainWindow()
     window.show()
     window.start(path)

@@ -92,7 +92,9 @@ class NewTableDialog(QDialog):
         form = self.picker.form
         department = form is not None and form.kind == "department"
         self.name_label.setText("部门名称：" if department else "项目名称：")
-        self.name.setPlaceholderText("空着就用填报单位的名称" if department else "也可以以后在表里填")
+        self.name.setPlaceholderText(
+            "空着就用填报单位的名称" if department else "也可以以后在表里填"
+        )
         self._check()
 
     def _take(self) -> None:
@@ -116,7 +118,9 @@ class EmptyFormDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("导出空表")
-        words = QLabel("把空表样存成文件，在别的电脑上用 Excel、WPS 或 Word 填好，再“导入草稿”。", self)
+        words = QLabel(
+            "把空表样存成文件，在别的电脑上用 Excel、WPS 或 Word 填好，再“导入草稿”。", self
+        )
         words.setWordWrap(True)
         self.picker = FormPicker(pages, self)
         self.format = QComboBox(self)

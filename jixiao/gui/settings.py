@@ -73,6 +73,30 @@ class Settings:
         else:
             self._store.setValue(key, zoom)
 
+    @property
+    def font_scale(self) -> float:
+        """How large the program's letters are, 1.0 for the system's size."""
+        value = self._store.value("look/font")
+        try:
+            scale = float(value) if isinstance(value, str | float) else 1.0
+        except ValueError:
+            return 1.0
+        return scale if 0.5 <= scale <= 3.0 else 1.0
+
+    @font_scale.setter
+    def font_scale(self, scale: float) -> None:
+        self._store.setValue("look/font", scale)
+
+    @property
+    def scheme(self) -> str:
+        """Colours: "light", "dark", or like the "system"."""
+        value = self._store.value("look/scheme")
+        return value if value in {"light", "dark"} else "system"
+
+    @scheme.setter
+    def scheme(self, name: str) -> None:
+        self._store.setValue("look/scheme", name)
+
     def folder(self, what: str) -> Path:
         """The folder last used for drafts ("import") or results ("export"), else the home."""
         value = self._store.value("folders/" + what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStatusBar, QWidget
@@ -33,6 +33,11 @@ class StatusBar(QStatusBar):
         self.told = QLabel(self)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.offer = QPushButton(self)
+        self.offer.setObjectName("link")
+        self.offer.clicked.connect(self._take_offer)
+        self.offer.hide()
+        self._offered: Callable[[], object] | None = None
         self.sums = QLabel(self)
         self.form = QLabel(self)
         self.zoom = QPushButton(self)
@@ -43,6 +48,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self.saved)
         self.addWidget(self.retry_button)
         self.addWidget(self.sums)
+        self.addWidget(self.offer)
         self.addWidget(self.told, 1)
         self.addPermanentWidget(self.form)
         self.addPermanentWidget(self.zoom)
@@ -50,14 +56,26 @@ class StatusBar(QStatusBar):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._quiet)
 
-    def tell(self, message: str) -> None:
-        """Say something for a while; the sums step aside."""
+    def tell(
+        self, message: str, offer: str = "", do: Callable[[], object] | None = None
+    ) -> None:
+        """Say something for a while, with a button to ``do`` something; the sums step aside."""
         self.told.setText(message)
+        self.offer.setText(offer)
+        self.offer.setVisible(bool(offer and message))
+        self._offered = do
         self.told.setToolTip(message)
         self.sums.setVisible(not message)
         self._timer.start(_TOLD_MS)
 
+    def _take_offer(self) -> None:
+        do, self._offered = self._offered, None
+        self.offer.hide()
+        if do is not None:
+            do()
+
     def _quiet(self) -> None:
+        self.offer.hide()
         self.told.clear()
         self.told.setToolTip("")
         self.sums.setVisible(bool(self._proofs))

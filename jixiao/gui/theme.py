@@ -158,6 +158,11 @@ QFrame#strip {{ background: {t.panel}; border: 0; border-top: 1px solid {t.line}
 QFrame#notice {{ background: {t.accent_soft}; border: 0; border-bottom: 1px solid {t.line}; }}
 QPushButton#link {{ border: 0; color: {t.accent}; background: transparent; padding: 2px 6px; }}
 QPushButton#link:hover {{ text-decoration: underline; }}
+QWidget#filterBox {{ background: {t.panel}; }}
+QLineEdit#filter {{ padding: 5px 8px; border: 1px solid {t.line}; border-radius: 6px;
+    background: {t.window}; }}
+QLineEdit#filter:focus {{ border-color: {t.accent}; }}
+QFrame#findBar {{ background: {t.panel}; border: 0; border-bottom: 1px solid {t.line}; }}
 QLabel#muted {{ color: {t.muted}; }}
 QLabel#error {{ color: {t.error}; }}
 QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}

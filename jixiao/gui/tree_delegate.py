@@ -55,9 +55,7 @@ class TreeDelegate(QStyledItemDelegate):
         self.initStyleOption(opt, index)
         widget: QWidget | None = opt.widget  # type: ignore[attr-defined]
         style = widget.style() if widget is not None else QApplication.style()
-        room: QRect = style.subElementRect(
-            QStyle.SubElement.SE_ItemViewItemText, opt, widget
-        )
+        room: QRect = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, opt, widget)
         opt.text = ""  # type: ignore[attr-defined]
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, opt, painter, widget)
         painter.save()
@@ -109,7 +107,10 @@ class TreeDelegate(QStyledItemDelegate):
     ) -> None:
         metrics = painter.fontMetrics()
         start, end = found_in(text, self.words)
-        if end and metrics.horizontalAdvance(text[:end]) > room.width() - metrics.averageCharWidth():
+        if (
+            end
+            and metrics.horizontalAdvance(text[:end]) > room.width() - metrics.averageCharWidth()
+        ):
             # What was found would be cut off at the right: cut the beginning off instead.
             first = max(0, start - 4)
             text, start, end = "…" + text[first:], start - first + 1, end - first + 1

@@ -94,6 +94,11 @@ class TreeView(QTreeView):
         finally:
             self._quiet = False
 
+    @property
+    def has_selection(self) -> bool:
+        """True while something is selected."""
+        return self.selectionModel().hasSelection()
+
     def selected_nodes(self) -> list[Node]:
         """The selected lines, in their order, without those that lie in other selected ones."""
         nodes = [self.tree.node(index) for index in sorted(self.selectedIndexes(), key=_place)]
@@ -134,7 +139,9 @@ class TreeView(QTreeView):
     def remember_open(self) -> None:
         """Keep what is open, before a filter changes the tree; see ``recall_open``."""
         if self._open_nodes is None:
-            self._open_nodes = {node.key for node, index in self._folders() if self.isExpanded(index)}
+            self._open_nodes = {
+                node.key for node, index in self._folders() if self.isExpanded(index)
+            }
 
     def recall_open(self) -> None:
         """Open again what was open before a filter."""

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QCursor, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from jixiao.app import window_support
 from jixiao.gui.actions import ACTIONS, ActionSpec, tool_tip
+from jixiao.gui.book_actions import BookActions
+from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
+from jixiao.gui.finding import Finding
+from jixiao.gui.help_actions import HelpActions
 from jixiao.gui.settings import Settings
+from jixiao.gui.tree_actions import TreeActions
+from jixiao.gui.tree_badges import TreeBadges
+from jixiao.gui.tree_filter import TreeFiltering
+from jixiao.gui.tree_menu import context_menu
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
 from jixiao.gui.worker import BookWorker
@@ -29,7 +38,17 @@ class MainWindow(WindowFrame):
         self.document = Document(self.worker, self)
         self.page.editor = self.document.edit
         self.files = FileActions(self)
-        self.owners: list[object] = [self, self.files]
+        self.changes = ChangeFeed(self.document, self)
+        self.finding = Finding(self)
+        self.tree_actions = TreeActions(self)
+        self.badges = TreeBadges(self.document, self.tree, self.changes)
+        self.filtering = TreeFiltering(self.document, self.filter_box, self.tree, self.changes)
+        self.book_actions = BookActions(self)
+        self.help_actions = HelpActions(self)
+        self.owners: list[object] = [
+            *(self, self.tree_actions, self.files, self.finding, self.book_actions),
+            self.help_actions,
+        ]
         self._sums_timer = QTimer(self)
         self._sums_timer.setSingleShot(True)
         self._sums_timer.setInterval(_SUMS_AFTER_MS)
@@ -54,6 +73,7 @@ class MainWindow(WindowFrame):
         self.page.rejected.connect(self.status.tell)
         self.tree.table_chosen.connect(document.show_table)
         self.tree.customContextMenuRequested.connect(self._tree_menu)
+        self.tree.selection_changed.connect(self._update_actions)
         self.recent_menu.aboutToShow.connect(self.files.fill_recent)
         self.desk.zoom_changed.connect(self.status.set_zoom)
         self._sums_timer.timeout.connect(self._show_sums)
@@ -110,9 +130,8 @@ class MainWindow(WindowFrame):
     def _show_nothing_or_page(self) -> None:
         document = self.document
         self.stack.setCurrentWidget(self.splitter if document.is_open else self.start_page)
-        self.notice.setVisible(document.read_only and document.is_open)
-        self.notice_text.setText(document.refusal)
-        self.page.read_only = document.read_only
+        self.tree_model.read_only = document.read_only
+        self._show_lock()
         if document.path is not None:
             self.settings.add_recent(document.path)
             self.view.setFocus()
@@ -128,6 +147,30 @@ class MainWindow(WindowFrame):
         self.tree_model.set_tree(agencies)
         if self.document.shown is not None:
             self.tree.show_current(self.document.shown.table_id)
+        self._show_lock()
+
+    def _show_lock(self) -> None:
+        """Whether the book or the table can be changed, and why not."""
+        document = self.document
+        self.page.read_only = document.read_only or document.locked
+        if document.read_only and document.is_open:
+            self.notice.show_text(document.refusal)
+        elif document.locked:
+            take_back = self.tree_actions.take_back
+            self.notice.show_text("这张表已报，内容已锁定。", "退回修改", take_back)
+        else:
+            self.notice.show_text("")
+
+    def select_in_tree(self, kind: str, ids: Sequence[int]) -> None:
+        """Select lines of the tree, after the jobs that bring them."""
+
+        def select(_: object) -> None:
+            found = [self.tree_model.find(kind, node_id) for node_id in ids]
+            indexes = [index for index in found if index.isValid()]
+            if indexes:
+                self.tree.select_quietly(indexes)
+
+        self.document.run(lambda _: None, select)
 
     def _show_table(self) -> None:
         shown = self.document.shown
@@ -141,6 +184,7 @@ class MainWindow(WindowFrame):
             self._update_actions()
             return
         self.page.set_page(shown.grid)
+        self._show_lock()
         zoom = self.settings.zoom(shown.form.id)
         if zoom is None:
             self.desk.fit_width()
@@ -208,6 +252,8 @@ class MainWindow(WindowFrame):
             "book": is_open,
             "table": shown,
             "write": is_open and not document.read_only,
+            "node": self.tree.has_selection and not document.read_only,
+            "tables": (shown or self.tree.has_selection) and not document.read_only,
         }
         for spec in ACTIONS:
             if spec.id in self.actions_by_id:
@@ -290,12 +336,16 @@ class MainWindow(WindowFrame):
         if shown is not None:
             self.settings.set_zoom(shown.form.id, None if self.desk.fits else self.view.zoom)
 
-    def _tree_menu(self) -> None:
-        menu = QMenu(self)
-        for name in ("new_table", "import", "export"):
-            menu.addAction(self.actions_by_id[name])
-        menu.exec(QCursor.pos())
+    def _tree_menu(self, at: QPoint) -> None:
+        node = self.tree_model.node(self.tree.indexAt(at))
+        menu = context_menu(node, self.actions_by_id, self)
+        menu.exec(self.tree.viewport().mapToGlobal(at))
         menu.deleteLater()
+
+    def go_filter(self) -> None:
+        """Go to the box above the tree."""
+        self.filter_box.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter_box.edit.selectAll()
 
     # Drops
 

@@ -6,9 +6,6 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenu,
     QSplitter,
@@ -22,12 +19,15 @@ from PySide6.QtWidgets import (
 from jixiao.gui import icons
 from jixiao.gui.actions import ACTIONS, MENUS, TOOLBAR, ActionSpec, make_actions
 from jixiao.gui.desk import Desk, UnshownStrip
+from jixiao.gui.find_bar import FindBar
+from jixiao.gui.notice import NoticeBar
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_model import PageModel
 from jixiao.gui.page_view import PageView
 from jixiao.gui.start_page import StartPage
 from jixiao.gui.status import StatusBar
 from jixiao.gui.theme import LIGHT, Theme, style_sheet, theme_of
+from jixiao.gui.tree_filter import FilterBox
 from jixiao.gui.tree_model import TreeModel
 from jixiao.gui.tree_view import TreeView
 
@@ -62,22 +62,22 @@ class WindowFrame(QMainWindow):
         self.strip = UnshownStrip()
         self.tree = TreeView(self.tree_model)
         self.start_page = StartPage()
-        self.notice = QFrame()
-        self.notice.setObjectName("notice")
-        self.notice_text = QLabel(self.notice)
-        self.notice_text.setWordWrap(True)
-        QHBoxLayout(self.notice).addWidget(self.notice_text)
+        self.notice = NoticeBar()
+        self.offer = NoticeBar()
+        self.find_bar = FindBar()
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
+        column.addWidget(self.offer)
+        column.addWidget(self.find_bar)
         column.addWidget(self.desk, 1)
         column.addWidget(self.strip)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.tree)
+        self.splitter.addWidget(self._left_side())
         self.splitter.addWidget(centre)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([_TREE_WIDTH, 1000])
@@ -88,9 +88,19 @@ class WindowFrame(QMainWindow):
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
 
+    def _left_side(self) -> QWidget:
+        self.filter_box = FilterBox()
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.filter_box)
+        column.addWidget(self.tree, 1)
+        return side
+
     def _build_menus(self) -> None:
         self.recent_menu = QMenu("最近使用(&R)", self)
-        for name, key in zip(MENUS, "FEVH", strict=True):
+        for name, key in MENUS.items():
             menu = self.menuBar().addMenu(f"{name}(&{key})")
             group = 0
             for spec in ACTIONS:
@@ -103,6 +113,11 @@ class WindowFrame(QMainWindow):
                     menu.addMenu(self.recent_menu)
                 else:
                     menu.addAction(self.actions_by_id[spec.id])
+
+        places = {"tree": self.tree, "page": self.view}
+        for spec in ACTIONS:
+            if spec.scope:
+                places[spec.scope].addAction(self.actions_by_id[spec.id])
 
     def _build_toolbar(self) -> None:
         self.toolbar = QToolBar("工具栏", self)
@@ -143,6 +158,8 @@ class WindowFrame(QMainWindow):
         self.view.set_theme(theme)
         self.status.set_theme(theme)
         self.start_page.set_theme(theme)
+        self.tree.set_theme(theme)
+        self.find_bar.set_theme(theme)
         kinds = {name: icons.icon(name, theme, theme.muted) for name in _KIND_ICONS}
         self.tree_model.set_icons(kinds)
         for spec in ACTIONS:
@@ -151,6 +168,10 @@ class WindowFrame(QMainWindow):
                 if spec.primary:
                     self.primary_button.setIcon(icons.icon(spec.icon, theme, theme.accent_text))
         self.recent_menu.setIcon(icons.icon("recent", theme))
+
+    def refresh_looks(self) -> None:
+        """Take over another size of the letters."""
+        self._apply_theme()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow light and dark."""

@@ -9,8 +9,8 @@ from pathlib import Path
 from jixiao.io.grid import Binding, Border, Cell, Grid, Page, Part, RowFormat, Style
 from jixiao.io.read import read_grids
 from jixiao.io.write_xlsx import write_xlsx
-from jixiao.model.errors import RefusedFileError
 from jixiao.model.columns import COLUMNS
+from jixiao.model.errors import RefusedFileError
 from jixiao.model.library import Entry, tidy
 from jixiao.model.target import parse_target
 from jixiao.model.vocabulary import (
@@ -24,12 +24,12 @@ from jixiao.model.vocabulary import (
 _HEADERS: tuple[tuple[str, str, float], ...] = (
     ("category", "类别", 60),
     ("level1", "一级指标", 66),
-    ("level2", "二级指标", 96),
+    ("level2", "二级指标", 106),
     ("level3", "三级指标", 130),
     ("comparator", "指标值类型", 60),
     ("value", "指标值", 66),
     ("unit", "度量单位", 54),
-    ("source", "来源", 84),
+    ("source", "来源", 96),
     ("explanation", "指标解释", 220),
 )
 """Column, header word, width in points."""
@@ -121,15 +121,10 @@ def read_library(path: Path) -> LibrarySheets:
     Raises:
         RefusedFileError: It cannot be read, or no page has such a header row.
     """
-    try:
-        grids = read_grids(path)
-    except OSError as error:
-        message = f"“{path.name}”打不开（{error.strerror or error}）。"
-        raise RefusedFileError(message) from error
     entries: list[Entry] = []
     skipped: list[Skipped] = []
     found = False
-    for grid in grids:
+    for grid in read_grids(path):
         header = _header(grid)
         if header is None:
             continue

@@ -94,8 +94,11 @@ def _damaged(path: Path) -> LibraryFileError:
     return LibraryFileError(f"个人指标库“{path.name}”已损坏，读不出来。", damaged=True)
 
 
-def _entry(item: Mapping[str, object]) -> Entry:
-    texts = {name: item.get(name, "") for name in _COLUMNS}
+def _entry(item: object) -> Entry:
+    if not isinstance(item, dict):
+        raise TypeError(f"no entry: {item!r}")
+    told = cast("dict[str, object]", item)
+    texts = {name: told.get(name, "") for name in _COLUMNS}
     if not all(isinstance(text, str) for text in texts.values()) or not texts["name"]:
         raise ValueError(f"no entry: {item!r}")
     return Entry(**cast("dict[str, str]", texts))  # pyright: ignore[reportArgumentType]

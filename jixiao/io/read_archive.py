@@ -137,6 +137,5 @@ def _safe_part(part: str) -> str:
     if len(part.encode("utf-8", "replace")) > 200:
         stem, dot, suffix = part.rpartition(".")
         part = (stem or suffix)[:50] + (dot + suffix[:8] if stem else "")
-    if part.strip("."):
-        part = part.rstrip(".")
+    part = part.rstrip(".")
     return f"_{part}" if _RESERVED.match(part) else part

@@ -81,6 +81,7 @@ def _wide(data: bytes) -> str:
     if head.count(0) < 2:
         return ""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if odd > 8 * even:
+    # 一 is U+4E00, so that the other half has zeros too.
+    if odd > 3 * even:
         return "utf-16-le"
-    return "utf-16-be" if even > 8 * odd else ""
+    return "utf-16-be" if even > 3 * odd else ""

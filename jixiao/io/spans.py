@@ -14,8 +14,12 @@ Span = tuple[int, int]
 
 Spans = tuple[Span, ...]
 
-# A number or a Latin word changes as a whole: of 12 → 15 nobody wants to see 2 → 5.
-_TOKEN = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]+|.", re.DOTALL)
+# A number or a Latin word changes as a whole: of 12 → 15 nobody wants to see 2 → 5. A date
+# (2026.1.1) is several numbers.
+_TOKEN = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|(?<![.0-9])[0-9]+\.[0-9]+(?![.0-9])|[0-9]+|[A-Za-z]+|.",
+    re.DOTALL,
+)
 _CLAUSE = re.compile(r"[^。；;，,\n]*[。；;，,\n]|[^。；;，,\n]+")
 _MARKS = frozenset("，、；。,;：:（(")
 _MOST_WORK = 200_000  # pairs of equal tokens that difflib would visit; some 50 ms

@@ -54,7 +54,7 @@ class Usage:
             if len(row.level3) >= _SHORTEST
             for key in ((row.level1, row.level2, row.level3, row.comparator, row.unit),)
         )
-        words = tuple(dict.fromkeys(_words(table)))
+        words = tuple(dict.fromkeys(found for found in _words(table) if found[1]))
         self._seen.update(seen)
         self._words.update(words)
         self._tables[table_id] = seen, words

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from jixiao.model.fields import FIELDS, META_FIELDS, label_of
+from jixiao.model.fields import FIELDS, label_of
 from jixiao.model.table import LIST_NAMES, Indicator, ListName, Table
 
 _PREFIX = "退回意见"
@@ -62,11 +62,11 @@ def format_note(note: SendBackNote) -> str:
     """
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", note.date):
         raise ValueError(f"not a date: {note.date!r}")
-    author = " ".join(note.author.translate(_BRACKETS).split())
+    who = " ".join([*note.author.translate(_BRACKETS).split(), note.date])
     name = (note.indicator or note.field).translate(_QUOTES)
     what = "指标" if note.indicator else "栏目"
     place = f"{what}“{name}”" if name else ""
-    return f"{_PREFIX}（{author} {note.date}）{place}：{note.text.strip()}".replace("（ ", "（")
+    return f"{_PREFIX}（{who}）{place}：{note.text.strip()}"
 
 
 def parse_note(text: str) -> SendBackNote | None:
@@ -99,8 +99,7 @@ def place_of(table: Table, note: SendBackNote) -> NotePlace | None:
                 if isinstance(row, Indicator) and row.level3.translate(_QUOTES) == note.indicator:
                     return NotePlace(rows=name, index=index)
     elif note.field:
-        keys = (*table.fields, *FIELDS, *(spec.key for spec in META_FIELDS))
-        for key in keys:
+        for key in (*table.fields, *FIELDS):
             if label_of(key).translate(_QUOTES) == note.field:
                 return NotePlace(field=key)
     return None
@@ -108,8 +107,9 @@ def place_of(table: Table, note: SendBackNote) -> NotePlace | None:
 
 def with_notes(table: Table, notes: Iterable[SendBackNote]) -> Table:
     """The table with further notes; one that stands there already is not put twice."""
-    texts = (format_note(note) for note in notes)
-    return replace(table, notes=tuple(dict.fromkeys((*table.notes, *texts))))
+    texts = dict.fromkeys(format_note(note) for note in notes)
+    new = (text for text in texts if text not in table.notes)
+    return replace(table, notes=(*table.notes, *new))
 
 
 def without_notes(table: Table, indexes: Iterable[int]) -> Table:

@@ -1,6 +1,7 @@
 """Some hundred spoiled files; ``make fuzz`` tries ten thousand."""
 
-from tests.fuzz.run import samples, try_seed
+from tests.fuzz import run
+from tests.fuzz.run import make, samples, try_seed
 
 SEEDS = range(500)
 
@@ -18,3 +19,18 @@ def test_spoiled_files_are_read_or_refused(tmp_path):
 def test_samples_of_every_kind_are_spoiled():
     kinds = {path.suffix for path in samples()}
     assert kinds >= {".xlsx", ".docx", ".xls", ".doc", ".ods", ".html", ".json"}
+
+
+def test_a_seed_brings_its_file_back(tmp_path):
+    for seed in range(20):
+        assert make(seed, tmp_path).read_bytes() == make(seed, tmp_path).read_bytes()
+
+
+def test_any_other_error_is_a_failure(tmp_path, monkeypatch):
+    def broken(*_):
+        raise KeyError("字段")
+
+    monkeypatch.setattr(run, "read_draft", broken)
+    state, told = try_seed(1, tmp_path)
+    assert state == "failed"
+    assert "KeyError" in told

@@ -3,12 +3,13 @@
 import json
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jixiao.io.clean import clean_text, squeeze
 from jixiao.io.clean import key as text_key
 from jixiao.io.exchange import table_to_json
+from jixiao.io.grid import Cell, Part
 from jixiao.io.read import read_grids
 from jixiao.io.recognise import recognise
 from jixiao.model.vocabulary import read_comparator
@@ -105,7 +106,7 @@ class Judge:
             return
         asked = any(
             (d.indicator in indicator if indicator else not d.indicator)
-            and (d.field == key or d.field in INDICATOR and key in INDICATOR)
+            and (d.field == key or (d.field in INDICATOR and key in INDICATOR))
             for d in self.doubts
         )
         if (want or None) == (got or None):
@@ -144,7 +145,7 @@ _TOKENS = re.compile(r"[\s：:（）()·，、。；;|【】\[\]“”\"★_/-]+
 _HAN_GAP = re.compile(r"(?<=单) (?=位)")
 _NUMBER = re.compile(r"\d[\d.,]*|\D+")
 _HEAD_WORDS = re.compile(
-    r"(?:指标值|实现值|预算数)$|^(?:金额单位|金额|单位|万元|元|年|分|年度|签字)$"
+    r"(?:指标值|实现值|目标值|预算数|申请金额)$|^(?:金额单位|金额|单位|万元|元|年|分|年度|签字)$"
 )
 # Plain words of an official form, printed before the agency's name.
 _FORM_WORDS = frozenset({"湖南省株洲市"})
@@ -185,7 +186,7 @@ def _strings(value, into):
 
 def _plain(text):
     text = unicodedata.normalize("NFKC", clean_text(text))
-    return re.sub(r"[\s,​]+", "", text)
+    return re.sub(r"[\s,\u200b]+", "", text)
 
 
 def _accounted(text, hay, labels):
@@ -214,3 +215,36 @@ def _is_word(text, labels):
     if labels.is_label(words) or any(found.columns.values()):
         return True
     return read_comparator(text) is not None
+
+
+def all_text(readings):
+    """Every string that the readings hold."""
+    content = []
+    for reading in readings:
+        _strings(table_to_json(reading.table), content)
+    return "\n".join(content)
+
+
+def blank_places(grid):
+    """Row and column of every blank cell between the outermost texts, not of paragraphs."""
+    taken = {
+        (row, col)
+        for cell in grid.cells
+        if cell.text.strip()
+        for row in range(cell.row, cell.bottom)
+        for col in range(cell.col, cell.right)
+    }
+    for row in range(len(grid.rows)):
+        for col in range(len(grid.columns)):
+            cell = grid.at(row, col)
+            first = cell is None or (cell.row, cell.col) == (row, col)
+            if first and (row, col) not in taken and row not in grid.paragraph_rows:
+                yield row, col
+
+
+def with_text(grid, row, col, text):
+    """The page with a text in one blank cell."""
+    old = grid.at(row, col) or Cell(row, col)
+    cells = [cell for cell in grid.cells if cell is not old]
+    cells.append(replace(old, parts=(Part(text),)))
+    return replace(grid, cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))

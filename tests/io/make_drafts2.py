@@ -99,8 +99,7 @@ def read_sheet(name, lines):
 def read_table(kind, lines):
     table = {"kind": kind, "fields": {}, "indicators": []}
     current = ""
-    for line in lines:
-        line = line.replace("\\n", "\n")
+    for line in (one.replace("\\n", "\n") for one in lines):
         if re.fullmatch(r"[a-z_]+:", line):
             current = line[:-1]
             name = "spending_details" if current == "details" else current
@@ -167,7 +166,7 @@ def write_xlsx(path, drawing):
     import xlsxwriter
 
     book = xlsxwriter.Workbook(path)
-    book.set_properties({"created": datetime(2026, 1, 1)})
+    book.set_properties({"created": datetime(2026, 1, 1)}  # noqa: DTZ001)
     for sheet in drawing.sheets:
         page = book.add_worksheet(sheet.name)
         for box in sheet.boxes:

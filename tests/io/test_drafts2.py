@@ -10,7 +10,18 @@ import pytest
 
 from jixiao.io.read import read_grids
 from jixiao.io.recognise import build_labels, recognise
-from tests.io.drafts2 import FOLDER, expectations, read_draft, score_draft, unaccounted
+from jixiao.io.recognise.draft import Page
+from jixiao.io.recognise.heads import find_header
+from tests.io.drafts2 import (
+    FOLDER,
+    all_text,
+    blank_places,
+    expectations,
+    read_draft,
+    score_draft,
+    unaccounted,
+    with_text,
+)
 from tests.io.make_drafts2 import read_drawing
 
 OWN = FOLDER.parent / "drafts"
@@ -53,6 +64,25 @@ def test_every_cell_of_a_draft_is_accounted_for(expected, labels):
 def test_every_cell_of_a_sample_is_accounted_for(path, labels):
     grids = read_grids(path)
     assert unaccounted(grids, recognise(grids, labels, path.name), labels) == []
+
+
+STRAY = "孤立文字乙"
+
+
+@pytest.mark.parametrize("name", ["02-health-2014.docx", "07-culture-selfeval.docx",
+    "09-department-2015.xlsx", "32-summary.xlsx", "38-details.xlsx", "43-daqing.docx"])  # fmt: skip
+def test_a_stray_text_anywhere_is_kept(name, labels):
+    """Whatever stands in a blank cell comes out again: in the table, or listed as not placed."""
+    grids = read_grids(FOLDER / name)
+    for row, col in blank_places(grids[0]):
+        page = with_text(grids[0], row, col, STRAY)
+        readings = recognise([page, *grids[1:]], labels, name)
+        assert STRAY in all_text(readings) or is_head_row(page, labels, row), page.address(row, col)
+
+
+def is_head_row(page, labels, row):
+    """A word in a header row is the head of a column, though nothing stands below it."""
+    return find_header(Page(page), labels, row) is not None
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda e: e["file"])

@@ -130,7 +130,8 @@ XML = (
     f'<Workbook xmlns="{SHEET}" xmlns:ss="{SHEET}"><Styles>'
     '<Style ss:ID="p"><NumberFormat ss:Format="0%"/></Style>'
     '<Style ss:ID="q" ss:Parent="p"/><Style ss:ID="f"><NumberFormat ss:Format="Fixed"/></Style>'
-    '<Style ss:ID="d"><NumberFormat ss:Format="yyyy&quot;年&quot;m&quot;月&quot;"/></Style></Styles>'
+    '<Style ss:ID="d"><NumberFormat ss:Format="yyyy&quot;年&quot;m&quot;月&quot;"/></Style>'
+    "</Styles>"
     '<Worksheet ss:Name="表一"><Table><Column ss:Width="99"/>'
     '<Row><Cell ss:MergeAcross="2" ss:MergeDown="1"><Data ss:Type="String">绩效<B>目标</B>表</Data>'
     '</Cell><Cell ss:StyleID="q"><Data ss:Type="Number">0.95</Data></Cell></Row>'

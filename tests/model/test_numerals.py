@@ -14,7 +14,8 @@ from jixiao.model.numerals import deadlines, number_of, quantities
 @pytest.mark.parametrize(
     ("text", "number"),
     [("十", 10), ("十二", 12), ("二十", 20), ("两", 2), ("一百零五", 105), ("三百", 300),
-     ("一千二百三十四", 1234), ("零", 0), ("二三", None), ("二〇二六", None), ("", None), ("三次", None)],
+     ("一千二百三十四", 1234), ("零", 0), ("二三", None), ("二〇二六", None), ("", None),
+     ("三次", None)],
 )  # fmt: skip
 def test_numerals(text: str, number: int | None) -> None:
     assert number_of(text) == number

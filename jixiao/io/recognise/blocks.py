@@ -91,23 +91,29 @@ def _ends_block(page: Page, labels: Labels, header: Header, row: int, cells: lis
     first = cells[0]
     if row in page.grid.paragraph_rows:
         return True
-    key = page.key(first)
-    if is_total(key) or _is_inside(header, first):
+    if is_total(page.key(first)) or _is_inside(header, first):
         return False
-    if first.col < header.left or (header.cover is None and first.col == header.left):
-        if header.cover is not None and key == page.key(header.cover):
+    left, cover = header.left, header.cover
+    if first.col < left or (cover is None and first.col == left):
+        if cover is not None and page.key(first) == page.key(cover):
             return False
-        if labels.is_label(key) and not labels.column_of("indicators", key):
+        if _is_other_label(labels, page.key(first)):
             return True
-    if first.col <= header.left and (
-        _NOTE.match(page.text(first)) or _labels_value(labels, page, first)
-    ):
+    if first.col <= left and (_NOTE.match(page.text(first)) or _labels_value(labels, page, first)):
         return True
-    if first.col < header.left and header.cover is not None and row >= header.cover.bottom:
+    if first.col < left and cover is not None and row >= cover.bottom:
         # Another label stands where the block's own ended.
-        return header.cover.rowspan > 1
-    if any(_too_wide(header, cell) for cell in cells):
-        return True
+        return cover.rowspan > 1
+    return any(_too_wide(header, cell) for cell in cells) or _is_line(header, cells)
+
+
+def _is_other_label(labels: Labels, key: str) -> bool:
+    return labels.is_label(key) and not labels.column_of("indicators", key)
+
+
+def _is_line(header: Header, cells: list[Cell]) -> bool:
+    """True for one cell over the whole width."""
+    first = cells[0]
     if len(header.columns) < 3 or len(cells) > 1 or first.col > header.left:
         return False
     before_last, last = header.columns[-2:]
@@ -126,7 +132,7 @@ def _is_inside(header: Header, first: Cell) -> bool:
 
 
 def _labels_value(labels: Labels, page: Page, cell: Cell) -> bool:
-    """True for a label and its value in one cell (填表人：张三), or a line to be signed or sealed."""
+    """True for a label and its value in one cell (填表人：张三), or a line to be signed."""
     text = page.text(cell)
     words, colon, _ = text.replace(":", "：")[:20].partition("：")
     if not colon:

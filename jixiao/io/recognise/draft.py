@@ -134,6 +134,10 @@ class Draft:
         self.siblings.append(other)
         return other
 
+    def keep_flat(self, column: str, value: str, row: int, col: int) -> None:
+        """Remember a header field told by a column of a flat list, with a cell that tells it."""
+        self.flat_fields.append((column.removeprefix("field:"), value, row, col))
+
     def doubt(
         self, cell: Cell, read_as: str, name: str, reason: str, *, indicator: str = ""
     ) -> None:

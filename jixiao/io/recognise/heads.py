@@ -10,6 +10,7 @@ from jixiao.io.clean import squeeze
 from jixiao.io.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.labels import Labels
+from jixiao.model.fields import FIELDS
 
 _PERIOD = re.compile(
     r"^(?:项目)?(?:中期|中长期|长期|实施周期|实施期|总体|全周期|周期|三年)(?:绩效)?(?:目标)?"
@@ -24,18 +25,8 @@ _NAMED_HEAD = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _RUNNING = frozenset({"序号", "编号", "行号", "行次"})
-FLAT_FIELDS = frozenset(
-    {
-        "project_name",
-        "project_code",
-        "project_category",
-        "agency",
-        "agency_code",
-        "department_name",
-        "year",
-    }
-)
-"""Fields that a flat list repeats in every row, as columns before the levels."""
+FLAT_KEYS = ("project_name", "department_name", "project_code", "agency", "agency_code", "year")
+"""Fields by which a flat list, that repeats them in every row, is parted into tables."""
 _HEADER_WORDS = 24
 """A cell with more characters than this is no head of a column."""
 
@@ -209,7 +200,7 @@ def _half_of(key: str) -> tuple[str, str]:
 
 
 def _is_half(labels: Labels, key: str) -> bool:
-    """True when a text is the name of a half and nothing more (中期目标（2026—2028年）, 年度指标值)."""
+    """True when a text is the name of a half and nothing more (中期目标（2026—2028年）)."""
     half, rest = _half_of(key)
     rest = _BRACKETS.sub("", rest)
     return bool(half) and (
@@ -256,11 +247,13 @@ def _unlisted(labels: Labels, key: str, half: str, rest: str, year: re.Match[str
     if _VALUE_HEAD.match(key):
         return "value"
     field = labels.field_of(key)
-    return f"field:{field}" if field in FLAT_FIELDS else ""
+    return f"field:{field}" if field in FIELDS else ""
 
 
 def _header(page: Page, labels: Labels, name: str, leaves: Sequence[_Leaf], bottom: int) -> Header:
     told = [_column_name(page, labels, name, leaf) for leaf in leaves]
+    if not {"field:project_name", "field:department_name"} & {one.column for one in told}:
+        told = [_Told() if one.column.startswith("field:") else one for one in told]
     first = next(i for i, one in enumerate(told) if one.column)
     if first and page.key(leaves[first - 1].cell) in _RUNNING:
         first -= 1

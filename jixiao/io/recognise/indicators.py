@@ -8,7 +8,7 @@ from dataclasses import replace
 from jixiao.io.clean import squeeze
 from jixiao.io.recognise.blocks import block_rows, is_total
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.heads import Column, Header
+from jixiao.io.recognise.heads import FLAT_KEYS, Column, Header
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import RawRow, put_levels
 from jixiao.io.recognise.lists import keep_total
@@ -85,19 +85,31 @@ def _read_flat(page: Page, draft: Draft, header: Header, rows: list[int]) -> Non
     """A flat list: rows of one project are one table; the first is this draft, others follow."""
     own = [column for column in header.columns if column.name.startswith("field:")]
     rest = replace(header, columns=tuple(c for c in header.columns if c not in own))
+    keys = [c for c in own if c.name.removeprefix("field:") in FLAT_KEYS]
     groups: dict[tuple[str, ...], list[int]] = {}
-    before: tuple[str, ...] = ("",) * len(own)
+    before: tuple[str, ...] = ("",) * len(keys)
     for row in rows:
-        told = tuple(page.text(page.grid.at(row, column.col)) for column in own)
+        told = tuple(page.text(page.grid.at(row, column.col)) for column in keys)
         before = tuple(new or old for new, old in zip(told, before, strict=True))
         groups.setdefault(before, []).append(row)
     for number, (values, members) in enumerate(groups.items()):
         target = draft if number == 0 else draft.sibling()
-        for column, value in zip(own, values, strict=True):
-            target.flat_fields.append(
-                (column.name.removeprefix("field:"), value, members[0], column.col)
-            )
+        for column, value in zip(keys, values, strict=True):
+            target.keep_flat(column.name, value, members[0], column.col)
+        for column in own:
+            if column not in keys:
+                _keep_details(page, target, column, members)
         _read_half(page, target, rest, members, target.indicators)
+
+
+def _keep_details(page: Page, draft: Draft, column: Column, rows: list[int]) -> None:
+    """A field of a flat list that need not be repeated; what differs from it is a doubt later."""
+    seen: set[str] = set()
+    for row in rows:
+        text = page.text(page.grid.at(row, column.col))
+        if text and text not in seen:
+            seen.add(text)
+            draft.keep_flat(column.name, text, row, column.col)
 
 
 def _read_half(

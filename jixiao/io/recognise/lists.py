@@ -13,7 +13,6 @@ from jixiao.io.recognise.labels import Labels
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Item, SpendingDetail, Task
 
-
 _RUNNING = re.compile(r"^(?:[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[).、]?)?$")
 """A running number: the form counts the items itself."""
 
@@ -81,7 +80,7 @@ def _keep_extra(draft: Draft, header: Header, row: int) -> None:
 def _leave(draft: Draft, *cells: Cell | None) -> None:
     """List texts that found no place."""
     for cell in cells:
-        if cell is not None and draft.page.text(cell):
+        if cell is not None and draft.page.text(cell) and not is_total(draft.page.key(cell)):
             draft.page.used.discard((cell.row, cell.col))
             draft.loose.append(cell)
 

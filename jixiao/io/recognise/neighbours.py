@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from jixiao.io.recognise.draft import Doubt, Reading
-from jixiao.model.table import Unplaced
+from jixiao.model.table import Table, Unplaced
 
 
 def with_unplaced(readings: list[Reading], texts: Sequence[Unplaced]) -> list[Reading]:
@@ -23,21 +23,25 @@ def share_meta(readings: Sequence[Reading]) -> list[Reading]:
     """Agency and year for tables that do not tell them, where all others of the file agree."""
     agencies = {(r.table.agency, r.table.agency_code) for r in readings if r.table.agency}
     years = {r.table.year for r in readings if r.table.year is not None}
-    result: list[Reading] = []
-    for reading in readings:
-        if not reading.table.agency and len(agencies) == 1:
-            agency, code = next(iter(agencies))
-            table = replace(reading.table, agency=agency, agency_code=code)
-            reading = _told(reading, table, "agency", agency, "单位")
-        if reading.table.year is None and len(years) == 1:
-            year = next(iter(years))
-            table = replace(reading.table, year=year)
-            reading = _told(reading, table, "year", str(year), "年度")
-        result.append(reading)
-    return result
+    agency = agencies.pop() if len(agencies) == 1 else None
+    year = years.pop() if len(years) == 1 else None
+    return [_with_year(_with_agency(reading, agency), year) for reading in readings]
 
 
-def _told(reading: Reading, table: object, field: str, value: str, label: str) -> Reading:
+def _with_agency(reading: Reading, agency: tuple[str, str] | None) -> Reading:
+    if reading.table.agency or agency is None:
+        return reading
+    table = replace(reading.table, agency=agency[0], agency_code=agency[1])
+    return _told(reading, table, "agency", agency[0], "单位")
+
+
+def _with_year(reading: Reading, year: int | None) -> Reading:
+    if reading.table.year is not None or year is None:
+        return reading
+    return _told(reading, replace(reading.table, year=year), "year", str(year), "年度")
+
+
+def _told(reading: Reading, table: Table, field: str, value: str, label: str) -> Reading:
     cell = reading.range.partition(":")[0]
     reason = f"表上没有写{label}，按同一文件里的其他表读作“{value}”"
     doubt = Doubt(cell, "", value, field, "", reason)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from jixiao.io.clean import squeeze
 from jixiao.io.grid import Cell, Grid
+from jixiao.io.recognise.assemble import to_reading
 from jixiao.io.recognise.beside import split_beside
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.header import YEAR_LINE, HeaderReader
@@ -17,25 +18,21 @@ from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.lists import read_details, read_items, read_others, read_tasks
 from jixiao.io.recognise.matrix import read_matrix
 from jixiao.io.recognise.neighbours import share_meta, with_unplaced
+from jixiao.io.recognise.store import put, settle_amount
 from jixiao.io.recognise.tidy import tidy
-from jixiao.model.fields import MONEY_KEYS
-from jixiao.model.numbers import decimal_of
-from jixiao.model.table import Kind, Table, Unplaced
-from jixiao.model.vocabulary import vintage_of
+from jixiao.model.table import Unplaced
 
 _TITLE = re.compile(r"(?:绩效|目标)[^，。；：:]{0,12}表$|申报表$")
 _OUTLINE = re.compile(
     r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
-_ANNEX = re.compile(r"^附(?:表|件)\s*[\d一二三四五六七八九十]{0,3}(?:[-－]\d+)?[：:]?$")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_ANNEX = re.compile(r"^附(?:表|件)?\s*[\d一二三四五六七八九十]{0,3}(?:[-－]\d+)?[：:]?$")
 _YEAR_WORD = re.compile(r"(20\d\d)\s*(?:[-—~～至]\s*20\d\d\s*)?年")
 _UNIQUE = frozenset({"project_name", "department_name", "annual_goal"})
 
 _MANY = 200
 """A page without a table that has more texts is listed by rows."""
 
-MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元"})
 
 BlockReader = Callable[[Page, Labels, Draft, Header, int], int]
 _BLOCKS: dict[str, BlockReader] = {
@@ -69,7 +66,7 @@ def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> lis
         ]
         for number, draft in enumerate(tables):
             extra = loose if number == 0 else []
-            readings.append(_reading(page, draft, headings, extra, file_name))
+            readings.append(to_reading(page, draft, headings, extra, file_name))
         if not tables:
             before += _not_a_table(page, loose, file_name)
     return share_meta(with_unplaced(readings, before))
@@ -130,12 +127,12 @@ class _PageReader:
 
     def _finished(self, draft: Draft) -> list[Draft]:
         """The draft with what is known only at its end, and the tables that came with it."""
-        self.header.settle_amount(draft)
+        settle_amount(draft)
         for one in (draft, *draft.siblings):
             for name, value, row, col in one.flat_fields:
                 cell = self.page.grid.at(row, col)
                 if cell is not None:
-                    self.header.put(one, name, value, cell)
+                    put(one, name, value, cell)
         if draft.period_indicators and not draft.indicators and "indicators" not in draft.blocks:
             draft.indicators, draft.period_indicators = draft.period_indicators, []
         return [draft, *draft.siblings]
@@ -169,7 +166,7 @@ class _PageReader:
         text = squeeze(self.page.text(first))
         if len(cells) == 1 and (is_title(text) or _ANNEX.match(text)):
             return True
-        names = {self.header.starts_field(c) for c in cells if not self.header.is_value(c)}
+        names = {self.header.starts_field(c) for c in cells if not self.header.find.is_value(c)}
         names &= _UNIQUE
         if any(name in draft.fields for name in names):
             return True
@@ -214,117 +211,3 @@ class _PageReader:
 def is_title(text: str) -> bool:
     """True for the title of a performance table (2026年项目支出绩效目标表)."""
     return len(text) <= 60 and bool(_TITLE.search(text)) and "本表" not in text
-
-
-def _reading(
-    page: Page, draft: Draft, headings: Sequence[str], loose: Iterable[Cell], file_name: str
-) -> Reading:
-    cells = [cell for cell in draft.loose if not page.is_used(cell)]
-    cells = [*loose, *cells, *_unread(page, draft)]
-    sheet = page.grid.sheet
-    unplaced = tuple(
-        Unplaced(PurePath(file_name).name, sheet, page.address(cell), page.text(cell))
-        for cell in dict.fromkeys(cells)
-    )
-    table = _table(draft, headings, sheet, file_name, unplaced)
-    return Reading(
-        table=table,
-        sheet=sheet,
-        range=_range(page, draft),
-        form="",
-        confidence=_confidence(draft, len(unplaced)),
-        doubts=tuple(draft.doubts),
-        unplaced=unplaced,
-    )
-
-
-def _unread(page: Page, draft: Draft) -> list[Cell]:
-    """Cells with text between the table's rows that nothing has accounted for."""
-    if draft.is_sibling:
-        return []
-    return [
-        cell
-        for cell in page.grid.cells
-        if draft.start <= cell.row < draft.end and not page.is_used(cell) and page.text(cell)
-    ]
-
-
-def _range(page: Page, draft: Draft) -> str:
-    cells = [
-        cell for cell in page.grid.cells if draft.start <= cell.row < draft.end and page.text(cell)
-    ]
-    if not cells:
-        return ""
-    top, left = min(c.row for c in cells), min(c.col for c in cells)
-    bottom, right = max(c.bottom for c in cells) - 1, max(c.right for c in cells) - 1
-    return f"{page.grid.address(top, left)}:{page.grid.address(bottom, right)}"
-
-
-def _confidence(draft: Draft, unplaced: int) -> float:
-    total = len(draft.fields) + len(draft.indicators) * 4 + len(draft.items) * 3 + 1
-    return round(max(0.0, 1.0 - (len(draft.doubts) + unplaced) / total), 2)
-
-
-def _table(
-    draft: Draft,
-    headings: Sequence[str],
-    sheet: str,
-    file_name: str,
-    unplaced: tuple[Unplaced, ...],
-) -> Table:
-    agency = draft.agency or draft.fields.get("department_name", "")
-    return Table(
-        agency=agency,
-        agency_code=draft.agency_code,
-        year=_year(draft, headings, sheet, file_name),
-        kind=_kind(draft),
-        title=draft.title,
-        money_unit=draft.money_unit or _unit_of_amounts(draft),
-        vintage=vintage_of((i.level1, i.level2) for i in draft.indicators),
-        fields=dict(draft.fields),
-        payment_schedule=tuple(draft.shares),
-        tasks=tuple(draft.tasks),
-        indicators=tuple(draft.indicators),
-        period_indicators=tuple(draft.period_indicators),
-        spending_details=tuple(draft.details),
-        items=tuple(draft.items),
-        empty_levels=tuple(draft.empty_levels),
-        notes=tuple(draft.notes),
-        unplaced=unplaced,
-    )
-
-
-def _unit_of_amounts(draft: Draft) -> str:
-    """The money unit that an indicator tells by repeating one of the table's amounts with it."""
-    amounts = {decimal_of(text) for key, text in draft.fields.items() if key in MONEY_KEYS}
-    for indicator in draft.indicators:
-        if indicator.unit in MONEY_UNITS and decimal_of(indicator.value) in amounts - {None}:
-            return indicator.unit
-    return ""
-
-
-def _kind(draft: Draft) -> Kind:
-    title = draft.title
-    if draft.items or "汇总表" in title:
-        return "summary"
-    if "整体" in title:
-        return "department"
-    names = {"project_name", "project_amount", "project_code"} & set(draft.fields)
-    if names or "项目" in title:
-        return "project"
-    return "department" if "department_name" in draft.fields else "project"
-
-
-def _year(draft: Draft, headings: Sequence[str], sheet: str, file_name: str) -> int | None:
-    """The year as told by its cell, the title, the lines above, the sheet or the file's name."""
-    if draft.year is not None:
-        return draft.year
-    for text in (draft.title, *draft.headings, *headings):
-        match = _YEAR_WORD.search(text)
-        if match:
-            return int(match[1])
-    for text in (sheet, PurePath(file_name).stem):
-        match = _YEAR.search(text)
-        if match:
-            return int(match[1])
-    return None

@@ -6,12 +6,13 @@ tables that carry them, see ``test_carried``), and one sum that is right (number
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from jixiao.model.table import ListName
 
 
-class Instance(NamedTuple):
+@dataclass(frozen=True)
+class Instance:
     """A mistake: its number, its rule, and the cell; ``index`` None is the list or the header."""
 
     number: int

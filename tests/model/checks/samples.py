@@ -37,7 +37,16 @@ def findings_of_truths() -> list[tuple[str, Finding]]:
     return [(names[i], finding) for i, finding in check_tables(list(truths().values()))]
 
 
-def row(level2: str, level3: str, comparator: str, value: str, unit: str, **more: str) -> Indicator:
+def row(
+    level2: str,
+    level3: str,
+    comparator: str,
+    value: str,
+    unit: str,
+    *,
+    written: str = "",
+    explanation: str = "",
+) -> Indicator:
     """An indicator of vintage 2021; its first level follows from the second."""
     first = {
         "数量指标": "产出指标",
@@ -48,7 +57,7 @@ def row(level2: str, level3: str, comparator: str, value: str, unit: str, **more
         "生态环境成本指标": "成本指标",
         "服务对象满意度": "满意度",
     }.get(level2, "效益指标")
-    return Indicator(first, level2, level3, comparator, value, unit, **more)
+    return Indicator(first, level2, level3, comparator, value, unit, explanation, written=written)
 
 
 def project(*indicators: Indicator, goal: str = "完成培训4期。", **fields: str) -> Table:

@@ -1,0 +1,235 @@
+"""What is done with the whole book: copies, backups, new forms, empty forms, the next year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from jixiao.app.carry_over import CarryPlan, carry_over, plan_carry_over
+from jixiao.app.editing import adopt_new_forms
+from jixiao.app.exporting import write_empty_form
+from jixiao.app.new_tables import FormPage, form_pages
+from jixiao.app.session import Session
+from jixiao.gui.backups_dialog import BackupsDialog
+from jixiao.gui.carry_over_dialog import CarryOverDialog, CarryWish
+from jixiao.gui.new_table_dialog import EmptyFormDialog
+from jixiao.io.form import Form
+from jixiao.model.errors import KnownError
+from jixiao.model.history import Change
+from jixiao.model.table import Table
+
+if TYPE_CHECKING:
+    from jixiao.gui.window import MainWindow
+
+_LOOK_FOR_FORMS_MS = 1500
+
+
+class BookActions(QObject):
+    """The actions of a window on the book as a whole."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._document = window.document
+        self.carrying: CarryOverDialog | None = None
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK_FOR_FORMS_MS)
+        self._look.timeout.connect(self.look_for_forms)
+        window.document.opened.connect(self._opened)
+
+    # Copies
+
+    def save_as(self) -> None:
+        """Ask for a name, copy the book there and go on in the copy."""
+        path = self._document.path
+        if path is None:
+            return
+        self._window.view.commit()
+        proposed = str(path.with_name(f"{path.stem} 副本.jxb"))
+        name, _ = QFileDialog.getSaveFileName(self._window, "另存为", proposed, "绩效账本 (*.jxb)")
+        if name:
+            self.save_copy(Path(name if name.lower().endswith(".jxb") else name + ".jxb"))
+
+    def save_copy(self, path: Path) -> None:
+        """Copy the book and open the copy."""
+
+        def done(_: None) -> None:
+            self._window.open_book(path)
+            self._window.status.tell(f"已另存为 {path.name}，现在打开的就是它。")
+
+        def job(session: Session) -> None:
+            session.book.save_copy(path)
+
+        self._document.run(job, done, self._window.files.tell_error)
+
+    def open_backup(self) -> None:
+        """List the backups of the book."""
+        self._document.run(lambda session: session.book.backups(), self._show_backups)
+
+    def _show_backups(self, backups: list[Path]) -> None:
+        dialog = BackupsDialog(backups, self._window)
+        dialog.backup_chosen.connect(self._window.open_book)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # Forms
+
+    def _opened(self) -> None:
+        self._window.offer.show_text("")
+        self._look.stop()
+        if self._document.is_open and not self._document.read_only:
+            self._look.start()
+
+    def look_for_forms(self) -> None:
+        """Offer forms that have changed in their folder since the book copied them."""
+
+        def job(session: Session) -> list[Form]:
+            return session.forms.updated(session.book)
+
+        self._document.run(job, self._offer_forms, lambda _: None)
+
+    def _offer_forms(self, forms: list[Form]) -> None:
+        if not forms:
+            return
+        names = "、".join(f"“{form.name}”" for form in forms[:2])
+        more = f"等 {len(forms)} 个" if len(forms) > 2 else ""
+        text = f"表样{names}{more}有更新。更新后表里的内容不变，可以撤销。"
+        self._window.offer.show_text(text, "更新表样", self.adopt_forms, later=True)
+
+    def adopt_forms(self) -> None:
+        """Take the changed forms into the book."""
+        self._window.view.commit()
+        self._window.offer.hide()
+
+        def done(change: Change | None) -> None:
+            self._document.reload()
+            if change is not None:
+                self._window.status.tell("表样已更新。", "撤销", self._document.undo)
+
+        self._document.run(adopt_new_forms, done)
+
+    def export_empty(self) -> None:
+        """Ask for a form and write it as an empty file."""
+        forms = self._document.forms
+        self._window.worker.submit(lambda: form_pages(forms), self._ask_empty)
+
+    def _ask_empty(self, pages: list[FormPage]) -> None:
+        shown = self._document.shown
+        dialog = EmptyFormDialog(pages, shown.form.id if shown else "", self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        form, ending = dialog.choice()
+        folder = self._window.settings.folder("export")
+        proposed = str(folder / f"{form.name}（空表）.{ending}")
+        words = "Excel 工作簿 (*.xlsx)" if ending == "xlsx" else "Word 文档 (*.docx)"
+        name, _ = QFileDialog.getSaveFileName(self._window, "导出空表", proposed, words)
+        if name:
+            path = Path(name)
+            if path.suffix.lower() != f".{ending}":
+                path = path.with_name(f"{path.name}.{ending}")
+            self.write_empty(form, path)
+
+    def write_empty(self, form: Form, path: Path) -> None:
+        """Write an empty form."""
+        self._window.settings.set_folder("export", path.parent)
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, KnownError):
+                raise error
+            self._window.files.tell_error(error)
+
+        self._window.worker.submit(
+            lambda: write_empty_form(form, path),
+            lambda _: self._window.status.tell(f"空表已写到 {path}"),
+            failed,
+        )
+
+    # The next year
+
+    def carry_over(self) -> None:
+        """Show what carrying the selected tables over to the next year would change."""
+        self._window.view.commit()
+        shown = self._document.shown
+        ids = self._window.tree.chosen_tables() or ([shown.table_id] if shown else [])
+        if len(ids) == 1 and shown is not None and ids[0] == shown.table_id:
+            ids = self._whole_year(ids[0])
+        if not ids:
+            self._window.status.tell("请先在左边选中要结转的表、年度或单位。")
+            return
+
+        def job(session: Session) -> tuple[list[Form], list[Form]]:
+            used = {form.id: form for form in map(session.form_of, _tables(session, ids))}
+            return list(used.values()), list(session.forms.by_id.values())
+
+        self._document.run(job, lambda forms: self._show_carrying(ids, *forms))
+
+    def _whole_year(self, table_id: int) -> list[int]:
+        """A single table stands for its agency-year unless it was selected on purpose."""
+        if len(self._window.tree.selectedIndexes()) == 1 and self._window.tree.hasFocus():
+            return [table_id]
+        for agency in self._document.tree:
+            for year in agency.years:
+                ids = [entry.id for entry in year.tables]
+                if table_id in ids:
+                    return ids
+        return [table_id]
+
+    def _next_year(self, ids: Sequence[int]) -> int:
+        wanted = set(ids)
+        years = [
+            year.year
+            for agency in self._document.tree
+            for year in agency.years
+            if year.year is not None and wanted & {entry.id for entry in year.tables}
+        ]
+        return max(years) + 1 if years else 2027
+
+    def _show_carrying(self, ids: list[int], used: list[Form], forms: list[Form]) -> None:
+        def plan(wish: CarryWish, take: Callable[[list[CarryPlan]], None]) -> None:
+            def job(session: Session) -> list[CarryPlan]:
+                return plan_carry_over(
+                    session, ids, wish.year, amounts=wish.amounts, forms=wish.forms
+                )
+
+            def done(plans: list[CarryPlan]) -> None:
+                if self.carrying is dialog and dialog.wish() == wish:
+                    take(plans)
+
+            self._document.run(job, done, failed)
+
+        def failed(error: KnownError) -> None:
+            if dialog is not None:
+                dialog.words.setText(str(error))
+
+        dialog: CarryOverDialog | None = None
+        dialog = CarryOverDialog(self._next_year(ids), used, forms, plan, self._window)
+        self.carrying = dialog
+        dialog.accepted.connect(lambda: self.carry(dialog.plans()))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.replan()
+        dialog.open()
+
+    def carry(self, plans: Sequence[CarryPlan]) -> None:
+        """Make the planned tables, and select them in the tree."""
+
+        def done(change: Change | None) -> None:
+            made = sorted(change.table_ids) if change is not None else []
+            if not made:
+                return
+            self._window.status.tell(f"结转了 {len(made)} 张表。", "撤销", self._document.undo)
+            self._document.reload(made[0])
+            self._window.select_in_tree("table", made)
+
+        def failed(error: KnownError) -> None:
+            self._window.status.tell(str(error))
+
+        self._document.run(lambda session: carry_over(session, plans), done, failed)
+
+
+def _tables(session: Session, ids: Sequence[int]) -> list[Table]:
+    return [session.book.table(table_id) for table_id in ids]

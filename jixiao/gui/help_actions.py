@@ -1,0 +1,77 @@
+"""Help, and how the program looks: size of the letters, light or dark."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from jixiao.gui import look
+from jixiao.gui.help_window import HelpWindow
+
+if TYPE_CHECKING:
+    from jixiao.gui.window import MainWindow
+
+
+class HelpActions(QObject):
+    """The help and look actions of a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._help: HelpWindow | None = None
+
+    def show_help(self) -> None:
+        """The page that fits what one is doing."""
+        window = self._window
+        if window.find_bar.isVisible() or not window.document.is_open:
+            self.show_topic("start")
+        else:
+            self.show_topic("tree" if window.tree.hasFocus() else "fill")
+
+    def show_keys(self) -> None:
+        """The page of keys."""
+        self.show_topic("keys")
+
+    def show_topic(self, key: str) -> HelpWindow:
+        """Show a page of the help."""
+        if self._help is None:
+            self._help = HelpWindow(self._window)
+        self._help.show_topic(key)
+        return self._help
+
+    # Looks
+
+    def font_larger(self) -> None:
+        """Larger letters in the whole program."""
+        self._set_size(look.next_size(self._window.settings.font_scale, 1))
+
+    def font_smaller(self) -> None:
+        """Smaller letters in the whole program."""
+        self._set_size(look.next_size(self._window.settings.font_scale, -1))
+
+    def font_normal(self) -> None:
+        """The system's own size."""
+        self._set_size(1.0)
+
+    def _set_size(self, scale: float) -> None:
+        self._window.settings.font_scale = scale
+        look.apply_font(scale)
+        self._window.refresh_looks()
+        self._window.status.tell(f"界面字号 {round(scale * 100)} %")
+
+    def look_system(self) -> None:
+        """Light or dark as the system."""
+        self._set_scheme("system")
+
+    def look_light(self) -> None:
+        """Light."""
+        self._set_scheme("light")
+
+    def look_dark(self) -> None:
+        """Dark."""
+        self._set_scheme("dark")
+
+    def _set_scheme(self, name: str) -> None:
+        self._window.settings.scheme = name
+        look.apply_scheme(name)

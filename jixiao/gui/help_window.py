@@ -1,0 +1,188 @@
+"""The help: topics on the left, the page on the right; offline, one page built from the actions."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jixiao.app.forms import RESOURCES
+from jixiao.gui.actions import ACTIONS, MENUS
+from jixiao.gui.guard import guarded
+from jixiao.gui.keys import PAGE_KEYS, shown_keys
+from jixiao.gui.theme import Theme, theme_of
+from jixiao.model.search import search_key
+
+FOLDER = RESOURCES / "help"
+TOPICS: tuple[tuple[str, str], ...] = (
+    ("start", "开始"),
+    ("fill", "填表"),
+    ("tree", "目录：单位、年度和表"),
+    ("import", "导入"),
+    ("check", "检查"),
+    ("export", "导出"),
+    ("carry", "结转到下年"),
+    ("form", "做一个表样"),
+    ("keys", "快捷键"),
+    ("questions", "常见问题"),
+)
+_PICTURE_WIDTH = 640
+
+
+class HelpPage(QTextBrowser):
+    """Shows a page; pictures are made as wide as the page at most."""
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        """Pictures come from the help's own folder and nothing from elsewhere."""
+        path = FOLDER / name.toString()
+        if kind != 2 or not path.resolve().is_relative_to(FOLDER.resolve()):
+            return QByteArray()
+        picture = QImage(str(path))
+        picture.setDevicePixelRatio(1.0)
+        wide = max(200, min(_PICTURE_WIDTH, self.viewport().width() - 60, picture.width()))
+        ratio = self.devicePixelRatioF()
+        size = QSize(wide, round(picture.height() * wide / max(1, picture.width()))) * ratio
+        scaled = picture.scaled(
+            size,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        scaled.setDevicePixelRatio(ratio)
+        return scaled
+
+
+class HelpWindow(QWidget):
+    """A window of its own beside the program's, so that one can read and do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setWindowTitle("帮助 — 绩效目标表编辑器")
+        self.topics = QListWidget(self)
+        self.topics.setAccessibleName("帮助主题")
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("查找帮助")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._filter)
+        self.page = HelpPage(self)
+        self.page.setOpenLinks(False)
+        self.page.anchorClicked.connect(self._follow)
+        for key, title in TOPICS:
+            QListWidgetItem(title, self.topics).setData(Qt.ItemDataRole.UserRole, key)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(8, 8, 0, 8)
+        column.addWidget(self.search)
+        column.addWidget(self.topics, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.addWidget(left)
+        splitter.addWidget(self.page)
+        splitter.setStretchFactor(1, 1)
+        em = self.fontMetrics().horizontalAdvance("国")
+        splitter.setSizes([13 * em, 50 * em])
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(splitter)
+        room = self.screen().availableGeometry()
+        self.resize(
+            min(66 * em, round(room.width() * 0.9)), min(48 * em, round(room.height() * 0.86))
+        )
+        self.topics.currentItemChanged.connect(lambda *_: self._show())
+
+    def show_topic(self, key: str) -> None:
+        """Show a page and bring the window to the front."""
+        keys = [topic for topic, _ in TOPICS]
+        self.search.clear()
+        self.topics.setCurrentRow(keys.index(key))
+        self.show()
+        self._show()
+        self.raise_()
+        self.activateWindow()
+        self.page.setFocus()
+
+    def _show(self) -> None:
+        item = self.topics.currentItem()
+        if item is not None:
+            theme = theme_of(QApplication.palette())
+            self.page.document().setDefaultStyleSheet(_style(theme))
+            self.page.document().setDocumentMargin(22)
+            self.page.setHtml(page_html(str(item.data(Qt.ItemDataRole.UserRole))))
+
+    def _follow(self, url: QUrl) -> None:
+        key = url.toString()
+        if key in {topic for topic, _ in TOPICS}:
+            self.show_topic(key)
+
+    def _filter(self, text: str) -> None:
+        words = [search_key(word) for word in text.split()]
+        rows = range(self.topics.count())
+        for row in rows:
+            words_of = search_key(page_html(TOPICS[row][0]))
+            self.topics.item(row).setHidden(not all(word in words_of for word in words))
+        current = self.topics.currentItem()
+        shown = [row for row in rows if not self.topics.item(row).isHidden()]
+        if shown and (current is None or current.isHidden()):
+            self.topics.setCurrentRow(shown[0])
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        else:
+            super().keyPressEvent(event)
+
+
+def page_html(key: str) -> str:
+    """A page of the help; that of the keys is made from the list of actions.
+
+    Raises:
+        OSError: The installation lacks the page.
+    """
+    if key == "keys":
+        return _keys_html()
+    return (Path(FOLDER) / f"{key}.html").read_text(encoding="utf-8")
+
+
+def _keys_html() -> str:
+    parts = ["<h1>快捷键</h1>", "<p>菜单里每一项的右边也写着它的快捷键。</p>"]
+    for menu in MENUS:
+        rows = [
+            (spec.plain.rstrip("…"), shown_keys(spec), spec.tip)
+            for spec in ACTIONS
+            if spec.menu == menu and spec.shortcuts
+        ]
+        parts.append(_table(menu, rows))
+    parts += [_table(title, [(what, keys, "") for what, keys in rows]) for title, rows in PAGE_KEYS]
+    return "".join(parts)
+
+
+def _table(title: str, rows: list[tuple[str, str, str]]) -> str:
+    if not rows:
+        return ""
+    lines = "".join(
+        f"<tr><td>{escape(what)}</td><td><b>{escape(keys)}</b></td><td>{escape(tip)}</td></tr>"
+        for what, keys, tip in rows
+    )
+    return f"<h2>{escape(title)}</h2><table cellpadding='5' width='100%'>{lines}</table>"
+
+
+def _style(theme: Theme) -> str:
+    return (
+        f"body {{ color: {theme.text}; }} h1 {{ font-size: x-large; color: {theme.text}; }}"
+        f" h2 {{ font-size: large; color: {theme.accent}; margin-top: 18px; }}"
+        f" p, li {{ line-height: 150%; }} a {{ color: {theme.accent}; }}"
+        f" td {{ border-bottom: 1px solid {theme.line}; }} .note {{ color: {theme.muted}; }}"
+    )

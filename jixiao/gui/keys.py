@@ -1,0 +1,53 @@
+"""Keys for the eye: how a shortcut is written, and those of the page that are no actions."""
+
+from __future__ import annotations
+
+from jixiao.gui.action_spec import ActionSpec
+
+_SCOPES = {"tree": "（在目录里）", "page": "（在表里）", "": ""}
+_NAMES = {"Del": "Delete", "Up": "↑", "Down": "↓"}
+
+PAGE_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "在表里移动和填写",
+        (
+            ("下一格 / 上一格（向下、向上）", "Enter / Shift+Enter"),
+            ("右边一格 / 左边一格，跳过印好的字", "Tab / Shift+Tab"),
+            ("移动", "方向键"),
+            ("一行的开头 / 末尾", "Home / End"),
+            ("表的开头 / 末尾", "Ctrl+Home / Ctrl+End"),
+            ("改这一格的内容", "F2 或双击"),
+            ("放弃正在输入的内容", "Esc"),
+            ("格内换行", "Alt+Enter"),
+            ("清空选中的格", "Delete"),
+            ("放大缩小", "Ctrl+滚轮"),
+        ),
+    ),
+    (
+        "在目录里",
+        (
+            ("打开或收起单位、年度", "→ / ←"),
+            ("选多张表", "Shift 或 Ctrl 加单击"),
+            ("按名称、拼音首字母筛选", "直接打字"),
+            ("清除筛选", "Esc"),
+            ("到表里 / 回目录", "F6"),
+        ),
+    ),
+    (
+        "查找条",
+        (
+            ("下一处 / 上一处", "Enter / Shift+Enter"),
+            ("关闭", "Esc"),
+        ),
+    ),
+)
+
+
+def shown_keys(spec: ActionSpec) -> str:
+    """The shortcuts of an action as they are shown: Alt+↑（在目录里）."""
+    texts: list[str] = []
+    for keys in spec.shortcuts:
+        head, _, last = keys.rpartition("+") if keys[-1] != "+" else (keys[:-2], "", "+")
+        name = _NAMES.get(last, last)
+        texts.append(f"{head}+{name}" if head else name)
+    return " 或 ".join(texts) + _SCOPES[spec.scope]

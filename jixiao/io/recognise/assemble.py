@@ -1,0 +1,141 @@
+"""A finished draft made into a reading: the table, where it stood, and what is unsure about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from jixiao.io.grid import Cell
+from jixiao.io.recognise.draft import Draft, Page, Reading
+from jixiao.model.fields import MONEY_KEYS
+from jixiao.model.numbers import decimal_of
+from jixiao.model.table import Kind, Table, Unplaced
+from jixiao.model.vocabulary import vintage_of
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_YEAR_WORD = re.compile(r"(20\d\d)\s*(?:[-—~～至]\s*20\d\d\s*)?年")
+_MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元"})
+
+
+def to_reading(
+    page: Page, draft: Draft, headings: Sequence[str], loose: Iterable[Cell], file_name: str
+) -> Reading:
+    """The reading of one table.
+
+    Args:
+        page: The page it stands on.
+        draft: What was read.
+        headings: The headings of the whole page, which may tell the year.
+        loose: Cells of other parts of the page that belong to no table.
+        file_name: The file's name; it may tell the year.
+    """
+    cells = [cell for cell in draft.loose if not page.is_used(cell)]
+    cells = [*loose, *cells, *_unread(page, draft)]
+    sheet = page.grid.sheet
+    unplaced = tuple(
+        Unplaced(PurePath(file_name).name, sheet, page.address(cell), page.text(cell))
+        for cell in dict.fromkeys(cells)
+    )
+    table = _table(draft, headings, sheet, file_name, unplaced)
+    return Reading(
+        table=table,
+        sheet=sheet,
+        range=_range(page, draft),
+        form="",
+        confidence=_confidence(draft, len(unplaced)),
+        doubts=tuple(draft.doubts),
+        unplaced=unplaced,
+    )
+
+
+def _unread(page: Page, draft: Draft) -> list[Cell]:
+    """Cells with text between the table's rows that nothing has accounted for."""
+    if draft.is_sibling:
+        return []
+    return [
+        cell
+        for cell in page.grid.cells
+        if draft.start <= cell.row < draft.end and not page.is_used(cell) and page.text(cell)
+    ]
+
+
+def _range(page: Page, draft: Draft) -> str:
+    cells = [
+        cell for cell in page.grid.cells if draft.start <= cell.row < draft.end and page.text(cell)
+    ]
+    if not cells:
+        return ""
+    top, left = min(c.row for c in cells), min(c.col for c in cells)
+    bottom, right = max(c.bottom for c in cells) - 1, max(c.right for c in cells) - 1
+    return f"{page.grid.address(top, left)}:{page.grid.address(bottom, right)}"
+
+
+def _confidence(draft: Draft, unplaced: int) -> float:
+    total = len(draft.fields) + len(draft.indicators) * 4 + len(draft.items) * 3 + 1
+    return round(max(0.0, 1.0 - (len(draft.doubts) + unplaced) / total), 2)
+
+
+def _table(
+    draft: Draft,
+    headings: Sequence[str],
+    sheet: str,
+    file_name: str,
+    unplaced: tuple[Unplaced, ...],
+) -> Table:
+    agency = draft.agency or draft.fields.get("department_name", "")
+    return Table(
+        agency=agency,
+        agency_code=draft.agency_code,
+        year=_year(draft, headings, sheet, file_name),
+        kind=_kind(draft),
+        title=draft.title,
+        money_unit=draft.money_unit or _unit_of_amounts(draft),
+        vintage=vintage_of((i.level1, i.level2) for i in draft.indicators),
+        fields=dict(draft.fields),
+        payment_schedule=tuple(draft.shares),
+        tasks=tuple(draft.tasks),
+        indicators=tuple(draft.indicators),
+        period_indicators=tuple(draft.period_indicators),
+        spending_details=tuple(draft.details),
+        items=tuple(draft.items),
+        empty_levels=tuple(draft.empty_levels),
+        notes=tuple(draft.notes),
+        unplaced=unplaced,
+    )
+
+
+def _unit_of_amounts(draft: Draft) -> str:
+    """The money unit that an indicator tells by repeating one of the table's amounts with it."""
+    amounts = {decimal_of(text) for key, text in draft.fields.items() if key in MONEY_KEYS}
+    for indicator in draft.indicators:
+        if indicator.unit in _MONEY_UNITS and decimal_of(indicator.value) in amounts - {None}:
+            return indicator.unit
+    return ""
+
+
+def _kind(draft: Draft) -> Kind:
+    title = draft.title
+    if draft.items or "汇总表" in title:
+        return "summary"
+    if "整体" in title:
+        return "department"
+    names = {"project_name", "project_amount", "project_code"} & set(draft.fields)
+    if names or "项目" in title:
+        return "project"
+    return "department" if "department_name" in draft.fields else "project"
+
+
+def _year(draft: Draft, headings: Sequence[str], sheet: str, file_name: str) -> int | None:
+    """The year as told by its cell, the title, the lines above, the sheet or the file's name."""
+    if draft.year is not None:
+        return draft.year
+    for text in (draft.title, *draft.headings, *headings):
+        match = _YEAR_WORD.search(text)
+        if match:
+            return int(match[1])
+    for text in (sheet, PurePath(file_name).stem):
+        match = _YEAR.search(text)
+        if match:
+            return int(match[1])
+    return None

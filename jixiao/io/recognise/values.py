@@ -1,0 +1,119 @@
+"""Where the value of a label stands: right of it, beyond a gap, or below."""
+
+from __future__ import annotations
+
+import re
+
+from jixiao.io.clean import squeeze
+from jixiao.io.grid import Cell
+from jixiao.io.recognise.draft import Draft, Page
+from jixiao.io.recognise.inline import AMONG, inline_pairs
+from jixiao.io.recognise.labels import WEAK, Labels
+from jixiao.model.fields import META_KEYS, MONEY_KEYS
+from jixiao.model.numbers import decimal_of
+
+LABEL_LIKE = re.compile(r"^(?!.*[0-9０-９，。；：、？！])[^\W\d_](?:\w|[()（）/]){1,13}$")
+
+
+class ValueFinder:
+    """Tells labels from values on one page."""
+
+    def __init__(self, page: Page, labels: Labels) -> None:
+        self.page = page
+        self.labels = labels
+
+    def is_label(self, cell: Cell | None) -> bool:
+        """True when a cell is surely a label, or begins with one and a colon."""
+        if cell is None:
+            return False
+        key = self.page.key(cell)
+        return bool(key) and (self.labels.is_label(key) or bool(self.inline(cell)))
+
+    def is_value(self, cell: Cell) -> bool:
+        """True when a label stands left of a cell, so that it need not be a label itself."""
+        left = self.page.grid.at(cell.row, cell.col - 1)
+        return left is not None and bool(self.labels.field_of(self.page.key(left)))
+
+    def inline(self, cell: Cell, draft: Draft | None = None) -> list[tuple[str, str]]:
+        """``label：value`` pairs in one cell; inside a table any short words may be a label."""
+        inside = draft is not None and draft.has_body
+        unknown = inside and cell.row not in self.page.grid.paragraph_rows
+        return inline_pairs(self.labels, self.page.text(cell), unknown=unknown)
+
+    def value_of(self, label: Cell, right_edge: int, name: str) -> Cell | None:
+        """The value of a label: right of it in one of its rows, else below it.
+
+        Below counts only where the label's right neighbour is a label too, or where there is
+        none: the head of a matrix. A blank right of it is a blank value.
+        """
+        grid, page = self.page.grid, self.page
+        for row in range(label.row, label.bottom):
+            cell = grid.at(row, label.right)
+            if cell is None or not page.text(cell) or page.is_used(cell):
+                continue
+            if self.is_label(cell) and not self._is_value_too(name, label, cell, right_edge):
+                continue
+            if row == label.row or not self._heads(grid.at(cell.row - 1, cell.col), cell):
+                return cell
+        right = grid.at(label.row, label.right)
+        if label.right < right_edge and not self.is_label(right):
+            return self._beyond_gap(label)
+        if label.rowspan > 1 and name not in MONEY_KEYS and self.is_label(right):
+            return None
+        below = grid.at(label.bottom, label.col)
+        if below is None or not page.text(below) or page.is_used(below) or self.is_label(below):
+            return None
+        if self.labels.meaning(page.key(below)).names_column:
+            return None
+        return below if below.col == label.col and below.colspan <= label.colspan else None
+
+    def _beyond_gap(self, label: Cell) -> Cell | None:
+        """The value of a label with a spacer column between: the row's next text, if no label."""
+        page = self.page
+        after = [c for c in page.row(label.row) if c.col >= label.right and not page.is_used(c)]
+        if not after or after[0].col > label.right + 2 or self.is_label(after[0]):
+            return None
+        value = after[0]
+        beside = page.grid.at(value.row, value.right)
+        paired = beside is not None and page.text(beside) and not self.is_label(beside)
+        return None if paired and self.may_label(value) else value
+
+    def _is_value_too(self, name: str, label: Cell, cell: Cell, right_edge: int) -> bool:
+        """True when the words right of a label are a label elsewhere, but here its value.
+
+        A goal may begin with 总体目标：, and a category be 其他: then nothing stands beside or
+        below that it could be the label of.
+        """
+        if name in MONEY_KEYS or name in META_KEYS or label.row != cell.row or label.rowspan > 1:
+            return False
+        grid, page = self.page.grid, self.page
+        beside = grid.at(cell.row, cell.right)
+        if cell.right < right_edge and not self.is_label(beside):
+            return False
+        inline = self.inline(cell)
+        if inline:
+            own = inline[0][0] in MONEY_KEYS or inline[0][0] in META_KEYS
+            return not own and bool(inline[0][1]) and not self._inline_beside(beside)
+        key = page.key(cell)
+        if not (
+            key in WEAK or self.labels.heads_part(key) or self.labels.field_of(key) in MONEY_KEYS
+        ):
+            return False
+        below = grid.at(cell.bottom, cell.col)
+        return below is None or decimal_of(page.text(below)) is None
+
+    def _inline_beside(self, cell: Cell | None) -> bool:
+        return cell is not None and bool(self.inline(cell))
+
+    def _heads(self, label: Cell | None, cell: Cell) -> bool:
+        """True when a label stands right above a cell, as wide as it: then it is its label."""
+        return (
+            label is not None
+            and self.is_label(label)
+            and (label.col, label.colspan) == (cell.col, cell.colspan)
+        )
+
+    def may_label(self, cell: Cell) -> bool:
+        """True for a label, and for words that have a label's looks."""
+        words = AMONG.sub("", squeeze(self.page.text(cell))).rstrip("：:")
+        return self.is_label(cell) or bool(LABEL_LIKE.match(words))

@@ -1,0 +1,242 @@
+"""A summary over agencies as pages for Excel: a row for each table, and totals for each agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jixiao.io.grid import Binding, Border, Cell, Grid, HAlign, Page, Part, RowFormat, Style
+from jixiao.model.checks.money import money_unit
+from jixiao.model.fields import label_of
+from jixiao.model.numbers import amount_of, in_unit, plain
+from jixiao.model.table import Kind, Table
+from jixiao.model.vocabulary import level_key
+
+UNIT = "万元"
+"""The money unit of the summary."""
+
+_PAGE = Page(841.9, 595.3, left=36.0, right=36.0, top=42.5, bottom=42.5)
+_BOX = Border("thin", "thin", "thin", "thin")
+_TITLE = Style(font="黑体", size=16, bold=True)
+_HEAD = Style(font="黑体", size=10, border=_BOX, fill="F2F2F2")
+_TEXT = Style(size=10, halign="left", border=_BOX)
+_MIDDLE = Style(size=10, border=_BOX)
+_NUMBER = Style(size=10, halign="right", border=_BOX)
+_SUM = Style(font="黑体", size=10, halign="right", border=_BOX, fill="F2F2F2")
+_NUMBER_PART = Binding("computed", "number")  # what makes Excel take a text for a number
+_KINDS: dict[Kind, str] = {
+    "department": "部门整体",
+    "project": "项目支出",
+    "summary": "汇总表",
+    "narrative": "文字材料",
+    "budget": "预算表",
+}
+_NO_LEVEL = "未分级"
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryEntry:
+    """A table with what the book knows about it.
+
+    Attributes:
+        agency: The agency as the tree names it.
+        table: What it says.
+        form: The name of its form.
+        state: Its state of work.
+        errors: How many errors the check found.
+        warnings: How many warnings.
+    """
+
+    agency: str
+    table: Table
+    form: str
+    state: str
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    label: str
+    width: float  # in points
+    halign: HAlign = "center"
+
+    @property
+    def style(self) -> Style:
+        return {"left": _TEXT, "right": _NUMBER}.get(self.halign, _MIDDLE)
+
+
+def table_amount(table: Table) -> tuple[Decimal | None, str]:
+    """The amount of a table in 万元, and in Chinese what must be known about it.
+
+    A project's is its 项目金额, a department's its 资金总额, a summary's the sum of its items.
+    """
+    unit = money_unit(table)
+    if table.kind == "summary":
+        labelled = [(f"“{item.name}”的金额", item.amount) for item in table.items]
+    else:
+        keys = ("project_amount", "budget_total")
+        keys = keys if table.kind != "department" else keys[::-1]
+        key = next((key for key in keys if table.fields.get(key)), keys[0])
+        labelled = [(label_of(key), table.fields.get(key, ""))]
+    told = [(label, text) for label, text in labelled if text.strip()]
+    amounts = [amount_of(text, unit) for _, text in told]
+    remarks = [
+        f"{label}“{text}”不是数字，没有计入"
+        for (label, text), amount in zip(told, amounts, strict=True)
+        if amount is None
+    ]
+    read = [amount for amount in amounts if amount is not None]
+    if read and not table.money_unit:
+        remarks.append(f"金额单位未注明，按{UNIT}计")
+    total = in_unit(sum(read, Decimal()), unit, UNIT) if read else None
+    return total, "；".join(remarks)
+
+
+def summary_grids(entries: Sequence[SummaryEntry]) -> list[tuple[str, Grid]]:
+    """The two sheets of the summary, with their names, in the order of the entries.
+
+    Header rows repeat on every printed page (A4, landscape). Amounts are in 万元; those of
+    departments and of projects are added up apart, since the one contains the other.
+    """
+    return [("各表", _tables_sheet(entries)), ("合计", _totals_sheet(entries))]
+
+
+def _tables_sheet(entries: Sequence[SummaryEntry]) -> Grid:
+    levels = _levels(entries)
+    columns = [
+        _Column("序号", 30),
+        _Column("单位", 110, "left"),
+        _Column("年度", 36),
+        _Column("类型", 54),
+        _Column("名称", 150, "left"),
+        _Column("表样", 120, "left"),
+        _Column("金额", 62, "right"),
+        *(_Column(label, 46, "right") for label in levels.values()),
+        _Column("指标合计", 46, "right"),
+        _Column("错误", 32, "right"),
+        _Column("提醒", 32, "right"),
+        _Column("状态", 36),
+        _Column("备注", 90, "left"),
+    ]
+    rows: list[list[str]] = []
+    for number, entry in enumerate(entries, start=1):
+        table = entry.table
+        amount, remark = table_amount(table)
+        keys = [level_key(row.level1) for row in table.indicators]
+        rows.append(
+            [
+                str(number),
+                entry.agency or "单位未定",
+                _year(table),
+                _KINDS[table.kind],
+                table.name,
+                entry.form,
+                _money(amount),
+                *(str(keys.count(key)) for key in levels),
+                str(len(keys)),
+                str(entry.errors),
+                str(entry.warnings),
+                entry.state,
+                remark,
+            ]
+        )
+    return _grid(f"绩效目标表一览（金额单位：{UNIT}）", columns, rows)
+
+
+def _totals_sheet(entries: Sequence[SummaryEntry]) -> Grid:
+    states = list(dict.fromkeys(entry.state for entry in entries))
+    columns = [
+        _Column("单位", 150, "left"),
+        _Column("年度", 40),
+        _Column("部门表", 40, "right"),
+        _Column("项目表", 40, "right"),
+        _Column("其他表", 40, "right"),
+        _Column("部门资金总额", 80, "right"),
+        _Column("项目金额合计", 80, "right"),
+        _Column("指标", 40, "right"),
+        _Column("错误", 36, "right"),
+        _Column("提醒", 36, "right"),
+        *(_Column(state, 36, "right") for state in states),
+        _Column("备注", 130, "left"),
+    ]
+    groups: dict[tuple[str, int | None], list[SummaryEntry]] = {}
+    for entry in entries:
+        groups.setdefault((entry.agency, entry.table.year), []).append(entry)
+    rows = [
+        [agency or "单位未定", _year(group[0].table), *_totals(group, states)]
+        for (agency, _), group in groups.items()
+    ]
+    last = ["合计", "", *_totals(entries, states)]
+    return _grid(f"绩效目标表按单位合计（金额单位：{UNIT}）", columns, rows, last)
+
+
+def _totals(group: Sequence[SummaryEntry], states: Iterable[str]) -> list[str]:
+    kinds = [entry.table.kind for entry in group]
+    found = [table_amount(entry.table) for entry in group]
+    unread = sum("没有计入" in remark for _, remark in found)
+    assumed = sum("未注明" in remark for _, remark in found)
+    remarks = [f"{unread} 张表的金额没有计入"] if unread else []
+    remarks += [f"{assumed} 张表未注明金额单位"] if assumed else []
+    sums = [
+        _sum(amount for kind, (amount, _) in zip(kinds, found, strict=True) if kind == wanted)
+        for wanted in ("department", "project")
+    ]
+    return [
+        str(kinds.count("department")),
+        str(kinds.count("project")),
+        str(sum(kind not in {"department", "project"} for kind in kinds)),
+        *sums,
+        str(sum(len(entry.table.indicators) for entry in group)),
+        str(sum(entry.errors for entry in group)),
+        str(sum(entry.warnings for entry in group)),
+        *(str(sum(entry.state == state for entry in group)) for state in states),
+        "；".join(remarks),
+    ]
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> str:
+    told = [amount for amount in amounts if amount is not None]
+    return _money(sum(told, Decimal()) if told else None)
+
+
+def _money(amount: Decimal | None) -> str:
+    """With two decimals, and more where an amount in 元 needs them."""
+    if amount is None:
+        return ""
+    cents = amount.quantize(Decimal("0.01"))
+    return str(cents) if cents == amount else plain(amount)
+
+
+def _year(table: Table) -> str:
+    return "未定" if table.year is None else str(table.year)
+
+
+def _levels(entries: Iterable[SummaryEntry]) -> dict[str, str]:
+    """The first levels of all tables, by what they are compared by, as they are spelled first."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        for row in entry.table.indicators:
+            found.setdefault(level_key(row.level1), row.level1.strip() or _NO_LEVEL)
+    return found
+
+
+def _grid(
+    title: str,
+    columns: Sequence[_Column],
+    rows: Sequence[Sequence[str]],
+    last: Sequence[str] = (),
+) -> Grid:
+    cells = [Cell(0, 0, 1, len(columns), (Part(title),), _TITLE)]
+    cells += [Cell(1, at, 1, 1, (Part(c.label),), _HEAD) for at, c in enumerate(columns)]
+    lines = [*rows, last] if last else list(rows)
+    for number, texts in enumerate(lines, start=2):
+        for at, (text, column) in enumerate(zip(texts, columns, strict=True)):
+            style = _SUM if last and number == len(rows) + 2 else column.style
+            number_like = column.halign == "right" and text
+            part = Part(text, _NUMBER_PART if number_like else None)
+            cells.append(Cell(number, at, 1, 1, (part,) if text else (), style))
+    formats = [RowFormat(30, header=True), RowFormat(30, header=True)]
+    formats += [RowFormat(18.75)] * len(lines)
+    return Grid(tuple(cells), tuple(formats), tuple(c.width for c in columns), _PAGE)
