@@ -124,7 +124,7 @@ class CarryOverDialog(QDialog):
         self.list.setRootIsDecorated(False)
         head = self.list.header()
         em = self.fontMetrics().horizontalAdvance("国")
-        for number, wide in enumerate((13, 16, 16)):
+        for number, wide in enumerate((12, 14, 14)):
             self.list.setColumnWidth(number, wide * em)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.list.currentItemChanged.connect(lambda *_: self._show_texts())

@@ -1,4 +1,4 @@
-"""The window's few dialogs: what to export, a new table, and the details of a result."""
+"""The window's few dialogs: what to export, and the details of a result."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -25,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.io.form import Form
+from jixiao.gui.dialog_parts import ok_cancel
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,7 @@ class ExportDialog(QDialog):
         where.addWidget(self.folder, 1)
         where.addWidget(browse)
         form.addRow("放在文件夹：", where)
-        self.buttons = _buttons(self, "导出")
+        self.buttons = ok_cancel(self, "导出")
         column = QVBoxLayout(self)
         column.addLayout(form)
         column.addSpacing(10)
@@ -98,52 +97,6 @@ class ExportDialog(QDialog):
         found = QFileDialog.getExistingDirectory(self, "导出到哪个文件夹", self.folder.text())
         if found:
             self.folder.setText(found)
-
-
-class NewTableDialog(QDialog):
-    """Asks for the form, the agency and the year of a new table."""
-
-    def __init__(
-        self,
-        forms: Sequence[Form],
-        agencies: Sequence[str],
-        agency: str,
-        year: int | None,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("新建表")
-        self.form = QComboBox(self)
-        for form in forms:
-            region = f"（{form.region}）" if form.region else ""
-            self.form.addItem(f"{form.name}{region}", form)
-        self.form.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 24)
-        self.agency = QComboBox(self)
-        self.agency.setEditable(True)
-        self.agency.addItems([name for name in agencies if name])
-        self.agency.setCurrentText(agency)
-        self.year = QLineEdit(str(year or QDate.currentDate().year() + 1), self)
-        self.year.setMaxLength(4)
-        self.year.textChanged.connect(self._check)
-        rows = QFormLayout()
-        rows.addRow("表样：", self.form)
-        rows.addRow("填报单位：", self.agency)
-        rows.addRow("年度：", self.year)
-        self.buttons = _buttons(self, "新建")
-        column = QVBoxLayout(self)
-        column.addLayout(rows)
-        column.addSpacing(10)
-        column.addWidget(self.buttons)
-
-    def choice(self) -> tuple[Form, str, int | None]:
-        """Form, agency and year."""
-        year = self.year.text().strip()
-        return self.form.currentData(), self.agency.currentText().strip(), int(year or 0) or None
-
-    def _check(self, text: str) -> None:
-        text = text.strip()
-        ok = not text or (text.isdecimal() and len(text) == 4)
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ok)
 
 
 class DetailsDialog(QDialog):
@@ -167,13 +120,3 @@ class DetailsDialog(QDialog):
         column.addWidget(self.text)
         column.addWidget(buttons)
         self.resize(640, 360)
-
-
-def _buttons(dialog: QDialog, ok: str) -> QDialogButtonBox:
-    kinds = QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
-    box = QDialogButtonBox(kinds, dialog)
-    box.button(QDialogButtonBox.StandardButton.Ok).setText(ok)
-    box.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
-    box.accepted.connect(dialog.accept)
-    box.rejected.connect(dialog.reject)
-    return box

@@ -65,11 +65,11 @@ class Finding(QObject):
 
     # The bar
 
-    def find(self) -> None:
+    def open_find(self) -> None:
         """Open the bar with what is selected on the page."""
         self._open(replace=False)
 
-    def replace(self) -> None:
+    def open_replace(self) -> None:
         """Open the bar with its line for the replacement."""
         self._open(replace=True)
 

@@ -46,7 +46,7 @@ class FormPicker(QWidget):
         self._pages = pages
         self._fonts = PageFonts()
         em = self.fontMetrics().height()
-        self._size = QSize(round(em * 8.2), round(em * 9.4))
+        self._size = QSize(round(em * 10.5), round(em * 8.5))
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("查找表样：名称、地区、年度、拼音首字母")
         self.search.setClearButtonEnabled(True)
@@ -59,7 +59,7 @@ class FormPicker(QWidget):
         self.list.setWordWrap(True)
         self.list.setSpacing(6)
         self.list.setIconSize(self._size)
-        self.list.setGridSize(QSize(self._size.width() + em * 2, self._size.height() + em * 4))
+        self.list.setGridSize(QSize(self._size.width() + em * 2, self._size.height() + em * 3))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName("表样")
         self.list.currentItemChanged.connect(lambda *_: self.chosen.emit(self.form))
@@ -134,12 +134,14 @@ class FormPicker(QWidget):
 
 
 def caption(form: Form) -> str:
-    """Kind and name, region and years of a form, in two lines."""
+    """The name of a form, with its region and years where the name does not tell them."""
     if form.start is None:
         years = ""
     elif form.end in {None, form.start}:
         years = f"{form.start}年" + ("起" if form.end is None else "")
     else:
         years = f"{form.start}–{form.end}年"
-    about = " · ".join(part for part in (form.region or "通用", years) if part)
-    return f"{form.name or _KINDS.get(form.kind, '')}\n{about}"
+    name = form.name or _KINDS.get(form.kind, "")
+    told = form.region in name and (form.start is None or str(form.start) in name)
+    about = "" if told and form.region else " · ".join(p for p in (form.region, years) if p)
+    return f"{name}\n{about}" if about else name

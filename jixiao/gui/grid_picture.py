@@ -46,6 +46,9 @@ def picture_of(grid: Grid, fonts: PageFonts, theme: Theme, size: QSize, ratio: f
             else rect.adjusted(0, 0, 0, max(0.0, 0.7 / scale - rect.height())),
             line,
         )
+    painter.resetTransform()
+    painter.setPen(QColor(theme.page_edge))
+    painter.drawRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1))
     painter.end()
     return picture
 

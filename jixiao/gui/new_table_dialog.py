@@ -40,6 +40,7 @@ class NewTableDialog(QDialog):
         self,
         pages: Sequence[FormPage],
         agencies: Sequence[str],
+        *,
         agency: str = "",
         year: int | None = None,
         form_id: str = "",

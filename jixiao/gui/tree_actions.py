@@ -92,10 +92,10 @@ class TreeActions(QObject):
         dialog = NewTableDialog(
             pages,
             [agency.name for agency in self._document.tree],
-            agency.name if agency is not None else "",
-            year,
-            shown.form.id if shown is not None else "",
-            self._window,
+            agency=agency.name if agency is not None else "",
+            year=year,
+            form_id=shown.form.id if shown is not None else "",
+            parent=self._window,
         )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.add_table(dialog.choice())
@@ -183,7 +183,7 @@ class TreeActions(QObject):
             lambda _: ("table", ids),
         )
 
-    def move(self) -> None:
+    def move_elsewhere(self) -> None:
         """Ask for the agency and year into which the selected tables go."""
         ids = self._chosen()
         dialog = MoveDialog(self._document.tree, len(ids), self._window)

@@ -68,7 +68,7 @@ class TreeBadges(QObject):
             self._view.tree.set_badges(badges)
             self._later(_NEXT_MS)
 
-        def failed(error: Exception) -> None:  # told where it matters: at the next edit
+        def failed(_: Exception) -> None:  # told where it matters: at the next edit
             self._working = False
 
         self._document.run(lambda session: badges_of(session, ids), done, failed)

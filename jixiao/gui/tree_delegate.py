@@ -25,6 +25,7 @@ from jixiao.gui.tree_nodes import Node
 from jixiao.model.search import search_key
 
 _GAP = 6
+_AMBER = "#f5b301"  # behind warnings: far enough from the red of errors
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ class TreeDelegate(QStyledItemDelegate):
 
     def _paint_pill(self, painter: QPainter, rect: QRectF, mark: Mark) -> None:
         color = QColor(getattr(self.theme, mark.color))
-        soft = QColor(color)
-        soft.setAlpha(46 if self.theme.dark else 34)
+        soft = QColor(_AMBER if mark.color == "warning" else color)
+        soft.setAlpha(60 if mark.color == "warning" or self.theme.dark else 34)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(soft)

@@ -1,4 +1,4 @@
-"""The box above the tree: finds tables as one types, on the book's thread; the latest query wins."""
+"""The box above the tree: finds tables as one types, off the GUI thread; the latest query wins."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, Signal
@@ -78,25 +78,19 @@ class TreeModel(QAbstractItemModel):
         """Name, icon, tooltip, the node and its badge."""
         if not index.isValid():
             return None
-        node = self.node(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return node.text
-        if role == Qt.ItemDataRole.EditRole:
-            return node.name
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self.icons.get(node.icon)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(node)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._tip(node).replace("\n", "，")
-        if role == Qt.ItemDataRole.FontRole and node.table_id == self.current is not None:
-            font = QFont()
-            font.setWeight(QFont.Weight.DemiBold)
-            return font
-        shown = {ID_ROLE: node.table_id, NODE_ROLE: node}
-        return self.badges.get(node.id) if role == BADGE_ROLE else shown.get(role)
+        show = _SHOW.get(role)
+        return None if show is None else show(self, self.node(index))
 
-    def _tip(self, node: Node) -> str:
+    def font_of(self, node: Node) -> QFont | None:
+        """The table on the screen stands out."""
+        if self.current is None or node.table_id != self.current:
+            return None
+        font = QFont()
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def tip_of(self, node: Node) -> str:
+        """Name, findings and state in words."""
         lines = [node.name or node.text]
         if node.kind == "table":
             badge = self.badges.get(node.id)
@@ -324,6 +318,19 @@ class TreeModel(QAbstractItemModel):
             self.dataChanged.emit(index, index)
         if node.kind != "table":
             self._change_children(node, new.children)
+
+
+_SHOW: dict[int, Callable[[TreeModel, Node], Any]] = {
+    int(Qt.ItemDataRole.DisplayRole): lambda _, node: node.text,
+    int(Qt.ItemDataRole.EditRole): lambda _, node: node.name,
+    int(Qt.ItemDataRole.DecorationRole): lambda model, node: model.icons.get(node.icon),
+    int(Qt.ItemDataRole.ToolTipRole): TreeModel.tip_of,
+    int(Qt.ItemDataRole.AccessibleTextRole): lambda m, node: m.tip_of(node).replace("\n", "，"),
+    int(Qt.ItemDataRole.FontRole): TreeModel.font_of,
+    ID_ROLE: lambda _, node: node.table_id,
+    NODE_ROLE: lambda _, node: node,
+    BADGE_ROLE: lambda m, node: m.badges.get(node.id) if node.kind == "table" else None,
+}
 
 
 def _place(node: Node) -> tuple[int, ...]:

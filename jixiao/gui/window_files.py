@@ -16,10 +16,9 @@ from jixiao.app.forms import RESOURCES
 from jixiao.app.importing import SUFFIXES, FileReport, import_files
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
-from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog, NewTableDialog
+from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog
 from jixiao.gui.jobs import LongJob, export_summary, import_summary
 from jixiao.gui.leaving import may_leave
-from jixiao.io.form import Form
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
@@ -92,34 +91,6 @@ class FileActions:
         return may_leave(self._window.document, self._window, self.tell_error)
 
     # Tables in
-
-    def new_table(self) -> None:
-        """Ask for form, agency and year, and add an empty table."""
-        self._window.view.commit()
-        self._window.document.run(lambda session: list(session.forms.by_id.values()), self._ask_new)
-
-    def _ask_new(self, forms: list[Form]) -> None:
-        document = self._window.document
-        shown = document.shown.table if document.shown is not None else None
-        dialog = NewTableDialog(
-            forms,
-            [agency.name for agency in document.tree],
-            shown.agency if shown is not None else "",
-            shown.year if shown is not None else None,
-            self._window,
-        )
-        if shown is not None and document.shown is not None:
-            dialog.form.setCurrentText(document.shown.form.name)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.add_table(*dialog.choice())
-
-    def add_table(self, form: Form, agency: str, year: int | None) -> None:
-        """Add an empty table and show it."""
-        document = self._window.document
-        document.run(
-            lambda session: window_support.add_empty_table(session, form, agency, year),
-            document.reload,
-        )
 
     def choose_drafts(self) -> None:
         """Ask for drafts and import them."""

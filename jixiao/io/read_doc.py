@@ -11,9 +11,9 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from doc2docx.cfb import CompoundFile
-from doc2docx.converter import convert
-from doc2docx.errors import Doc2DocxError, EncryptedDocumentError
+from doc2docx.cfb import CompoundFile  # pyright: ignore[reportMissingTypeStubs]
+from doc2docx.converter import convert  # pyright: ignore[reportMissingTypeStubs]
+from doc2docx.errors import Doc2DocxError, EncryptedDocumentError  # pyright: ignore[reportMissingTypeStubs]
 
 from jixiao.io.grid import Grid
 from jixiao.io.read_cells import TOO_LARGE

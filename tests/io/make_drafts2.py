@@ -166,7 +166,7 @@ def write_xlsx(path, drawing):
     import xlsxwriter
 
     book = xlsxwriter.Workbook(path)
-    book.set_properties({"created": datetime(2026, 1, 1)}  # noqa: DTZ001)
+    book.set_properties({"created": datetime(2026, 1, 1)})  # noqa: DTZ001
     for sheet in drawing.sheets:
         page = book.add_worksheet(sheet.name)
         for box in sheet.boxes:

@@ -54,7 +54,8 @@ def block_rows(page: Page, labels: Labels, header: Header, end: int) -> Iterator
                 return
         if cells and _is_page_break(page, header, cells):
             continue
-        if cells and _ends_block(page, labels, header, row, cells):
+        apart = row in page.grid.paragraph_rows
+        if cells and (apart or _ends_block(page, labels, header, row, cells)):
             return
         yield row
 
@@ -89,16 +90,14 @@ def _header_follows(page: Page, header: Header, row: int) -> bool:
 
 def _ends_block(page: Page, labels: Labels, header: Header, row: int, cells: list[Cell]) -> bool:
     first = cells[0]
-    if row in page.grid.paragraph_rows:
-        return True
     if is_total(page.key(first)) or _is_inside(header, first):
         return False
     left, cover = header.left, header.cover
-    if first.col < left or (cover is None and first.col == left):
-        if cover is not None and page.key(first) == page.key(cover):
-            return False
-        if _is_other_label(labels, page.key(first)):
-            return True
+    if cover is not None and first.col < left and page.key(first) == page.key(cover):
+        return False
+    at_left = first.col < left or (cover is None and first.col == left)
+    if at_left and _is_other_label(labels, page.key(first)):
+        return True
     if first.col <= left and (_NOTE.match(page.text(first)) or _labels_value(labels, page, first)):
         return True
     if first.col < left and cover is not None and row >= cover.bottom:

@@ -21,10 +21,10 @@ from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Share
 
+_GOALS = frozenset({"annual_goal", "period_goal", "total_goal"})
 YEAR_LINE = re.compile(
     r"^[(（]?\s*(?:(?:预算|编制|申报|填报)?年度?[：:])?\s*(20\d\d)\s*年?\s*度?\s*[)）]?$"
 )
-_GOALS = frozenset({"annual_goal", "period_goal", "total_goal"})
 _BODY_SUFFIX = re.compile(
     r"(?:办公室|委员会|委员会本级|政府|局|院|处|所|站|中心|部|协会|联合会|总工会|学校|中学|小学|医院|党校|馆|队|厅|署|公司|社|会|本级|机关)$"
 )
@@ -57,6 +57,11 @@ class HeaderReader:
             cell = queue.pop(0)
             label = squeeze(self.page.text(cell)).rstrip("：:")
             value = queue[0] if queue and queue[0].col == cell.right else None
+            below = self.find.amount_below(cell)
+            if below is not None and LABEL_LIKE.match(label) and not self._is_amount(value):
+                self.page.use(cell, below)
+                put(draft, label, self.page.text(below), below)
+                continue
             if value is None or not LABEL_LIKE.match(label):
                 rest.append(cell)
                 continue
@@ -64,6 +69,9 @@ class HeaderReader:
             self.page.use(cell, value)
             put(draft, label, self.page.text(value), value)
         return rest
+
+    def _is_amount(self, cell: Cell | None) -> bool:
+        return decimal_of(self.page.text(cell)) is not None
 
     def starts_field(self, cell: Cell) -> str:
         """The field that a cell labels, alone or with its value, or ""."""

@@ -210,11 +210,16 @@ def _is_half(labels: Labels, key: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a head tells: its column (or ""), its half and its year."""
+    """What a head tells: its column (or ""), its half and its year.
+
+    ``field`` is set where the column is only told by a half (年度绩效目标): the header field it
+    would be in a flat list.
+    """
 
     column: str = ""
     half: str = ""
     year: str = ""
+    field: str = ""
 
 
 def _column_name(page: Page, labels: Labels, name: str, leaf: _Leaf) -> _Told:
@@ -231,7 +236,9 @@ def _column_name(page: Page, labels: Labels, name: str, leaf: _Leaf) -> _Told:
         group = page.key(leaf.group)
         half = half or _half_of(group)[0]
         column = column or labels.column_of(name, group)
-    return _Told(column, half, year[1] if year and column == "value" else "")
+    alone = bool(half) and not rest.strip("()") and column == "value"
+    field = labels.field_of(key) if alone else ""
+    return _Told(column, half, year[1] if year and column == "value" else "", field)
 
 
 def _unlisted(labels: Labels, key: str, half: str, rest: str, year: re.Match[str] | None) -> str:
@@ -252,8 +259,7 @@ def _unlisted(labels: Labels, key: str, half: str, rest: str, year: re.Match[str
 
 def _header(page: Page, labels: Labels, name: str, leaves: Sequence[_Leaf], bottom: int) -> Header:
     told = [_column_name(page, labels, name, leaf) for leaf in leaves]
-    if not {"field:project_name", "field:department_name"} & {one.column for one in told}:
-        told = [_Told() if one.column.startswith("field:") else one for one in told]
+    told = _flat(told)
     first = next(i for i, one in enumerate(told) if one.column)
     if first and page.key(leaves[first - 1].cell) in _RUNNING:
         first -= 1
@@ -274,6 +280,15 @@ def _header(page: Page, labels: Labels, name: str, leaves: Sequence[_Leaf], bott
     end = max([bottom + 1, *(leaf.cell.bottom for leaf in leaves)])
     side = _half_of(page.key(cover))[0]
     return Header(name, tuple(columns), end, tuple(dict.fromkeys(cells)), cover, side, guessed)
+
+
+def _flat(told: Sequence[_Told]) -> list[_Told]:
+    """Columns of header fields count only in a flat list, which names the project in its rows."""
+    if not {"field:project_name", "field:department_name"} & {one.column for one in told}:
+        return [_Told() if one.column.startswith("field:") else one for one in told]
+    if not any(one.column in {"value", "target"} and not one.field for one in told):
+        return list(told)
+    return [_Told(f"field:{one.field}") if one.field else one for one in told]
 
 
 def _extra_name(page: Page, labels: Labels, leaf: _Leaf, told: _Told) -> str:

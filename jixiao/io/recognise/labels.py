@@ -11,8 +11,11 @@ from jixiao.io.form import Form, FormCell
 from jixiao.model.fields import COLUMNS, HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
 _PART = re.compile(
-    r"^(?=.{3,})(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标$"
+    r"^(?=.{3,})(?:(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标"
+    r"|(?:项目|部门|总体|年度|预算)*(?:资金|预算|支出)(?:情况|构成|安排情况|来源情况))$"
 )
+_GOAL = re.compile(r"^(?!.*(?:分项|情况|完成))(?P<which>.{0,8})(?:绩效|工作|履职)(?:总)?目标$")
+_PERIOD_WORDS = ("中期", "长期", "实施期", "周期", "三年")
 _SIGNED = re.compile(r"(?:签字|签章|盖章|签名|签字盖章)$")
 _HINT = re.compile(r"[(（\[【][^()（）]*[)）\]】]$")
 _PREFIX = re.compile(
@@ -29,7 +32,7 @@ STRUCTURE = frozenset(
         "本年绩效指标", "项目绩效指标", "部门绩效指标", "实施期绩效指标", "其他事项",
         "年度主要任务", "主要任务", "年度重点工作计划", "年度重点工作", "重点工作计划",
         "年度工作任务", "支出明细及测算说明", "支出明细", "测算说明", "所属专项", "资金支出计划",
-        "资金来源", "绩效目标情况", "总体目标情况", "资金情况", "合计", "小计", "总计", "其中",
+        "绩效目标情况", "总体目标情况", "资金情况", "合计", "小计", "总计", "其中",
         "项目资金申请", "项目资金来源", "预算安排情况", "项目基本情况", "资金构成", "预算资金情况",
     )
 )
@@ -42,7 +45,8 @@ OWN_LABELS = (
     "实施单位", "项目实施单位", "项目单位", "用款单位", "项目属性", "项目负责人",
     "项目负责人及电话", "联系人", "联系电话", "单位负责人", "财务负责人", "填报人", "填表人",
     "填报日期", "填表日期", "经办人", "审核人", "复核人", "立项依据", "项目立项依据",
-    "政策依据", "项目概况", "单位职能概述", "资金性质", "自有资金", "上年结转资金", "上年结转",
+    "政策依据", "项目概况", "单位职能概述", "资金性质", "资金来源",
+    "自有资金", "上年结转资金", "上年结转",
     "上级资金", "本级资金", "事业收入", "经营收入", "单位自筹", "自筹资金", "实际完成情况",
     "全年实际完成情况", "目标完成情况", "其他说明的问题", "其他需要说明的问题", "审核意见",
     "主管部门审核意见", "财政部门审核意见", "财政部门意见", "主管部门意见", "单位意见",
@@ -113,8 +117,9 @@ class Labels:
             name: next((column[w] for w in words if w in column), "")
             for name, column in self.columns.items()
         }
+        field_key = next((self.fields[w] for w in words if w in self.fields), "")
         return Meaning(
-            next((self.fields[w] for w in words if w in self.fields), ""),
+            field_key or next((goal for w in words if (goal := _goal_of(w))), ""),
             columns,
             any(w in self.structure or _PART.match(w) for w in words),
             any(columns[name] for name in ("indicators", "items", "tasks")),
@@ -136,6 +141,16 @@ class Labels:
         """True when a cell with this text is surely a label, not a value."""
         found = self.meaning(key)
         return bool(found.field_key) or found.heads_part or is_month(key) or key in EXPECTED_GOAL
+
+
+def _goal_of(key: str) -> str:
+    """The goal that words in no list name by their ending (部门整体绩效目标), or ""."""
+    match = _GOAL.match(key)
+    if match is None:
+        return ""
+    if any(word in match["which"] for word in _PERIOD_WORDS):
+        return "period_goal"
+    return "total_goal" if "总" in match["which"] else "annual_goal"
 
 
 def variants(key: str) -> Iterable[str]:

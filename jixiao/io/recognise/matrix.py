@@ -1,8 +1,8 @@
 """A matrix of amounts: kinds of money down, budgets and spending or years across.
 
 年初预算数 · 全年预算数 · 全年执行数 · 执行率 over 年度资金总额 · 其中：财政拨款 · 其他资金. The
-column of the table's own year, or the first budget, is what a goal table means; every other cell becomes a field by
-the labels of its row and column.
+column of the table's own year, or the first budget, is what a
+goal table means; every other cell becomes a field by the labels of its row and column.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ from jixiao.io.recognise.store import put
 _HEAD = re.compile(
     r"^(?:20\d\d年?度?(?:预算|金额|执行|安排|申请|计划)?数?"
     r"|(?:年初|全年|调整后?|[上本当去]年度?|全年预计|\d{1,2}[-—~至]\d{1,2}月)?(?:实际|预计)?"
-    r"(?:预算|执行|决算|批复|申请|支出|资金|到位)(?:数|金额|安排|资金|情况)?"
+    r"(?:预算|执行|决算|批复|申请|支出|资金|到位)(?:数|金额|安排|资金|情况|率)?"
     r"|(?:预算)?执行率|分值|得分|权重)(?:\([a-z/×*%0-9]+\))?$"
 )
 _NOT_THE_BUDGET = re.compile(r"上年|去年|前年|实际|执行|决算|率|分值|得分")
-_CORNERS = frozenset({"项目", "资金来源", "资金性质", "类别", "资金类别", "内容", "指标", "年度"})
+_CORNERS = frozenset(
+    {"项目", "资金", "资金来源", "资金性质", "类别", "资金类别", "内容", "指标", "年度"}
+)
 
 
 def read_matrix(header: HeaderReader, draft: Draft, row: int) -> int:

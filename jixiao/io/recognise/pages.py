@@ -27,6 +27,10 @@ _OUTLINE = re.compile(
     r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
 _ANNEX = re.compile(r"^附(?:表|件)?\s*[\d一二三四五六七八九十]{0,3}(?:[-－]\d+)?[：:]?$")
+_ANNEX_BEFORE = re.compile(
+    r"^附(?:表|件)\s*[\d一二三四五六七八九十]{0,3}(?:[-－]\d+)?[：:]?(?=.{6})"
+)
+_HEADING_ENDS = ("表", "文本", "预算", "公开", "申报书")
 _YEAR_WORD = re.compile(r"(20\d\d)\s*(?:[-—~～至]\s*20\d\d\s*)?年")
 _UNIQUE = frozenset({"project_name", "department_name", "annual_goal"})
 
@@ -128,6 +132,9 @@ class _PageReader:
     def _finished(self, draft: Draft) -> list[Draft]:
         """The draft with what is known only at its end, and the tables that came with it."""
         settle_amount(draft)
+        for one in draft.siblings:
+            one.title, one.money_unit, one.year = draft.title, draft.money_unit, draft.year
+            one.agency, one.agency_code = draft.agency, draft.agency_code
         for one in (draft, *draft.siblings):
             for name, value, row, col in one.flat_fields:
                 cell = self.page.grid.at(row, col)
@@ -183,11 +190,15 @@ class _PageReader:
             if year:
                 draft.year = draft.year or int(year[1])
             elif is_title(text):
-                draft.title = _OUTLINE.sub("", text)
+                draft.title = _OUTLINE.sub("", _ANNEX_BEFORE.sub("", text))
             elif not _ANNEX.match(text) and not self._is_year_line(text, cells):
                 return False
             draft.headings.append(text)
-            self.page.use(cell)
+            # A letter that names the year is no heading of the table: it is listed as well.
+            if text.endswith(_HEADING_ENDS) or is_title(text) or len(text) <= 12:
+                self.page.use(cell)
+            else:
+                draft.loose.append(cell)
         return True
 
     def _is_year_line(self, text: str, cells: list[Cell]) -> bool:

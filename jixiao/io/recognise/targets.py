@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jixiao.io.clean import digits, squeeze
+from jixiao.model.numbers import decimal_of
 from jixiao.model.target import Target, parse_target, read_columns
 from jixiao.model.vocabulary import (
     COMPARATOR_PREFIXES,
+    COMPARATOR_SUFFIXES,
+    NUMERIC_COMPARATORS,
     QUALITATIVE,
     canonical_unit,
     fold_signs,
     read_comparator,
 )
 
+_SUFFIX = re.compile(r"(?:及?以上|及?以下|以内|之内)$")
 _ANGLES = str.maketrans("〈〉﹤﹥", "<><>")
 _SIGN = re.compile(r"[≥≤=><]|(?:大于|小于|不低于|不少于|不高于|不超过|不小于|不大于)(?:或?等于)?")
 _TAIL = re.compile(r"^(.*?[^\d.,，－\-])(\d[\d,]*(?:\.\d+)?\D{0,8})$", re.DOTALL)
@@ -36,6 +40,12 @@ def read_target(texts: Mapping[str, str]) -> tuple[Target, str]:
         return parse_target(written), written
     comparator, value, unit = (texts.get(key) for key in ("comparator", "value", "unit"))
     unit = "%" if unit == r"\%" else unit
+    if not comparator and value and fold_signs(value).strip() in NUMERIC_COMPARATORS:
+        return Target(fold_signs(value).strip(), "", unit or ""), ""
+    suffix = _SUFFIX.search(unit or "")
+    if not comparator and unit and suffix and decimal_of(value or "") is not None:
+        bare = unit[: suffix.start()]
+        return Target(COMPARATOR_SUFFIXES[suffix[0]], value or "", bare), unit
     target = read_columns(comparator and comparator.translate(_ANGLES), value or "", unit)
     sign = (comparator or "").strip()
     if sign and sign != target.comparator and not _plain_sign(sign, target.comparator):
@@ -74,6 +84,9 @@ def doubts_of(texts: Mapping[str, str], target: Target) -> Iterator[tuple[str, s
     sign = squeeze(texts.get("comparator", ""))
     if sign and read_comparator(sign.translate(_ANGLES)) is None and sign not in target.value:
         yield "comparator", sign, target.comparator, f"“{sign}”不是 ≥ ≤ = > < 或 定性"
+    if target.comparator in NUMERIC_COMPARATORS and not target.value:
+        text = texts.get("target") or texts.get("value") or sign
+        yield "value", text, target.comparator, "只有符号，没有指标值"
     for column in ("target", "value", "level3", "unit"):
         text = texts.get(column, "")
         if _ERROR.match(text):

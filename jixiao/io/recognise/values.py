@@ -47,6 +47,10 @@ class ValueFinder:
         none: the head of a matrix. A blank right of it is a blank value.
         """
         grid, page = self.page.grid, self.page
+        if name in MONEY_KEYS and (below := self.amount_below(label)) is not None:
+            beside = page.text(grid.at(label.row, label.right))
+            if beside and not any(char.isdigit() for char in beside):
+                return below
         for row in range(label.row, label.bottom):
             cell = grid.at(row, label.right)
             if cell is None or not page.text(cell) or page.is_used(cell):
@@ -60,12 +64,25 @@ class ValueFinder:
             return self._beyond_gap(label)
         if label.rowspan > 1 and name not in MONEY_KEYS and self.is_label(right):
             return None
-        below = grid.at(label.bottom, label.col)
+        return self._below(label)
+
+    def _below(self, label: Cell) -> Cell | None:
+        """The text right below a head, no wider than it, that is neither label nor head itself."""
+        page = self.page
+        below = page.grid.at(label.bottom, label.col)
         if below is None or not page.text(below) or page.is_used(below) or self.is_label(below):
             return None
-        if self.labels.meaning(page.key(below)).names_column:
+        if below.col != label.col or below.colspan > label.colspan:
             return None
-        return below if below.col == label.col and below.colspan <= label.colspan else None
+        return None if self.labels.meaning(page.key(below)).names_column else below
+
+    def amount_below(self, label: Cell) -> Cell | None:
+        """The number right below a head as wide as it, None when there is none."""
+        below = self.page.grid.at(label.bottom, label.col)
+        if below is None or self.page.is_used(below) or below.col != label.col:
+            return None
+        wide = below.colspan > label.colspan
+        return None if wide or decimal_of(self.page.text(below)) is None else below
 
     def _beyond_gap(self, label: Cell) -> Cell | None:
         """The value of a label with a spacer column between: the row's next text, if no label."""
