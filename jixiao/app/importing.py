@@ -17,7 +17,7 @@ from jixiao.io.read import read_grids, sniff
 from jixiao.io.read_exchange import read_exchange
 from jixiao.io.recognise import Reading, recognise
 from jixiao.model.errors import RefusedFileError
-from jixiao.model.step import Step
+from jixiao.model.step import LockedTableError, Step
 from jixiao.model.table import Table
 
 __all__ = [
@@ -227,7 +227,7 @@ def _import_source(session: Session, source: Source, options: ImportOptions) -> 
         _refuse_own_book(session, source.path)
         readings = read_draft(session.forms, source.path, source.name.name)
         return take_in(session, source.name, readings, options, content=source.path)
-    except RefusedFileError as error:
+    except (RefusedFileError, LockedTableError) as error:
         return FileReport(source.name, reason=str(error))
 
 

@@ -55,7 +55,6 @@ class FormPicker(QWidget):
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMovement(QListView.Movement.Static)
-        self.list.setUniformItemSizes(True)
         self.list.setWordWrap(True)
         self.list.setSpacing(6)
         self.list.setIconSize(self._size)
@@ -93,6 +92,7 @@ class FormPicker(QWidget):
             item = QListWidgetItem(blank, caption(page.form), self.list)
             item.setData(Qt.ItemDataRole.UserRole, number)
             item.setToolTip(f"{page.form.name}\n{caption(page.form)}\n编号 {page.form.id}")
+            item.setSizeHint(self.list.gridSize())
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def _paint_next(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -62,8 +63,13 @@ class NewTableDialog(QDialog):
         self.hint = QLabel(self)
         self.hint.setEnabled(False)
         rows = QFormLayout()
-        rows.addRow("填报单位：", self.agency)
-        rows.addRow("年度：", self.year)
+        place = QHBoxLayout()
+        place.addWidget(self.agency, 1)
+        place.addSpacing(12)
+        place.addWidget(QLabel("年度：", self))
+        place.addWidget(self.year)
+        self.year.setFixedWidth(self.fontMetrics().horizontalAdvance("2026") * 2)
+        rows.addRow("填报单位：", place)
         rows.addRow(self.name_label, self.name)
         self.buttons = ok_cancel(self, "新建")
         column = QVBoxLayout(self)

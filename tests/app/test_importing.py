@@ -145,3 +145,14 @@ def test_the_report(tmp_path: Path) -> None:
     assert (table["kind"], table["year"], table["unplaced"]) == ("project", 2026, [])
     assert table["range"].startswith("A1:")
     assert 0 <= table["confidence"] <= 1
+
+
+def test_a_locked_table_refuses_the_file_that_would_replace_it_and_no_other(tmp_path: Path) -> None:
+    drafts = [DRAFTS / "lukou2026-project-3.xlsx", DRAFTS / "lukou2026-project-4.xlsx"]
+    with Session.open(tmp_path / "b.jxb") as session:
+        first = import_files(session, drafts)
+        with session.book.step("上报") as step:
+            step.set_state(first[0].table_ids[0], "已报")
+        again = import_files(session, drafts, ImportOptions(existing="replace"))
+        assert "已报" in again[0].reason
+        assert again[1].table_ids == first[1].table_ids
