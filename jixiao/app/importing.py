@@ -15,7 +15,7 @@ from jixiao.app.sources import SUFFIXES, Source, expand, open_sources
 from jixiao.io.choose import choose_form
 from jixiao.io.read import read_grids, sniff
 from jixiao.io.read_exchange import read_exchange
-from jixiao.io.recognise import Reading, recognise
+from jixiao.io.recognise import Labels, Reading, recognise
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.step import LockedTableError, Step
 from jixiao.model.table import Table
@@ -67,7 +67,9 @@ class _Taken:
     told: list[str] = field(default_factory=list[str])
 
 
-def read_draft(forms: FormLibrary, path: Path, name: str = "") -> tuple[Reading, ...]:
+def read_draft(
+    forms: FormLibrary, path: Path, name: str = "", labels: Labels | None = None
+) -> tuple[Reading, ...]:
     """The tables of one draft, exchange file or other book, each with its form.
 
     Needs no book and writes nothing, so it may run in any thread.
@@ -76,6 +78,7 @@ def read_draft(forms: FormLibrary, path: Path, name: str = "") -> tuple[Reading,
         forms: The forms at hand.
         path: Where the file lies.
         name: What the file is called, where that is not the name of ``path``.
+        labels: The labels to recognise by, where they are not those of the forms alone.
 
     Raises:
         RefusedFileError: it cannot be read, or no table is found in it.
@@ -87,7 +90,7 @@ def read_draft(forms: FormLibrary, path: Path, name: str = "") -> tuple[Reading,
             raise RefusedFileError("文件里没有表，没有什么可以导入")
         readings = [_told(table) for table in tables]
     else:
-        readings = recognise(read_grids(path, kind), forms.labels, name or path.name)
+        readings = recognise(read_grids(path, kind), labels or forms.labels, name or path.name)
         if not readings:
             raise RefusedFileError(_NO_TABLE)
     return tuple(_with_form(forms, reading) for reading in readings)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from jixiao.gui.action_spec import ActionSpec, plain_text
+from jixiao.gui.actions_page import EDIT_ACTIONS, ROW_ACTIONS
 from jixiao.gui.actions_tree import (
     FILE_ACTIONS,
     FIND_ACTIONS,
@@ -16,7 +17,7 @@ from jixiao.gui.actions_tree import (
     TREE_ACTIONS,
 )
 
-MENUS = {"文件": "F", "编辑": "E", "目录": "D", "查看": "V", "帮助": "H"}
+MENUS = {"文件": "F", "编辑": "E", "表格": "T", "目录": "D", "检查": "C", "查看": "V", "帮助": "H"}
 """The menus from left to right, each with its key."""
 
 
@@ -92,10 +93,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         0,
         "book",
     ),
-    ActionSpec(
-        "clear", "编辑", "清除内容", "clear_cells", "clear", (), "", "也可以按 Delete", 1, "table"
-    ),
+    *EDIT_ACTIONS,
     *FIND_ACTIONS,
+    *ROW_ACTIONS,
     *TREE_ACTIONS,
     ActionSpec(
         "zoom_in", "查看", "放大", "zoom_in", "zoom-in", ("Ctrl++", "Ctrl+="), needs="table"
@@ -104,6 +104,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_100", "查看", "100 %", "zoom_100", "zoom-100", ("Ctrl+0",), needs="table"),
     ActionSpec("zoom_fit", "查看", "适合宽度", "zoom_fit", "fit", ("Ctrl+9",), needs="table"),
     ActionSpec("go_tree", "查看", "到左边的目录", "go_tree", "", ("F6",), group=1, needs="book"),
+    *CHECK_ACTIONS,
     *LOOK_ACTIONS,
     *HELP_ACTIONS,
     ActionSpec("about", "帮助", "关于", "about", "info", group=1),

@@ -77,6 +77,7 @@ TREE_ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+D",),
         group=1,
         needs="tables",
+        scope="tree",
     ),
     ActionSpec(
         "move_up",

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.gui.page_geometry import MARGIN, SCREEN_SCALE
+from jixiao.gui.page_gutter import WIDTH, RowGutter
 from jixiao.gui.page_view import PageView
 from jixiao.io.fill import Unshown
 
@@ -39,6 +40,7 @@ class Desk(QScrollArea):
         self.sheet.setObjectName("sheet")
         inside = QVBoxLayout(self.sheet)
         inside.addWidget(view)
+        self.gutter = RowGutter(view, self.sheet)
         holder = QWidget()
         holder.setObjectName("desk")
         around = QVBoxLayout(holder)
@@ -75,7 +77,7 @@ class Desk(QScrollArea):
             self.set_zoom(next((z for z in reversed(ZOOMS) if z < now - 0.01), ZOOMS[0]))
 
     def _fitting(self) -> float:
-        wide = sum(self.view.page.grid.columns) + 2 * MARGIN
+        wide = sum(self.view.geometry_of_page.columns) + 2 * MARGIN
         free = self.viewport().width() - 2 * _AROUND - 14
         fitting = int(100 * free / (wide * SCREEN_SCALE)) / 100
         return max(ZOOMS[0], min(1.0, fitting))
@@ -94,6 +96,8 @@ class Desk(QScrollArea):
         self.sheet.setFixedSize(
             self.view.width() + 2 * margin + 2, self.view.height() + 2 * margin + 2
         )
+        wide = min(WIDTH, margin - 4)
+        self.gutter.setGeometry(margin - wide - 1, margin + 1, wide, self.view.height())
 
     def _reveal(self, rect: QRect) -> None:
         inside = self.widget()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from jixiao.app import window_support
 from jixiao.app.editing import binding_label
 from jixiao.app.forms import FormLibrary
+from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
 from jixiao.gui.saving import Saver
@@ -29,6 +30,7 @@ from jixiao.model.schema import REPORTED
 from jixiao.model.table import Table
 
 T = TypeVar("T")
+E = TypeVar("E", bound=Edit)
 LOCKED = "这张表已报，内容已锁定。要修改，请先把它标为“退回”或“草稿”。"
 
 
@@ -171,23 +173,48 @@ class Document(QObject):
         if shown.table_id != self._wanted:
             return
         same = self.shown is not None and self.shown.table_id == shown.table_id
-        if not same:
-            self.leaving.emit()
         kept = same and self.shown is not None and self.shown.form is shown.form
+        if not kept:
+            edits = self._edits
+            self.leaving.emit()
+            if same and edits != self._edits:  # what was being typed is newer than what was read
+                self.show_table(shown.table_id)
+                return
         self.shown = shown
         (self.page_changed if kept else self.table_shown).emit()
 
     # Editing
 
-    def edit(self, edits: Sequence[tuple[Binding, str]]) -> str:
-        """Type texts into the table on the screen; "" or, in Chinese, why they cannot be taken."""
-        shown = self.shown
-        if shown is None:
+    @property
+    def why_not(self) -> str:
+        """Why the table on the screen cannot be changed, in Chinese; "" when it can."""
+        if self.shown is None:
             return "没有打开的表。"
         if self.read_only:
             return self.refusal
-        if self.locked:
-            return LOCKED
+        return LOCKED if self.locked else ""
+
+    def act(self, action: Callable[[Form, Table], E]) -> E | None:
+        """Do something to rows or cells of the table on the screen, as one step.
+
+        What is being typed is handed in first. None when the table cannot be changed; the reason
+        is told.
+        """
+        self.leaving.emit()
+        shown, refusal = self.shown, self.why_not
+        if shown is None or refusal:
+            self.told.emit(refusal)
+            return None
+        edit = action(shown.form, shown.table)
+        if edit.table != shown.table:
+            self._change_table(shown, edit.table, edit.name)
+        return edit
+
+    def edit(self, edits: Sequence[tuple[Binding, str]]) -> str:
+        """Type texts into the table on the screen; "" or, in Chinese, why they cannot be taken."""
+        shown, refusal = self.shown, self.why_not
+        if shown is None or refusal:
+            return refusal
         try:
             table = window_support.type_into(shown.form, shown.table, edits)
         except ValueError as error:

@@ -12,6 +12,8 @@ from jixiao.gui.guard import guarded
 from jixiao.gui.page_view import PageView
 from jixiao.io.grid import Binding, Cell, Grid
 
+_AMBER = "#f5b301"
+
 
 class FindMarks(QWidget):
     """A transparent sheet over the page; clicks go through it."""
@@ -48,7 +50,7 @@ class FindMarks(QWidget):
         grid, geometry = self._view.page.grid, self._view.geometry_of_page
         if geometry.grid is not grid:
             return
-        color = QColor(self._view.theme.warning)
+        color = QColor(_AMBER)
         for place in self._places:
             cell = cell_of_place(grid, place)
             if cell is None:
@@ -57,10 +59,10 @@ class FindMarks(QWidget):
             if not rect.intersects(event.rect()):
                 continue
             soft = QColor(color)
-            soft.setAlpha(90 if place == self._current else 40)
+            soft.setAlpha(110 if place == self._current else 60)
             painter.fillRect(rect, soft)
             if place == self._current:
-                painter.setPen(QPen(color, 2))
+                painter.setPen(QPen(QColor(self._view.theme.warning), 2))
                 painter.drawRect(rect.adjusted(1, 1, -1, -1))
         painter.end()
 

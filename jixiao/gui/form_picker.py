@@ -58,7 +58,7 @@ class FormPicker(QWidget):
         self.list.setWordWrap(True)
         self.list.setSpacing(6)
         self.list.setIconSize(self._size)
-        self.list.setGridSize(QSize(self._size.width() + em * 2, self._size.height() + em * 3))
+        self.list.setGridSize(QSize(self._size.width() + em * 2, self._size.height() + em * 4))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName("表样")
         self.list.currentItemChanged.connect(lambda *_: self.chosen.emit(self.form))

@@ -51,7 +51,8 @@ class HelpPage(QTextBrowser):
         if kind != 2 or not path.resolve().is_relative_to(FOLDER.resolve()):
             return QByteArray()
         picture = QImage(str(path))
-        picture.setDevicePixelRatio(1.0)
+        if picture.isNull():
+            return QByteArray()
         wide = max(200, min(_PICTURE_WIDTH, self.viewport().width() - 60, picture.width()))
         ratio = self.devicePixelRatioF()
         size = QSize(wide, round(picture.height() * wide / max(1, picture.width()))) * ratio
@@ -106,11 +107,19 @@ class HelpWindow(QWidget):
         keys = [topic for topic, _ in TOPICS]
         self.search.clear()
         self.topics.setCurrentRow(keys.index(key))
-        self.show()
+        if self.isVisible():
+            self.raise_()
+        else:
+            self._place()
+            self.show()
         self._show()
-        self.raise_()
         self.activateWindow()
         self.page.setFocus()
+
+    def _place(self) -> None:
+        """Stand at the right of the screen, where the window below is hidden least."""
+        room = self.screen().availableGeometry()
+        self.move(room.right() - self.width() - 20, room.top() + 40)
 
     def _show(self) -> None:
         item = self.topics.currentItem()

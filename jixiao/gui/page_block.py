@@ -61,8 +61,10 @@ def own_cells(grid: Grid, row: int) -> list[Cell]:
         for cell in grid.row_cells(row)
         if band
         and cell.rowspan == 1
-        and any(b.name not in _LEVELS and b.target in {band, "computed", "field"}
-                for b in cell.bindings)
+        and any(
+            b.name not in _LEVELS and (b.target in {band, "computed"} or band == "other")
+            for b in cell.bindings
+        )
     ]
 
 
@@ -154,16 +156,11 @@ def placeholders(grid: Grid) -> dict[tuple[int, int], str]:
 
 
 def _invites(grid: Grid, row: int) -> tuple[Cell | None, Binding | None]:
-    for cell in own_cells_or_others(grid, row):
+    for cell in own_cells(grid, row):
         for binding in cell.bindings:
             if binding.name in {"level3", "name", "content"}:
                 return (None, None) if binding.rows or cell.text.strip() else (cell, binding)
     return None, None
-
-
-def own_cells_or_others(grid: Grid, row: int) -> list[Cell]:
-    """The cells of a row that hold its own content, in the band of others too."""
-    return [cell for cell in grid.row_cells(row) if cell.rowspan == 1 and is_editable(cell)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ from jixiao.model.fields import FIELDS
 _ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
 _LONG_COLUMNS = {"level3", "content", "explanation", "basis", "remark", "detail"}
 _LONG_COLUMNS |= {"period_goal", "annual_goal"}
+_ALIGN = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
     Qt.Key.Key_Up: "up",
@@ -53,6 +58,8 @@ class PageDelegate(QStyledItemDelegate):
         self.geometry: PageGeometry | None = None
         self.theme: Theme = LIGHT
         self.dpi = 96.0
+        self.placeholders: dict[tuple[int, int], str] = {}
+        """Faint words for cells that wait to be filled, by row and column."""
         self.roomy = False
         """The next editor is a roomy one (Alt+Enter in one of one line)."""
         self.entered = False
@@ -74,21 +81,36 @@ class PageDelegate(QStyledItemDelegate):
         lines = geometry.layout.lines.get((cell.row, cell.col))
         if lines:
             self._draw_lines(painter, rect, cell, lines, geometry.scale)
+        elif words := self.placeholders.get((cell.row, cell.col)):
+            self._draw_placeholder(painter, rect, cell, words, geometry.scale)
+
+    def _draw_placeholder(
+        self, painter: QPainter, rect: QRect, cell: Cell, words: str, scale: float
+    ) -> None:
+        view = self.parent()
+        if getattr(getattr(view, "page", None), "read_only", False):
+            return
+        painter.setFont(self._fonts.font(cell.style, scale, self.dpi))
+        color = QColor(self.theme.faint)
+        color.setAlphaF(0.75)
+        painter.setPen(color)
+        side = round(SIDE_PADDING * scale)
+        painter.drawText(
+            rect.adjusted(side, 0, -side, 0),
+            int(Qt.AlignmentFlag.AlignVCenter) | int(_ALIGN[cell.style.halign]),
+            words,
+        )
 
     def _background(self, cell: Cell, state: QStyle.StateFlag) -> str:
-        if state & QStyle.StateFlag.State_Selected and not (
-            state & QStyle.StateFlag.State_HasFocus and self._single
-        ):
+        if state & QStyle.StateFlag.State_Selected and not self._is_current(cell):
             return self.theme.accent_soft
         if cell.style.fill and not self.theme.dark:
             return "#" + cell.style.fill
         return self.theme.label_fill if _is_heading(cell) else self.theme.page
 
-    @property
-    def _single(self) -> bool:
-        view = self.parent()
-        selection = getattr(view, "selectionModel", lambda: None)()
-        return selection is not None and len(selection.selection()) == 1
+    def _is_current(self, cell: Cell) -> bool:
+        current = getattr(self.parent(), "current_cell", lambda: None)()
+        return current == cell
 
     def _draw_lines(
         self, painter: QPainter, rect: QRect, cell: Cell, lines: tuple[str, ...], scale: float
@@ -239,6 +261,8 @@ class PageDelegate(QStyledItemDelegate):
         if key in _ENTERS:
             if modifiers & Qt.KeyboardModifier.AltModifier:
                 return self._new_line(editor)
+            if modifiers == Qt.KeyboardModifier.ControlModifier:
+                return self._leave(editor, "add")
             return self._leave(editor, "back_enter" if shift else "enter")
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             back = shift or key == Qt.Key.Key_Backtab

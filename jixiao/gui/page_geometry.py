@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from PySide6.QtCore import QRect
 
 from jixiao.gui.page_fonts import PageFonts
+from jixiao.io.clipboard import Rect
 from jixiao.io.grid import Cell, Grid
 from jixiao.io.layout import Layout, layout
 
@@ -30,17 +32,32 @@ class Line:
 class PageGeometry:
     """Where everything of a page stands at a zoom (1.0 is 100 %)."""
 
-    def __init__(self, grid: Grid, fonts: PageFonts, zoom: float = 1.0) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        fonts: PageFonts,
+        zoom: float = 1.0,
+        columns: tuple[float, ...] | None = None,
+    ) -> None:
+        """Lay a page out.
+
+        Args:
+            grid: The page.
+            fonts: The fonts by which its texts are measured.
+            zoom: 1.0 is 100 %.
+            columns: Widths in points on this screen, None for those of the form.
+        """
         self.grid = grid
-        self._fonts = fonts
-        self.layout: Layout = layout(grid, fonts.width)
+        self.columns = grid.columns if columns is None else columns
+        shown = grid if self.columns == grid.columns else replace(grid, columns=self.columns)
+        self.layout: Layout = layout(shown, fonts.width)
         self.set_zoom(zoom)
 
     def set_zoom(self, zoom: float) -> None:
         """Change the zoom; the lines of text stay broken where they are."""
         self.zoom = zoom
         self.scale = SCREEN_SCALE * zoom
-        self.xs = [round(x * self.scale) for x in accumulate(self.grid.columns, initial=0.0)]
+        self.xs = [round(x * self.scale) for x in accumulate(self.columns, initial=0.0)]
         heights = self.layout.row_heights
         self.ys = [round(y * self.scale) for y in accumulate(heights, initial=0.0)]
         self.lines = _border_lines(self.grid, self.xs, self.ys)
@@ -57,8 +74,20 @@ class PageGeometry:
 
     def rect(self, cell: Cell) -> QRect:
         """The rectangle of a cell."""
-        left, top = self.xs[cell.col], self.ys[cell.row]
-        return QRect(left, top, self.xs[cell.right] - left, self.ys[cell.bottom] - top)
+        return self.area(Rect(cell.row, cell.col, cell.bottom, cell.right))
+
+    def area(self, rect: Rect) -> QRect:
+        """The rectangle of a block of positions."""
+        left, top = self.xs[rect.left], self.ys[rect.top]
+        return QRect(left, top, self.xs[rect.right] - left, self.ys[rect.bottom] - top)
+
+    def row_at(self, y: int) -> int:
+        """The row at a height, the nearest one above and below the page."""
+        return min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+
+    def column_at(self, x: int) -> int:
+        """The column at a distance from the left, the nearest one beside the page."""
+        return min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
 
 
 def _border_lines(grid: Grid, xs: list[int], ys: list[int]) -> list[Line]:

@@ -45,6 +45,7 @@ _EMPTY = Grid((), (), ())
 class PageModel(QAbstractTableModel):
     """A page on the screen.
 
+    While ``read_only`` nothing can be typed; ``refusal`` tells why, in Chinese.
     ``editor`` takes what was typed, as (binding, text) pairs, and returns a Chinese message when
     it cannot be taken, else "". It changes the table and calls ``update_page`` with the new page.
     """
@@ -60,6 +61,7 @@ class PageModel(QAbstractTableModel):
         super().__init__(parent)
         self.grid = _EMPTY
         self.read_only = False
+        self.refusal = ""
         self.editor: Callable[[Edits], str] = lambda _: ""
 
     # What Qt asks

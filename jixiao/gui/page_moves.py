@@ -59,6 +59,20 @@ def edge_of_row(grid: Grid, row: int, *, last: bool) -> Cell | None:
     return cells[-1] if last else cells[0]
 
 
+def end_of_band(grid: Grid, row: int, col: int, step: int) -> Cell | None:
+    """The last cell to type in of the same band above or below; at its end the next one beyond."""
+    found = editable_below(grid, row, col, step)
+    here = grid.rows[row].band if 0 <= row < len(grid.rows) else ""
+    while found is not None:
+        beyond = editable_below(grid, found.row, col, step)
+        if beyond is None or grid.rows[beyond.row].band != here:
+            return found
+        if grid.rows[found.row].band != here:
+            return found
+        found = beyond
+    return None
+
+
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 
 
@@ -73,6 +87,11 @@ class Cursor:
     col: int = 0
     _tab_column: int | None = None
 
+    @property
+    def enter_column(self) -> int:
+        """The column to which Enter goes: where a run of Tabs began, else the cursor's."""
+        return self.col if self._tab_column is None else self._tab_column
+
     def put(self, cell: Cell, row: int, col: int) -> None:
         """Go where the mouse or the program pointed; within the same cell nothing changes."""
         if not (cell.row <= self.row < cell.bottom and cell.col <= self.col < cell.right):
@@ -80,6 +99,8 @@ class Cursor:
 
     def go(self, grid: Grid, how: str) -> Cell | None:
         """Move: up, down, left, right, enter, back_enter, tab, backtab, home, end, first, last.
+
+        "top" and "bottom" go to the end of the band, and from there to the next one.
 
         Returns:
             The cell that it came to, None when it stays.
@@ -103,10 +124,11 @@ class Cursor:
 
     def _target(self, grid: Grid, how: str) -> Cell | None:
         if how in {"enter", "back_enter"}:
-            column = self.col if self._tab_column is None else self._tab_column
-            return editable_below(grid, self.row, column, 1 if how == "enter" else -1)
+            return editable_below(grid, self.row, self.enter_column, 1 if how == "enter" else -1)
         if how in {"home", "end"}:
             return edge_of_row(grid, self.row, last=how == "end")
+        if how in {"top", "bottom"}:
+            return end_of_band(grid, self.row, self.col, -1 if how == "top" else 1)
         if how == "first":
             return next_editable(grid, -1, -1, 1)
         return next_editable(grid, len(grid.rows), 0, -1)

@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-from math import ceil
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import (
-    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from jixiao.gui.guard import guarded
+from jixiao.gui.page_block import placeholders, wants_next_row
+from jixiao.gui.page_borders import border_at, fitting_width, with_width
 from jixiao.gui.page_delegate import PageDelegate
 from jixiao.gui.page_editors import CellEditor, TextEditor, editor_of
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
+from jixiao.gui.page_keys import is_typing, wish_of
 from jixiao.gui.page_model import Index, PageModel
-from jixiao.gui.page_moves import Cursor, editable_bindings, is_editable, next_editable
+from jixiao.gui.page_moves import Cursor, is_editable, next_editable
+from jixiao.gui.page_paint import paint_borders, paint_column_edge, paint_cursor, paint_drop
+from jixiao.gui.page_select import PageSelection
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.grid import Cell
 
 _Trigger = QAbstractItemView.EditTrigger
+_Flag = QItemSelectionModel.SelectionFlag
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
-_KEYS = {
-    Qt.Key.Key_Up: "up",
-    Qt.Key.Key_Down: "down",
-    Qt.Key.Key_Left: "left",
-    Qt.Key.Key_Right: "right",
-    Qt.Key.Key_Home: "home",
-    Qt.Key.Key_End: "end",
-    Qt.Key.Key_Return: "enter",
-    Qt.Key.Key_Enter: "enter",
-    Qt.Key.Key_Tab: "tab",
-    Qt.Key.Key_Backtab: "backtab",
-}
-_WITH_SHIFT = {"enter": "back_enter", "tab": "backtab", "backtab": "backtab"}
-_WITH_CTRL = {"home": "first", "end": "last"}
+_ON_LABEL = "这是表样印好的文字，不能修改；可以选中和复制。"
 
 
 class PageView(QTableView):
@@ -63,6 +56,18 @@ class PageView(QTableView):
     """A part of the page that should be brought into sight."""
     resized = Signal()
     """The page has become wider, higher or smaller."""
+    row_wanted = Signal(str)
+    """Enter, Tab or Ctrl+Enter ("enter", "tab", "add") asks for a row below the cursor."""
+    clear_wanted = Signal()
+    """Delete: the selected cells should be emptied."""
+    widths_changed = Signal(object)
+    """The user set column widths: a tuple of points."""
+    menu_wanted = Signal(QPoint)
+    """The context menu should open at a point of the screen."""
+    selected = Signal()
+    """Other cells are selected, or say something else."""
+    editing_began = Signal()
+    editing_ended = Signal()
 
     def __init__(self, model: PageModel, fonts: PageFonts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,10 +75,15 @@ class PageView(QTableView):
         self.fonts = fonts
         self.theme: Theme = LIGHT
         self.zoom = 1.0
+        self.columns: tuple[float, ...] | None = None
+        self.drop_row: int | None = None
         self.geometry_of_page = PageGeometry(model.grid, fonts)
         self.delegate = PageDelegate(fonts, self)
+        self.block = PageSelection(self)
         self._cursor = Cursor()
         self._clicked = QPoint()
+        self._selecting = False
+        self._edge: tuple[int, int] | None = None  # a column's border being dragged, and where
         self._set_up()
         self.setModel(model)
         self.setItemDelegate(self.delegate)
@@ -96,6 +106,7 @@ class PageView(QTableView):
         self.setEditTriggers(
             _Trigger.AnyKeyPressed | _Trigger.EditKeyPressed | _Trigger.DoubleClicked
         )
+        self.viewport().setMouseTracking(True)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.hide()
             header.setMinimumSectionSize(1)
@@ -114,6 +125,20 @@ class PageView(QTableView):
         self.geometry_of_page.set_zoom(zoom)
         self._apply_geometry()
 
+    def set_columns(self, columns: Sequence[float] | None) -> None:
+        """Show columns this wide, in points; None shows them as wide as the form draws them."""
+        self.columns = None if columns is None else tuple(columns)
+        self._relayout()
+
+    def fit_column(self, column: int) -> None:
+        """Make a column as wide as its texts need."""
+        width = fitting_width(self.page.grid, self.fonts, column)
+        self._set_width(column, width)
+
+    def _set_width(self, column: int, width: float) -> None:
+        self.set_columns(with_width(self.geometry_of_page.columns, column, width))
+        self.widths_changed.emit(self.columns)
+
     def _apply_structure(self) -> None:
         self.clearSpans()
         for cell in self.page.grid.cells:
@@ -121,8 +146,14 @@ class PageView(QTableView):
                 self.setSpan(cell.row, cell.col, cell.rowspan, cell.colspan)
 
     def _relayout(self) -> None:
-        self.geometry_of_page = PageGeometry(self.page.grid, self.fonts, self.zoom)
+        grid = self.page.grid
+        columns = self.columns
+        if columns is not None and len(columns) != len(grid.columns):
+            columns = None
+        self.geometry_of_page = PageGeometry(grid, self.fonts, self.zoom, columns)
+        self.delegate.placeholders = placeholders(grid)
         self._apply_geometry()
+        self.selected.emit()
 
     def _apply_geometry(self) -> None:
         geometry = self.geometry_of_page
@@ -147,44 +178,35 @@ class PageView(QTableView):
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells, then the borders over them, then the frame of the current cell."""
+        """Paint the cells, then the borders over them, then the frame of the selection."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         try:
-            self._paint_lines(painter, event.rect())
+            self._paint_over(painter, event.rect())
         finally:
             painter.end()
 
-    def _paint_lines(self, painter: QPainter, exposed: QRect) -> None:
-        line, faint = QColor(self.theme.form_line), QColor(self.theme.faint)
-        to_device = painter.deviceTransform()
-        from_device, _ = to_device.inverted()
-        for border in self.geometry_of_page.lines:
-            if border.rect.intersects(exposed):
-                # On whole device pixels, so that all lines are equally thick at 125 and 150 %.
-                exact = to_device.mapRect(QRectF(border.rect))
-                thick = max(1, int(min(exact.width(), exact.height())))
-                across = exact.width() > exact.height()
-                snapped = QRectF(
-                    ceil(exact.left() - 0.01),
-                    ceil(exact.top() - 0.01),
-                    round(exact.width()) if across else thick,
-                    thick if across else round(exact.height()),
-                )
-                painter.fillRect(from_device.mapRect(snapped), faint if border.faint else line)
+    def _paint_over(self, painter: QPainter, exposed: QRect) -> None:
+        geometry, theme = self.geometry_of_page, self.theme
+        paint_borders(painter, geometry, theme, exposed)
         cell = self.current_cell()
-        if cell is not None:
-            rect = self.geometry_of_page.rect(cell).adjusted(-1, -1, 0, 0)
-            rect = rect.intersected(self.viewport().rect()).adjusted(1, 1, -1, -1)
-            active = self.hasFocus() or self.is_editing
-            pen = QPen(QColor(self.theme.accent if active else self.theme.faint), 2)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            if not is_editable(cell) or not active:
-                pen.setWidth(1)
-            painter.setPen(pen)
-            painter.drawRect(rect)
+        active = self.hasFocus() or self.is_editing
+        frame, strong = self.block.frame(), is_editable(cell)
+        paint_cursor(painter, geometry, theme, cell, frame, active=active, strong=strong)
+        if self.drop_row is not None:
+            paint_drop(painter, geometry, theme, self.drop_row)
+        if self._edge is not None:
+            paint_column_edge(painter, theme, self._edge[1], self.height())
 
     # The current cell
+
+    def position(self) -> tuple[int, int]:
+        """The row and column of the cursor, within a merged cell too."""
+        return self._cursor.row, self._cursor.col
+
+    def enter_column(self) -> int:
+        """The column to which Enter goes: where a run of Tabs began, else that of the cursor."""
+        return self._cursor.enter_column
 
     def current_cell(self) -> Cell | None:
         """The cell in which the cursor stands."""
@@ -209,7 +231,15 @@ class PageView(QTableView):
         here = self.page.cell(current)
         if here is not None:
             self._cursor.put(here, current.row(), current.column())
+        self.block.forget()
         self.viewport().update()
+
+    @guarded(None)
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Repaint the frame of the selection, and tell."""
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+        self.selected.emit()
 
     def scrollTo(
         self,
@@ -221,6 +251,10 @@ class PageView(QTableView):
         if cell is not None and cell.bottom < len(self.geometry_of_page.ys):
             self.reveal.emit(self.geometry_of_page.rect(cell))
 
+    def selected_cells(self) -> list[Cell]:
+        """The selected cells, each once, in reading order."""
+        return self.block.cells()
+
     # Keys
 
     @property
@@ -231,43 +265,163 @@ class PageView(QTableView):
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys as in Excel; everything else begins to type."""
-        key = Qt.Key(event.key())
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        how = _KEYS.get(key)
-        shift = Qt.KeyboardModifier.ShiftModifier
-        control = Qt.KeyboardModifier.ControlModifier
-        if key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and not modifiers:
-            self.clear_selected()
-        elif how in _WITH_SHIFT and modifiers == shift:
-            self.go(_WITH_SHIFT[how])
-        elif how in _WITH_CTRL and modifiers == control:
-            self.go(_WITH_CTRL[how])
-        elif how is not None and (not modifiers or how == "backtab"):
+        wish, how = wish_of(event) or ("", "")
+        if wish == "go":
             self.go(how)
+        elif wish == "extend":
+            self.block.extend(how)
+        elif wish == "rows":
+            self.block.select_rows(self.block.rows())
+        elif wish == "clear":
+            self.clear_wanted.emit()
         else:
+            if is_typing(event):
+                self._tell_why_not()
             super().keyPressEvent(event)
+
+    def _tell_why_not(self) -> None:
+        cell = self.current_cell()
+        if self.page.read_only:
+            self.page.rejected.emit(self.page.refusal)
+        elif cell is not None and not is_editable(cell):
+            self.page.rejected.emit(_ON_LABEL)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing on a label searches nothing: the cursor stays."""
 
     def go(self, how: str) -> None:
         """Move the cursor: up, down, left, right, enter, tab, home, first … as in Excel."""
+        here = self.current_cell()
+        if how == "add" or (
+            here is not None
+            and self.block.frame() is None
+            and not self.page.read_only
+            and wants_next_row(self.page.grid, here, how)
+        ):
+            self.row_wanted.emit(how)
+            return
+        if how in {"enter", "back_enter", "tab", "backtab"} and self._go_round(how):
+            return
+        if how in {"page_up", "page_down"}:
+            self._go_page(-1 if how == "page_up" else 1)
+            return
         cell = self._cursor.go(self.page.grid, how)
         if cell is not None:
-            self.selectionModel().setCurrentIndex(
-                self.page.index_of(cell), QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+            self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
-    def selected_cells(self) -> list[Cell]:
-        """The selected cells, each once, in reading order."""
-        found = {self.page.cell(index) for index in self.selectedIndexes()}
-        cells = [cell for cell in found if cell is not None]
-        return sorted(cells, key=lambda cell: (cell.row, cell.col))
+    def _go_round(self, how: str) -> bool:
+        """Inside a selected block Enter and Tab go from cell to cell and around, as in Excel."""
+        cells = [cell for cell in self.block.cells() if is_editable(cell)]
+        here = self.current_cell()
+        if len(cells) < 2 or here not in cells:
+            return False
+        if how in {"enter", "back_enter"}:
+            cells.sort(key=lambda cell: (cell.col, cell.row))
+        step = 1 if how in {"enter", "tab"} else -1
+        cell = cells[(cells.index(here) + step) % len(cells)]
+        self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.NoUpdate)
+        self.scrollTo(self.page.index_of(cell))
+        return True
 
-    def clear_selected(self) -> None:
-        """Empty what can be typed in the selected cells; rows stay."""
-        if self.page.read_only:
+    def _go_page(self, by: int) -> None:
+        geometry, seen = self.geometry_of_page, self.visibleRegion().boundingRect().height()
+        row, col = self.position()
+        at = geometry.row_at(geometry.ys[row] + by * max(seen - 40, 40))
+        cell = self.page.grid.at(at, col)
+        if cell is not None:
+            self._cursor.row = at
+            self.select(cell)
+
+    # The mouse
+
+    @guarded(None)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a block, extend one with Shift, or take hold of a column's border."""
+        point = event.position().toPoint()
+        left = event.button() == Qt.MouseButton.LeftButton
+        column = border_at(self.geometry_of_page, point.x(), point.y())
+        if left and column >= 0:
+            self._edge = (column, point.x())
+            self.viewport().update()
             return
-        cells = self.selected_cells() or [c for c in [self.current_cell()] if c is not None]
-        edits = [(binding, "") for cell in cells for binding in editable_bindings(cell)]
-        self.page.edit(edits)
+        if left and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self._extend_to(point)
+            return
+        if event.button() == Qt.MouseButton.RightButton and self._is_selected(point):
+            return  # the menu is for what is selected
+        super().mousePressEvent(event)
+        self._selecting = left and not self.is_editing and not event.modifiers()
+
+    def _is_selected(self, point: QPoint) -> bool:
+        geometry = self.geometry_of_page
+        return (geometry.row_at(point.y()), geometry.column_at(point.x())) in self.block.spots()
+
+    def _extend_to(self, point: QPoint) -> None:
+        geometry = self.geometry_of_page
+        if self.page.grid.rows:
+            self.block.extend_to(geometry.row_at(point.y()), geometry.column_at(point.x()))
+
+    @guarded(None)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Extend the block, move the border; a border under the mouse shows as one."""
+        point = event.position().toPoint()
+        if self._edge is not None:
+            self._edge = (self._edge[0], point.x())
+            self.viewport().update()
+        elif self._selecting and event.buttons() & Qt.MouseButton.LeftButton:
+            self._extend_to(point)
+        else:
+            on_border = border_at(self.geometry_of_page, point.x(), point.y()) >= 0
+            shape = Qt.CursorShape.SplitHCursor if on_border else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+
+    @guarded(None)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End what the mouse was doing."""
+        edge, self._edge, self._selecting = self._edge, None, False
+        if edge is not None:
+            self.viewport().update()
+            geometry = self.geometry_of_page
+            column, x = edge
+            if abs(x - geometry.xs[column + 1]) > 3:
+                self._set_width(column, (x - geometry.xs[column]) / geometry.scale)
+            return
+        super().mouseReleaseEvent(event)
+
+    @guarded(None)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Fit the column beside a border; else remember which part of a cell was meant."""
+        point = self._clicked = event.position().toPoint()
+        column = border_at(self.geometry_of_page, point.x(), point.y())
+        if column >= 0:
+            self._edge = None
+            self.fit_column(column)
+            return
+        self._tell_why_not()
+        super().mouseDoubleClickEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl zooms; otherwise the desk scrolls."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_wanted.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+        else:
+            event.ignore()
+
+    @guarded(None)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu, at the mouse or below the cell when a key asked for it."""
+        point = event.globalPos()
+        cell = self.current_cell()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and cell is not None:
+            rect = self.geometry_of_page.rect(cell)
+            point = self.viewport().mapToGlobal(rect.bottomLeft())
+        self.menu_wanted.emit(point)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the frame strong again."""
+        super().focusInEvent(event)
+        self.viewport().update()
 
     # Editing
 
@@ -281,12 +435,18 @@ class PageView(QTableView):
                 editor.cursor_to_end()
             if args[1] == _Trigger.DoubleClicked and editor is not None:
                 editor.start_at(editor.mapFrom(self.viewport(), self._clicked))
+            if editor is not None:
+                self.editing_began.emit()
         return result
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Remember which part of a cell was meant."""
-        self._clicked = event.position().toPoint()
-        super().mouseDoubleClickEvent(event)
+    def start_editing(self, _: bool = False) -> bool:
+        """Open the editor of the current cell as F2 does."""
+        return bool(self.edit(self.currentIndex(), _Trigger.EditKeyPressed, None))
+
+    def closeEditor(self, editor: QWidget, hint: PageDelegate.EndEditHint) -> None:
+        """Close an editor, and tell."""
+        super().closeEditor(editor, hint)
+        self.editing_ended.emit()
 
     def open_editor(self) -> CellEditor | None:
         """The editor that is open."""
@@ -328,14 +488,8 @@ class PageView(QTableView):
                 editor = self.open_editor()
                 if editor is not None:
                     editor.insert(text)
+            else:
+                self._tell_why_not()
             event.accept()
             return
         super().inputMethodEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Ctrl zooms; otherwise the desk scrolls."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_wanted.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
-            event.ignore()

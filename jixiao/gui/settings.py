@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -72,6 +73,23 @@ class Settings:
             self._store.remove(key)
         else:
             self._store.setValue(key, zoom)
+
+    def widths(self, form_id: str) -> tuple[float, ...] | None:
+        """The widths of columns last used for a form, in points; None for the form's own."""
+        value = self._store.value(f"widths/{_key(form_id)}")
+        texts = value.split(" ") if isinstance(value, str) else []
+        try:
+            return tuple(min(max(float(text), 5.0), 2000.0) for text in texts) or None
+        except ValueError:
+            return None
+
+    def set_widths(self, form_id: str, widths: Sequence[float] | None) -> None:
+        """Remember the widths of a form's columns; None forgets them."""
+        key = f"widths/{_key(form_id)}"
+        if widths is None:
+            self._store.remove(key)
+        else:
+            self._store.setValue(key, " ".join(str(width) for width in widths))
 
     @property
     def font_scale(self) -> float:

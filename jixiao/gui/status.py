@@ -32,13 +32,17 @@ class StatusBar(QStatusBar):
         self.retry_button.hide()
         self.told = QLabel(self)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.told.setMinimumWidth(1)  # a long message must not make the window wider
+        rest = QWidget(self)
+        rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.offer = QPushButton(self)
         self.offer.setObjectName("link")
         self.offer.clicked.connect(self._take_offer)
         self.offer.hide()
         self._offered: Callable[[], object] | None = None
         self.sums = QLabel(self)
+        self.selection = QLabel(self)
+        self.selection.hide()
         self.form = QLabel(self)
         self.zoom = QPushButton(self)
         self.zoom.setObjectName("link")
@@ -48,8 +52,10 @@ class StatusBar(QStatusBar):
         self.addWidget(self.saved)
         self.addWidget(self.retry_button)
         self.addWidget(self.sums)
+        self.addWidget(self.told)
         self.addWidget(self.offer)
-        self.addWidget(self.told, 1)
+        self.addWidget(rest, 1)
+        self.addPermanentWidget(self.selection)
         self.addPermanentWidget(self.form)
         self.addPermanentWidget(self.zoom)
         self._timer = QTimer(self)
@@ -104,6 +110,11 @@ class StatusBar(QStatusBar):
         self.theme = theme
         self.set_saved(*self._state, retry=self.retry_button.isVisible())
         self.set_proofs(self._proofs)
+
+    def set_selection(self, text: str) -> None:
+        """Show what is selected; "" for nothing to tell."""
+        self.selection.setText(text)
+        self.selection.setVisible(bool(text))
 
     def set_form(self, name: str) -> None:
         """Show the name of the form."""

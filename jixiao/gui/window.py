@@ -15,7 +15,12 @@ from jixiao.gui.book_actions import BookActions
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.gui.finding import Finding
+from jixiao.gui.findings_actions import FindingsActions
 from jixiao.gui.help_actions import HelpActions
+from jixiao.gui.page_clipboard import PageClipboard
+from jixiao.gui.page_look import PageLook
+from jixiao.gui.page_menu import PageMenu
+from jixiao.gui.page_rows import PageRows
 from jixiao.gui.settings import Settings
 from jixiao.gui.tree_actions import TreeActions
 from jixiao.gui.tree_badges import TreeBadges
@@ -44,17 +49,23 @@ class MainWindow(WindowFrame):
         self.badges = TreeBadges(self.document, self.tree, self.changes)
         self.filtering = TreeFiltering(self.document, self.filter_box, self.tree, self.changes)
         self.book_actions = BookActions(self)
+        self.page_rows = PageRows(self)
+        self.page_clipboard = PageClipboard(self)
+        self.page_menu = PageMenu(self)
+        self.page_look = PageLook(self)
         self.help_actions = HelpActions(self)
         self.owners: list[object] = [
             *(self, self.tree_actions, self.files, self.finding, self.book_actions),
-            self.help_actions,
+            *(self.help_actions, self.page_rows, self.page_clipboard, self.page_look),
         ]
         self._sums_timer = QTimer(self)
         self._sums_timer.setSingleShot(True)
         self._sums_timer.setInterval(_SUMS_AFTER_MS)
         self._connect()
+        self.checks = FindingsActions(self)  # after the window itself: it shows the page first
+        self.owners.append(self.checks)
         self.restoreGeometry(self.settings.state("geometry"))
-        self.splitter.restoreState(self.settings.state("splitter"))
+        self.splitter.restoreState(self.settings.state("columns"))
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self._show_nothing_or_page()
@@ -114,7 +125,7 @@ class MainWindow(WindowFrame):
         self._remember_table()
         self.settings.set_last_book(self.document.path)
         self.settings.set_state("geometry", self.saveGeometry())
-        self.settings.set_state("splitter", self.splitter.saveState())
+        self.settings.set_state("columns", self.splitter.saveState())
         self.settings.sync()
         self.document.close_book()
         self.worker.close()
@@ -152,7 +163,8 @@ class MainWindow(WindowFrame):
     def _show_lock(self) -> None:
         """Whether the book or the table can be changed, and why not."""
         document = self.document
-        self.page.read_only = document.read_only or document.locked
+        self.page.refusal = document.why_not
+        self.page.read_only = bool(document.why_not)
         if document.read_only and document.is_open:
             self.notice.show_text(document.refusal)
         elif document.locked:
@@ -294,11 +306,6 @@ class MainWindow(WindowFrame):
         self.document.retry()
         if not self.document.read_only:
             self.status.tell("每次修改都已自动写入账本。")
-
-    def clear_cells(self) -> None:
-        """Empty the selected cells."""
-        if not self.view.is_editing:
-            self.view.clear_selected()
 
     def go_tree(self) -> None:
         """Go to the tree, or back to the page."""

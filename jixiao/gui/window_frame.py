@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from jixiao.gui import icons
 from jixiao.gui.actions import ACTIONS, MENUS, TOOLBAR, ActionSpec, make_actions
 from jixiao.gui.desk import Desk, UnshownStrip
+from jixiao.gui.dock import Dock
 from jixiao.gui.find_bar import FindBar
 from jixiao.gui.notice import NoticeBar
 from jixiao.gui.page_fonts import PageFonts
@@ -79,8 +80,10 @@ class WindowFrame(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._left_side())
         self.splitter.addWidget(centre)
+        self.dock = Dock()
+        self.splitter.addWidget(self.dock)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([_TREE_WIDTH, 1000])
+        self.splitter.setSizes([_TREE_WIDTH, 1000, self.dock.wanted_width])
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
         self.stack.addWidget(self.splitter)
@@ -160,6 +163,7 @@ class WindowFrame(QMainWindow):
         self.start_page.set_theme(theme)
         self.tree.set_theme(theme)
         self.find_bar.set_theme(theme)
+        self.dock.set_theme(theme)
         kinds = {name: icons.icon(name, theme, theme.muted) for name in _KIND_ICONS}
         self.tree_model.set_icons(kinds)
         for spec in ACTIONS:

@@ -13,6 +13,7 @@ from jixiao.app import editing
 from jixiao.gui import leaving
 from jixiao.gui.crash import data_folder
 from jixiao.gui.dialogs import ExportChoice
+from jixiao.gui.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow
 from jixiao.io.exchange import load_tables
 from jixiao.model.errors import BookError
@@ -209,7 +210,7 @@ def test_import_and_export_on_the_books_own_thread(open_window, book: Path, tmp_
 
 def test_a_new_table_is_added_and_can_be_typed_in(window: MainWindow, book: Path) -> None:
     form = window.document.shown.form
-    window.files.add_table(form, "新单位", 2027)
+    window.tree_actions.add_table(NewTable(form, "新单位", 2027, ""))
     assert window.document.shown.table.agency == "新单位"
     put_cursor(window, cell_of(window, "field", "project_name"))
     type_text(window, "New")

@@ -1,0 +1,338 @@
+"""The overview as a picture: which cards there are and what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont
+
+from jixiao.app.checking import SEVERITIES
+from jixiao.app.overview_numbers import Amount, Fullness, Group, Overview
+from jixiao.gui.overview_parts import Column, Piece, money_text, shades
+from jixiao.gui.overview_sheet import Sheet
+from jixiao.gui.theme import Theme
+
+_MOST_BARS = 12
+_TWO_COLUMNS = 52  # ems of width from which cards stand in two columns
+
+
+def picture_of(
+    overview: Overview, title: str, *, width: float, theme: Theme, font: QFont, em: float
+) -> Sheet:
+    """Draw an overview.
+
+    Args:
+        overview: The numbers.
+        title: What they are about (渌口区人大 2026 年度).
+        width: The width of the picture in pixels.
+        theme: The colours.
+        font: The family of the letters.
+        em: Their size in pixels.
+    """
+    sheet = Sheet(theme, font, em)
+    edge = round(em)
+    head = Column(sheet, edge, width - 2 * edge, edge)
+    _head(head, overview, title)
+    wide = width - 2 * edge
+    if width >= em * _TWO_COLUMNS:
+        half = (wide - em) / 2
+        columns = [
+            Column(sheet, edge, half, head.y),
+            Column(sheet, edge + half + em, half, head.y),
+        ]
+    else:
+        columns = [Column(sheet, edge, wide, head.y)]
+    for card in (_money, _fullness, _findings, _indicators):
+        card(min(columns, key=lambda column: column.y), overview)
+    bottom = max(column.y for column in columns)
+    if len(overview.groups) > 1:
+        foot = Column(sheet, edge, wide, bottom)
+        _groups(foot, overview.groups)
+        bottom = foot.y
+    sheet.height = bottom
+    return sheet
+
+
+def _head(column: Column, overview: Overview, title: str) -> None:
+    sheet, em, t = column.sheet, column.sheet.em, column.sheet.theme
+    rect = QRectF(column.left, column.y, column.width, em * 2.2)
+    sheet.words(rect, title, t.text, size=1.35, bold=True)
+    column.y += round(em * 2.5)
+    errors = warnings = None
+    if overview.findings is not None:
+        by_key = {count.key: count for count in overview.findings.by_severity}
+        errors, warnings = by_key["error"], by_key["warning"]
+    total = overview.money.total
+    projects = overview.money.projects_total
+    shown = total if total.amount is not None else projects
+    column.tiles(
+        [
+            Piece("张表", 0, str(overview.tables.count), overview.tables.table_ids),
+            Piece("条绩效指标", 0, str(overview.indicators.total.count)),
+            Piece(
+                "资金总额（万元）" if shown is total else "项目金额（万元）",
+                0,
+                money_text(shown.amount),
+                shown.table_ids,
+            ),
+            Piece("平均填报", 0, f"{overview.mean_fullness:.0%}"),
+            Piece(
+                "处错误",
+                0,
+                "…" if errors is None else str(errors.count),
+                () if errors is None else errors.table_ids,
+                t.error if errors is not None and errors.count else t.ok,
+            ),
+            Piece(
+                "处提醒",
+                0,
+                "…" if warnings is None else str(warnings.count),
+                () if warnings is None else warnings.table_ids,
+                t.warning if warnings is not None and warnings.count else t.ok,
+            ),
+        ]
+    )
+
+
+# Money
+
+
+def _money(column: Column, overview: Overview) -> None:
+    money = overview.money
+    column.begin("资金", "万元")
+    years = [year for year in overview.years if year is not None]
+    if len(years) > 1:
+        column.note(f"{min(years)}—{max(years)} 年合计")
+    if money.total.amount is None and money.projects_total.amount is None:
+        column.note("表里还没有填写金额。")
+    if money.income:
+        column.stacked("收入构成", money_text(_sum(money.income)), _pieces(column, money.income))
+    if money.spending:
+        column.stacked(
+            "支出构成", money_text(_sum(money.spending)), _pieces(column, money.spending)
+        )
+    told = [one for one in money.projects if one.amount is not None]
+    if told:
+        _line(column, "各项目", f"合计 {money_text(money.projects_total.amount)}")
+        column.bars(_project_bars(told))
+        _compare_projects(column, overview)
+    if money.unreadable:
+        column.note(f"有 {len(money.unreadable)} 张表的金额不是数字，没有计入。")
+    if money.doubled:
+        column.note("同一单位同一年度有两张部门表，金额都已计入。", column.sheet.theme.warning)
+    column.end()
+
+
+def _line(column: Column, left: str, right: str) -> None:
+    sheet, em, t = column.sheet, column.sheet.em, column.sheet.theme
+    rect = QRectF(column.x, column.y, column.inner, em * 1.5)
+    sheet.words(rect, left, t.muted)
+    sheet.words(rect, right, t.text, bold=True, side="right")
+    column.y += round(em * 1.7)
+
+
+def _sum(amounts: Sequence[Amount]) -> Decimal:
+    return sum((one.amount for one in amounts if one.amount is not None), Decimal())
+
+
+def _pieces(column: Column, amounts: Sequence[Amount]) -> list[Piece]:
+    colors = shades(dark=column.sheet.theme.dark)
+    told = [one for one in amounts if one.amount]
+    return [
+        Piece(
+            one.label,
+            max(0.0, float(one.amount or 0)),
+            money_text(one.amount),
+            one.table_ids,
+            colors[number % len(colors)],
+        )
+        for number, one in enumerate(told)
+    ]
+
+
+def _project_bars(told: Sequence[Amount]) -> list[Piece]:
+    pieces = [
+        Piece(one.label, max(0.0, float(one.amount or 0)), money_text(one.amount), one.table_ids)
+        for one in told[:_MOST_BARS]
+    ]
+    rest = told[_MOST_BARS:]
+    if rest:
+        ids = tuple(i for one in rest for i in one.table_ids)
+        text = money_text(_sum(rest))
+        tip = f"另外 {len(rest)} 个项目共 {text} 万元"
+        pieces.append(Piece(f"其余 {len(rest)} 个", 0.0, text, ids, tip=tip))
+    return pieces
+
+
+def _compare_projects(column: Column, overview: Overview) -> None:
+    """Whether the projects add up to 项目支出 of the department."""
+    money, t = overview.money, column.sheet.theme
+    spending = next((one for one in money.spending if one.key == "project_expenditure"), None)
+    total = money.projects_total.amount
+    if spending is None or spending.amount is None or total is None:
+        return
+    if spending.amount == total:
+        column.note(f"各项目合计 = 项目支出 {money_text(total)} ✓", t.ok)
+    else:
+        gap = money_text(abs(spending.amount - total))
+        column.note(
+            f"各项目合计 {money_text(total)}，项目支出 {money_text(spending.amount)}，相差 {gap}",
+            t.warning,
+        )
+
+
+# How full
+
+
+def _fullness(column: Column, overview: Overview) -> None:
+    t = column.sheet.theme
+    column.begin("填报完整度", f"平均 {overview.mean_fullness:.0%}")
+    shown: Sequence[Fullness] = overview.fullness
+    rest: Sequence[Fullness] = ()
+    if len(shown) > _MOST_BARS:
+        ordered = sorted(shown, key=lambda one: one.share)
+        shown, rest = ordered[:_MOST_BARS], ordered[_MOST_BARS:]
+        column.note("最不完整的排在前面")
+    bars = [
+        Piece(
+            one.name or "未命名的表",
+            one.share,
+            f"{one.share:.0%}",
+            (one.table_id,),
+            t.ok if one.share >= 1 else t.accent,
+            _missing(one),
+            1.0,
+        )
+        for one in shown
+    ]
+    column.bars(bars)
+    if rest:
+        column.note(f"其余 {len(rest)} 张表都在 {rest[0].share:.0%} 以上")
+    if not bars:
+        column.note("这里还没有表。")
+    column.end()
+
+
+def _missing(one: Fullness) -> str:
+    head = f"{one.name or '未命名的表'}：{one.share:.0%}"
+    if not one.missing:
+        return f"{head}，已填完"
+    more = "…" if len(one.missing) > 8 else ""
+    return f"{head}\n还缺：{'、'.join(one.missing[:8])}{more}"
+
+
+# Findings
+
+
+def _findings(column: Column, overview: Overview) -> None:
+    found, t = overview.findings, column.sheet.theme
+    if found is None:
+        column.begin("检查发现")
+        column.note("正在检查…")
+        column.end()
+        return
+    colors = {"error": t.error, "warning": t.warning, "hint": t.faint}
+    total = sum(count.count for count in found.by_severity)
+    column.begin("检查发现", f"{total} 处")
+    if total:
+        pieces = [
+            Piece(SEVERITIES[one.key], one.count, str(one.count), one.table_ids, colors[one.key])
+            for one in found.by_severity
+        ]
+        clean = f"没有问题的表 {found.clean.count} 张"
+        column.stacked("按轻重", clean, pieces)
+        rules = found.by_rule[:_MOST_BARS]
+        column.bars(
+            [
+                Piece(
+                    rule.title,
+                    rule.count,
+                    str(rule.count),
+                    rule.table_ids,
+                    colors[rule.severity],
+                    f"{rule.title}（{rule.dimension}，{rule.rule}）：{rule.count} 处，"
+                    f"{len(rule.table_ids)} 张表",
+                )
+                for rule in rules
+            ]
+        )
+        if len(found.by_rule) > len(rules):
+            column.note(f"另有 {len(found.by_rule) - len(rules)} 类问题")
+    else:
+        column.note("没有发现问题。", t.ok)
+    column.end()
+
+
+# Indicators
+
+
+def _indicators(column: Column, overview: Overview) -> None:
+    numbers, dark = overview.indicators, column.sheet.theme.dark
+    column.begin("指标分布", f"{numbers.total.count} 条")
+    colors = shades(dark=dark)
+    kinds = [one for one in (numbers.quantitative, numbers.qualitative, numbers.open) if one.count]
+    if kinds:
+        share = numbers.quantitative_share
+        column.stacked(
+            "指标值",
+            "" if share is None else f"定量 {share:.0%}",
+            [
+                Piece(one.label, one.count, str(one.count), one.table_ids, color)
+                for one, color in zip(kinds, (colors[0], colors[2], colors[6]), strict=False)
+            ],
+        )
+    firsts = {one.key: number for number, one in enumerate(numbers.by_level1)}
+    column.bars(
+        [
+            Piece(
+                one.level2 or one.level1 or "未定",
+                one.count,
+                str(one.count),
+                one.table_ids,
+                (colors[0], colors[3], colors[1], colors[5])[firsts.get(one.level1, 0) % 4],
+                f"{one.level1 or '未定'} / {one.level2 or '未定'}：{one.count} 条，"
+                f"{len(one.table_ids)} 张表",
+            )
+            for one in numbers.by_level2[: _MOST_BARS + 4]
+        ]
+    )
+    if not numbers.total.count:
+        column.note("还没有绩效指标。")
+    column.end()
+
+
+# Agencies
+
+
+def _groups(column: Column, groups: Sequence[Group]) -> None:
+    """A line for each agency and year: fullness as a bar, money and findings as numbers."""
+    column.begin("各单位", f"{len(groups)} 个单位年度")
+    column.bars(
+        [
+            Piece(
+                f"{group.agency or '单位未定'} {group.year or '年度未定'}",
+                group.fullness,
+                _group_text(group),
+                group.table_ids,
+                full=1.0,
+                tip=f"{group.agency or '单位未定'} {group.year or '年度未定'}\n"
+                f"{len(group.table_ids)} 张表，填报 {group.fullness:.0%}，"
+                f"错误 {group.errors}，提醒 {group.warnings}",
+            )
+            for group in groups[:60]
+        ]
+    )
+    if len(groups) > 60:
+        column.note(f"另有 {len(groups) - 60} 个单位年度没有画出")
+    column.end()
+
+
+def _group_text(group: Group) -> str:
+    total = group.total if group.total is not None else group.projects_total
+    parts = [f"{len(group.table_ids)} 表", f"{group.fullness:.0%}"]
+    parts += [f"{money_text(total)} 万元"] if total is not None else []
+    if group.errors or group.warnings:
+        parts.append(f"错误 {group.errors} 提醒 {group.warnings}")
+    return " · ".join(parts)
