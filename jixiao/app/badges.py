@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from jixiao.app.checking import DEFAULT_OPTIONS, CheckOptions, check
 from jixiao.app.session import Session
-from jixiao.model.checks import check_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +23,18 @@ class Badge:
         return self.errors + self.warnings
 
 
-def badges_of(session: Session, table_ids: Collection[int]) -> dict[int, Badge]:
+def badges_of(
+    session: Session, table_ids: Collection[int], options: CheckOptions = DEFAULT_OPTIONS
+) -> dict[int, Badge]:
     """Check tables by themselves and against each other, as those of one agency and year.
+
+    What the user ignored does not count.
 
     Raises:
         BookError: The book cannot be read.
     """
-    entries = list(session.book.tables(table_ids))
-    errors = [0] * len(entries)
-    warnings = [0] * len(entries)
-    for index, finding in check_tables([table for _, table in entries]):
-        if finding.severity == "error":
-            errors[index] += 1
-        elif finding.severity == "warning":
-            warnings[index] += 1
-    return {
-        table_id: Badge(errors[index], warnings[index])
-        for index, (table_id, _) in enumerate(entries)
-    }
+    number: Counter[tuple[int, str]] = Counter()
+    for found in check(session, table_ids, options):
+        if found.open:
+            number[found.table_id, found.finding.severity] += 1
+    return {i: Badge(number[i, "error"], number[i, "warning"]) for i in table_ids}

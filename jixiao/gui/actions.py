@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from jixiao.gui.action_spec import ActionSpec, plain_text
+from jixiao.gui.actions_more import COLLECT_ACTIONS, LIBRARY_ACTIONS
 from jixiao.gui.actions_page import EDIT_ACTIONS, ROW_ACTIONS
 from jixiao.gui.actions_tree import (
     FILE_ACTIONS,
@@ -16,8 +17,12 @@ from jixiao.gui.actions_tree import (
     LOOK_ACTIONS,
     TREE_ACTIONS,
 )
+from jixiao.gui.findings_menu import CHECK_ACTIONS
 
-MENUS = {"文件": "F", "编辑": "E", "表格": "T", "目录": "D", "检查": "C", "查看": "V", "帮助": "H"}
+MENUS = {
+    **{"文件": "F", "编辑": "E", "表格": "T", "目录": "D", "检查": "C", "汇总": "G", "查看": "V"},
+    "帮助": "H",
+}
 """The menus from left to right, each with its key."""
 
 
@@ -50,6 +55,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "导入草稿",
         "把 Excel、Word 草稿导入账本；也可以把文件拖进窗口",
         1,
+    ),
+    ActionSpec(
+        "always_review",
+        "文件",
+        "导入前总是先看一眼",
+        "toggle_always_review",
+        tip="不选时，读得很确定的一两个文件直接导入",
+        group=1,
     ),
     ActionSpec(
         "export",
@@ -105,6 +118,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_fit", "查看", "适合宽度", "zoom_fit", "fit", ("Ctrl+9",), needs="table"),
     ActionSpec("go_tree", "查看", "到左边的目录", "go_tree", "", ("F6",), group=1, needs="book"),
     *CHECK_ACTIONS,
+    *LIBRARY_ACTIONS,
+    *COLLECT_ACTIONS,
     *LOOK_ACTIONS,
     *HELP_ACTIONS,
     ActionSpec("about", "帮助", "关于", "about", "info", group=1),
@@ -112,6 +127,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 
 TOOLBAR: tuple[str, ...] = (
     *("new_table", "import", "export", "|", "undo", "redo", "|", "find", "|", "carry_over"),
+    *("library", "compare"),
 )
 
 

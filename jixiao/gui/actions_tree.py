@@ -37,9 +37,18 @@ FILE_ACTIONS: tuple[ActionSpec, ...] = (
     ),
 )
 FIND_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("find", "编辑", "查找(&F)…", "open_find", "search", ("Ctrl+F",), "查找", "", 2, "book"),
     ActionSpec(
-        "replace", "编辑", "替换(&H)…", "open_replace", "replace", ("Ctrl+H",), group=2, needs="book"
+        "find", "编辑", "查找(&F)…", "open_find", "search", ("Ctrl+F",), "查找", "", 2, "book"
+    ),
+    ActionSpec(
+        "replace",
+        "编辑",
+        "替换(&H)…",
+        "open_replace",
+        "replace",
+        ("Ctrl+H",),
+        group=2,
+        needs="book",
     ),
     ActionSpec("find_next", "编辑", "下一处", "find_next", "", ("F3",), group=2, needs="book"),
     ActionSpec(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -39,6 +39,8 @@ class ExportChoice:
 class ExportDialog(QDialog):
     """Asks what to export. ``scopes`` are (text, table ids); the first is proposed."""
 
+    scope_changed = Signal()
+
     def __init__(
         self,
         scopes: Sequence[tuple[str, tuple[int, ...] | None]],
@@ -57,6 +59,7 @@ class ExportDialog(QDialog):
             button.setChecked(number == 0)
             self._group.addButton(button, number)
             what.addWidget(button)
+        self._group.idClicked.connect(self._scope_clicked)
         form.addRow("内容：", what)
         self.xlsx = QCheckBox("Excel（.xlsx）", self)
         self.docx = QCheckBox("Word（.docx）", self)
@@ -78,9 +81,27 @@ class ExportDialog(QDialog):
         form.addRow("放在文件夹：", where)
         self.buttons = ok_cancel(self, "导出")
         column = QVBoxLayout(self)
+        self.note = QLabel(self)
+        self.note.setObjectName("muted")
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self._choices = 0
         column.addLayout(form)
         column.addSpacing(10)
+        column.addWidget(self.note)
         column.addWidget(self.buttons)
+
+    def set_note(self, text: str) -> None:
+        """Say something quiet about what would be exported."""
+        self.note.setText(text)
+
+    def count_of_choices(self) -> int:
+        """How often another scope was chosen: tells whether an answer is still wanted."""
+        return self._choices
+
+    def _scope_clicked(self) -> None:
+        self._choices += 1
+        self.note.clear()
+        self.scope_changed.emit()
 
     def choice(self) -> ExportChoice:
         """What was chosen."""

@@ -76,6 +76,7 @@ class Document(QObject):
         self._session: Session | None = None
         self._wanted: int | None = None
         self._edits = 0
+        self._undrafted: Shown | None = None
 
     # Books
 
@@ -123,6 +124,7 @@ class Document(QObject):
             return
         self.leaving.emit()
         self._session, self.path, self.shown, self._wanted = None, None, None, None
+        self._undrafted = None
         self.saver.forget()
         self.tree = ()
         self.worker.submit(session.close)
@@ -180,7 +182,7 @@ class Document(QObject):
             if same and edits != self._edits:  # what was being typed is newer than what was read
                 self.show_table(shown.table_id)
                 return
-        self.shown = shown
+        self.shown, self._undrafted = shown, None
         (self.page_changed if kept else self.table_shown).emit()
 
     # Editing
@@ -210,6 +212,31 @@ class Document(QObject):
             self._change_table(shown, edit.table, edit.name)
         return edit
 
+    def draft(self, action: Callable[[Form, Table], E]) -> E | None:
+        """Show an edit without writing it: the next edit writes both as one step.
+
+        For a row that comes by itself, and goes by itself when nothing is typed in it.
+        """
+        shown = self.shown
+        if shown is None or self.why_not:
+            return None
+        edit = action(shown.form, shown.table)
+        self._undrafted = self._undrafted or shown
+        self.shown = _shown(OpenedTable(shown.table_id, edit.table, shown.form))
+        self.page_changed.emit()
+        return edit
+
+    @property
+    def has_draft(self) -> bool:
+        """True while the page shows something that is not to be written by itself."""
+        return self._undrafted is not None
+
+    def drop_draft(self) -> None:
+        """Show the table again without its draft."""
+        if self._undrafted is not None:
+            self.shown, self._undrafted = self._undrafted, None
+            self.page_changed.emit()
+
     def edit(self, edits: Sequence[tuple[Binding, str]]) -> str:
         """Type texts into the table on the screen; "" or, in Chinese, why they cannot be taken."""
         shown, refusal = self.shown, self.why_not
@@ -225,6 +252,7 @@ class Document(QObject):
 
     def _change_table(self, shown: Shown, table: Table, name: str) -> None:
         self._edits += 1
+        self._undrafted = None
         opened = OpenedTable(shown.table_id, table, shown.form)
         self.shown = _shown(opened)
         self.page_changed.emit()
@@ -245,6 +273,9 @@ class Document(QObject):
 
     def undo(self) -> None:
         """Take the last step back, after the edits that wait, and show where it happened."""
+        if self.has_draft:
+            self.drop_draft()
+            return
         self._replay(lambda session: session.book.undo(), "已撤销")
 
     def redo(self) -> None:

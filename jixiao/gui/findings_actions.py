@@ -12,6 +12,7 @@ from jixiao.app.check_report import name_of, write_check_report
 from jixiao.app.checking import CheckOptions, TableFinding, check, counts, profile_of
 from jixiao.app.editing import put_table
 from jixiao.app.mending import Mended, mend, mend_tables, still_fits
+from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.gui.findings_card import key_of
 from jixiao.gui.findings_checker import FindingsChecker, Ids
@@ -42,6 +43,7 @@ class FindingsActions(QObject):
         self.store = RuleStore()
         self.checker = FindingsChecker(window.document, window.changes, self)
         self.checker.options = self.store.load()
+        window.badges.use_options(self.checker.options)
         self._then: TableFinding | None = None
         self._going = False
         self._said = ""
@@ -207,18 +209,15 @@ class FindingsActions(QObject):
         self._change(found, f"取消忽略：{title}", lambda t: without_ignored(t, found.finding))
 
     def _change(self, found: TableFinding, name: str, how: _How) -> None:
-        window, shown = self._window, self._document.shown
-        window.view.commit()
+        self._window.view.commit()
         shown = self._document.shown
         if shown is not None and shown.table_id == found.table_id:
-            if not still_fits(found, shown.table):
+            if still_fits(found, shown.table):
+                self._act(name, how)
+            else:
                 self._told(_STALE)
-                self.checker.check_now()
-                return
-            refusal = self._document.change(how(shown.table), name)
-            self._told(refusal, name)
             self.checker.check_now()
-            window.view.setFocus()
+            self._window.view.setFocus()
             return
 
         def job(session: Session) -> bool:
@@ -234,6 +233,11 @@ class FindingsActions(QObject):
 
         self._document.run(job, done)
 
+    def _act(self, name: str, how: _How) -> None:
+        """Change the table on the screen; the document tells when it cannot be."""
+        if self._document.act(lambda _, table: Edit(how(table), name)) is not None:
+            self._told("", name)
+
     def _told(self, refusal: str, name: str = "") -> None:
         if refusal:
             self._window.status.tell(refusal)
@@ -243,13 +247,8 @@ class FindingsActions(QObject):
     def mend_all(self) -> None:
         """Make every sure fix of the listed tables as one step."""
         self._window.view.commit()
-        shown = self._document.shown
-        if self.panel.scope_name == "table" and shown is not None:
-            table, count = mend(shown.table, profile_of(shown.form, self.checker.options))
-            refusal = self._document.change(table, "全部改正") if count else ""
-            text = f"改正了 {count} 处" if count else "没有可以一次改正的问题"
-            self._told_mended(refusal, text, changed=count > 0)
-            self.checker.check_now()
+        if self.panel.scope_name == "table":
+            self._mend_shown()
             return
         ids, options = self.scope_ids(), self.checker.options
         wanted = ids if ids is not None else frozenset(i for y in self.checker.years() for i in y)
@@ -259,15 +258,26 @@ class FindingsActions(QObject):
             text = f"改正了 {result.tables} 张表的 {result.count} 处"
             if result.locked:
                 text += f"；已报的表没有改：{'、'.join(result.locked)}"
-            self._told_mended("", text, changed=result.count > 0)
+            self._told_mended(text, changed=result.count > 0)
 
         self._document.run(lambda session: mend_tables(session, wanted, options), done)
 
-    def _told_mended(self, refusal: str, text: str, *, changed: bool) -> None:
-        if refusal or not changed:
-            self._window.status.tell(refusal or f"{text}。")
-        else:
+    def _mend_shown(self) -> None:
+        shown = self._document.shown
+        if shown is None:
+            return
+        table, count = mend(shown.table, profile_of(shown.form, self.checker.options))
+        if not count:
+            self._told_mended("没有可以一次改正的问题", changed=False)
+        elif self._document.act(lambda *_: Edit(table, "全部改正")) is not None:
+            self._told_mended(f"改正了 {count} 处", changed=True)
+        self.checker.check_now()
+
+    def _told_mended(self, text: str, *, changed: bool) -> None:
+        if changed:
             self._window.status.tell(f"{text}。", "撤销", self._window.undo)
+        else:
+            self._window.status.tell(f"{text}。")
 
     # The menu
 
@@ -287,7 +297,7 @@ class FindingsActions(QObject):
         self._window.view.commit()
         self._window.dock.show_panel(self.panel)
         self.panel.set_scope(scope)
-        self.checker.forget()
+        self.checker.check_again()
         self.checker.check_now()
 
     def toggle_dock(self) -> None:
@@ -306,7 +316,7 @@ class FindingsActions(QObject):
         """Check by other rules from now on."""
         self.store.save(options)
         self.checker.options = options
-        self.checker.forget()
+        self.checker.check_again()
         self._window.badges.use_options(options)
 
     # Report and export
@@ -366,4 +376,4 @@ def export_note(found: list[TableFinding]) -> str:
     parts += [f"{number['warning']} 个提醒"] if number["warning"] else []
     if not parts:
         return ""
-    return f"检查还有{'、'.join(parts)}没有处理，仍可以导出。"
+    return f"检查还有 {'、'.join(parts)}没有处理，仍可以导出。"

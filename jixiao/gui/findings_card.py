@@ -142,6 +142,7 @@ class FindingCard(QFrame):
         self.reason.setAccessibleName("忽略的理由")
         self.reason.installEventFilter(self)
         self._column.addWidget(self.reason)
+        self.reason.show()
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @guarded(False)

@@ -78,12 +78,16 @@ class FindingsChecker(QObject):
     # What has changed
 
     def forget(self) -> None:
-        """Begin anew: another book, or other rules."""
+        """Begin anew with another book, or with none."""
+        self._found.clear()
+        self.check_again()
+        self.changed.emit()
+
+    def check_again(self) -> None:
+        """Check everything anew, as by other rules; what is known stays until then."""
         self._number += 1
         self._working = False
-        self._found.clear()
         self._fresh.clear()
-        self.changed.emit()
         self._later(_NEXT_MS)
 
     def _book_changed(self, change: Change) -> None:
@@ -124,7 +128,9 @@ class FindingsChecker(QObject):
                 self._working = False
                 self.failed.emit(str(error))
 
-        self._document.run(lambda session: check(session, ids, options, instead=typed), done, failed)
+        self._document.run(
+            lambda session: check(session, ids, options, instead=typed), done, failed
+        )
 
     def _take(self, ids: Ids, found: list[TableFinding]) -> None:
         self._working = False

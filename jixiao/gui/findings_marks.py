@@ -79,23 +79,24 @@ class FindingMarks(QWidget):
         if geometry.grid is not grid:
             return
         painter = QPainter(self)
-        theme = self._view.theme
-        soft = QColor(theme.accent)
-        soft.setAlpha(34)
-        for place in {*self._at, *self._lit}:
-            cell = grid.at(*place)
-            if cell is None:
-                continue
-            rect = geometry.rect(cell)
-            if not rect.intersects(event.rect()):
-                continue
-            if place in self._lit:
-                painter.fillRect(rect.adjusted(0, 0, -1, -1), soft)
-            if place in self._at:
-                worst = self.findings_in(cell)[0]
-                bar = QRect(rect.left(), rect.top(), _WIDTH, rect.height() - 1)
-                painter.fillRect(bar, QColor(mark_color(worst.severity, theme)))
-        painter.end()
+        try:
+            for place in {*self._at, *self._lit}:
+                cell = grid.at(*place)
+                if cell is not None and geometry.rect(cell).intersects(event.rect()):
+                    self._paint(painter, cell, geometry.rect(cell))
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter, cell: Cell, rect: QRect) -> None:
+        theme, place = self._view.theme, (cell.row, cell.col)
+        if place in self._lit:
+            soft = QColor(theme.accent)
+            soft.setAlpha(34)
+            painter.fillRect(rect.adjusted(0, 0, -1, -1), soft)
+        if place in self._at:
+            worst = self.findings_in(cell)[0]
+            bar = QRect(rect.left(), rect.top(), _WIDTH, rect.height() - 1)
+            painter.fillRect(bar, QColor(mark_color(worst.severity, theme)))
 
 
 def tip_text(findings: Sequence[Finding]) -> str:

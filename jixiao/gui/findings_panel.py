@@ -211,7 +211,7 @@ class FindingsPanel(QWidget):
 
     def _make_cards(self, shown: Sequence[TableFinding]) -> None:
         """Keep the cards that stay, so that nothing flickers and a reason is typed on."""
-        held = self.focusWidget() if self.isAncestorOf_focus() else None
+        held = self._has_focus()
         old = {(*_look(card.found), card.property("canWrite")): card for card in self.cards}
         for label in self._labels:
             self._list.removeWidget(label)
@@ -231,12 +231,11 @@ class FindingsPanel(QWidget):
             card.hide()
             card.deleteLater()
         self.cards = cards
-        if held is not None and not held.isVisible():
-            self.setFocus()
+        if held and not self._has_focus():
+            (cards[0] if cards else self.scope).setFocus()
 
-    def isAncestorOf_focus(self) -> bool:  # noqa: N802
-        """True when the keyboard is in this panel."""
-        focus = self.window().focusWidget() if self.window() else None
+    def _has_focus(self) -> bool:
+        focus = self.window().focusWidget()
         return focus is not None and self.isAncestorOf(focus)
 
     def _put(self, place: int, widget: QWidget) -> int:

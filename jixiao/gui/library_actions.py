@@ -147,7 +147,7 @@ class LibraryActions(QObject):
             suggested = done.suggestion
             return done.edit
 
-        edit = self._document.change(action)
+        edit = self._document.act(action)
         if edit is None:
             return
         row = edit.rows[0]

@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.theme import theme_of
+from jixiao.gui.two_lines import paint_ground, two_texts
 from jixiao.model.library import Entry
 from jixiao.model.library_search import Hit
 from jixiao.model.target import Target, format_target
@@ -27,12 +28,11 @@ Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NO_INDEX = QModelIndex()
 _ORIGINS = {"shipped": "", "own": "自有", "book": "账本"}
-_SIDE, _GAP = 12, 8
 
 
 def target_text(entry: Entry) -> str:
     """The suggested target of an entry (≥95%, 定性), or its unit alone."""
-    if entry.value or entry.comparator:
+    if entry.value or entry.comparator == "定性":
         return format_target(Target(entry.comparator, entry.value, entry.unit))
     return entry.unit
 
@@ -88,46 +88,18 @@ class HitDelegate(QStyledItemDelegate):
         hit: Hit | None = index.data(HIT_ROLE)
         if hit is None:
             return
-        state: Any = option.state  # type: ignore[attr-defined]
-        whole: QRect = option.rect  # type: ignore[attr-defined]
+        inside = paint_ground(painter, option)
         theme = theme_of(option.palette)  # type: ignore[attr-defined]
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(whole, QColor(theme.accent_soft))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(whole, QColor(theme.hover))
-        painter.fillRect(
-            QRect(whole.left() + _SIDE, whole.bottom(), whole.width() - 2 * _SIDE, 1),
-            QColor(theme.line),
-        )
         font: QFont = option.font  # type: ignore[attr-defined]
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.9)
-        inside = whole.adjusted(_SIDE, 7, -_SIDE, -7)
         half = inside.height() // 2
         first = QRect(inside.left(), inside.top(), inside.width(), half)
         second = QRect(inside.left(), inside.top() + half, inside.width(), inside.height() - half)
         entry = hit.entry
         name_color = theme.faint if hit.used else theme.text
-        _two(painter, first, font, (entry.name, name_color), (target_text(entry), theme.muted))
-        _two(painter, second, small, (_class(entry), theme.muted), (_usage(hit), theme.faint))
-
-
-def _two(
-    painter: QPainter, rect: QRect, font: QFont, left: tuple[str, str], right: tuple[str, str]
-) -> None:
-    """Two texts with their colours on one line; the left one gives way."""
-    painter.setFont(font)
-    metrics = painter.fontMetrics()
-    wide = min(metrics.horizontalAdvance(right[0]), rect.width() // 2) if right[0] else 0
-    middle = Qt.AlignmentFlag.AlignVCenter
-    if wide:
-        painter.setPen(QColor(right[1]))
-        text = metrics.elidedText(right[0], Qt.TextElideMode.ElideRight, wide)
-        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, text)
-    room = rect.width() - (wide + _GAP if wide else 0)
-    painter.setPen(QColor(left[1]))
-    text = metrics.elidedText(left[0], Qt.TextElideMode.ElideRight, room)
-    painter.drawText(rect, middle | Qt.AlignmentFlag.AlignLeft, text)
+        two_texts(painter, first, font, (entry.name, name_color), (target_text(entry), theme.muted))
+        two_texts(painter, second, small, (_class(entry), theme.muted), (_usage(hit), theme.faint))
 
 
 def _class(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from jixiao.app.overview_numbers import Overview
 from jixiao.gui.dialog_parts import fit_dialog
 from jixiao.gui.overview_numbers_job import OverviewNumbers
 from jixiao.gui.overview_panel import OverviewPanel, Scope
+from jixiao.gui.tree_nodes import KIND_NAMES
 from jixiao.model.errors import KnownError
-from jixiao.model.tree import AgencyNode, YearNode
+from jixiao.model.tree import AgencyNode, TableEntry, YearNode
 
 if TYPE_CHECKING:
     from jixiao.gui.window import MainWindow
@@ -74,19 +76,24 @@ class OverviewActions(QObject):
         if panel is None or not self._document.is_open:
             return
         title, years = self._scope(panel.scope)
-        names = [(e.id, e.name or "未命名的表") for _, year in years for e in year.tables]
+        names = {e.id: table_name(e) for _, year in years for e in year.tables}
+        places = names
         if panel.scope == "book":
-            names = [
-                (e.id, f"{e.name or '未命名的表'}（{agency.name} {year.year or '年度未定'}）")
+            places = {
+                e.id: f"{names[e.id]}（{agency.name} {year.year or '年度未定'}）"
                 for agency, year in years
                 for e in year.tables
-            ]
+            }
 
         def done(overview: Overview) -> None:
+            overview = replace(
+                overview,
+                fullness=tuple(replace(one, name=names[one.table_id]) for one in overview.fullness),
+            )
             self._shown = (overview, title)
-            panel.show_overview(overview, title, names)
+            panel.show_overview(overview, title, list(places.items()))
 
-        self.numbers.ask([i for i, _ in names], done)
+        self.numbers.ask(list(names), done)
 
     def _scope(self, scope: Scope) -> tuple[str, list[tuple[AgencyNode, YearNode]]]:
         """What is looked at: its title and its years."""
@@ -173,8 +180,14 @@ class OverviewWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panel)
-        fit_dialog(self, 74, 42)
+        fit_dialog(self, 90, 46)
 
 
 def _file_name(title: str) -> str:
     return "".join(char for char in title if char not in '\\/:*?"<>|“” ')
+
+
+def table_name(entry: TableEntry) -> str:
+    """What a table is called in the tree: of a department there is only one."""
+    own = KIND_NAMES.get(entry.kind, "未命名的表")
+    return own if entry.kind == "department" else (entry.name or entry.title or own)

@@ -74,8 +74,8 @@ class OverviewPanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(12, 8, 8, 6)
         head.setSpacing(2)
-        head.addWidget(self.scope_box, 1)
-        head.addStretch()
+        head.addWidget(self.scope_box)
+        head.addStretch(1)
         for button in (self.large, self.export, self.print):
             head.addWidget(button)
         column = QVBoxLayout(self)

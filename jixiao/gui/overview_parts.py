@@ -102,7 +102,7 @@ class Column:
         sheet.words(line, total, t.text, bold=True, side="right")
         self.y += round(em * 1.7)
         whole = sum(piece.size for piece in pieces) or 1.0
-        x, high = self.x, round(em * 1.25)
+        x, high = self.x, round(em * 1.1)
         gap = 1.5
         for piece in pieces:
             wide = self.inner * piece.size / whole
@@ -148,7 +148,7 @@ class Column:
             middle = self.y + step / 2
             line = QRectF(self.x, self.y, self.inner, step)
             sheet.words(QRectF(self.x, self.y, name - em * 0.6, step), piece.label, t.text)
-            thick = round(em * 0.85)
+            thick = round(em * 0.7)
             bar = QRectF(self.x + name, round(middle - thick / 2), room, thick)
             if piece.full:
                 sheet.box(bar, t.hover, 2)

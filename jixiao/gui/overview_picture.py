@@ -57,9 +57,13 @@ def picture_of(
 
 def _head(column: Column, overview: Overview, title: str) -> None:
     sheet, em, t = column.sheet, column.sheet.em, column.sheet.theme
-    rect = QRectF(column.left, column.y, column.width, em * 2.2)
-    sheet.words(rect, title, t.text, size=1.35, bold=True)
-    column.y += round(em * 2.5)
+    size = 1.35 if sheet.width_of(title, 1.35, bold=True) <= column.width else 1.1
+    fits = sheet.width_of(title, size, bold=True) <= column.width
+    for line in [title] if fits else title.rsplit(" ", 2 if title.endswith("年度") else 0):
+        rect = QRectF(column.left, column.y, column.width, em * 1.8)
+        sheet.words(rect, line, t.text, size=size, bold=True)
+        column.y += round(em * 1.8)
+    column.y += round(em * 0.5)
     errors = warnings = None
     if overview.findings is not None:
         by_key = {count.key: count for count in overview.findings.by_severity}
@@ -72,7 +76,7 @@ def _head(column: Column, overview: Overview, title: str) -> None:
             Piece("张表", 0, str(overview.tables.count), overview.tables.table_ids),
             Piece("条绩效指标", 0, str(overview.indicators.total.count)),
             Piece(
-                "资金总额（万元）" if shown is total else "项目金额（万元）",
+                "万元资金" if shown is total else "万元项目",
                 0,
                 money_text(shown.amount),
                 shown.table_ids,
@@ -195,13 +199,14 @@ def _fullness(column: Column, overview: Overview) -> None:
         ordered = sorted(shown, key=lambda one: one.share)
         shown, rest = ordered[:_MOST_BARS], ordered[_MOST_BARS:]
         column.note("最不完整的排在前面")
+    soft = shades(dark=t.dark)[2]  # what is done is quiet
     bars = [
         Piece(
             one.name or "未命名的表",
             one.share,
             f"{one.share:.0%}",
             (one.table_id,),
-            t.ok if one.share >= 1 else t.accent,
+            soft if one.share >= 1 else t.accent,
             _missing(one),
             1.0,
         )
@@ -209,7 +214,8 @@ def _fullness(column: Column, overview: Overview) -> None:
     ]
     column.bars(bars)
     if rest:
-        column.note(f"其余 {len(rest)} 张表都在 {rest[0].share:.0%} 以上")
+        done = "都已填完" if rest[0].share >= 1 else f"都在 {rest[0].share:.0%} 以上"
+        column.note(f"其余 {len(rest)} 张表{done}")
     if not bars:
         column.note("这里还没有表。")
     column.end()
@@ -284,6 +290,13 @@ def _indicators(column: Column, overview: Overview) -> None:
             ],
         )
     firsts = {one.key: number for number, one in enumerate(numbers.by_level1)}
+    four = (colors[0], colors[3], colors[1], colors[5])
+    if firsts:
+        pieces = [
+            Piece(one.label, one.count, str(one.count), one.table_ids, four[number % 4])
+            for number, one in enumerate(numbers.by_level1)
+        ]
+        column.stacked("一级指标", "", pieces)
     column.bars(
         [
             Piece(
@@ -291,7 +304,7 @@ def _indicators(column: Column, overview: Overview) -> None:
                 one.count,
                 str(one.count),
                 one.table_ids,
-                (colors[0], colors[3], colors[1], colors[5])[firsts.get(one.level1, 0) % 4],
+                four[firsts.get(one.level1, 0) % 4],
                 f"{one.level1 or '未定'} / {one.level2 or '未定'}：{one.count} 条，"
                 f"{len(one.table_ids)} 张表",
             )

@@ -63,11 +63,11 @@ class PageClipboard(QObject):
         copied = copy_block(self._view.page.grid, selection, headers=headers)
         if not copied.rows:
             return
+        count = len(self._view.block.cells())
         mime = QMimeData()
-        mime.setText(copied.tsv)
+        mime.setText(copied.tsv if count > 1 else self._view.block.cells()[0].text)
         mime.setHtml(copied.html)
         QApplication.clipboard().setMimeData(mime)
-        count = len(self._view.block.cells())
         self._tell(f"已复制 {count} 格。" if count > 1 else "已复制。")
 
     def cut(self) -> None:

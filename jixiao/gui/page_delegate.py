@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, Qt, Signal
@@ -64,6 +65,8 @@ class PageDelegate(QStyledItemDelegate):
         """The next editor is a roomy one (Alt+Enter in one of one line)."""
         self.entered = False
         """The editor was opened by typing: arrow keys end it, as in Excel."""
+        self.take_key: Callable[[QKeyEvent], bool] = lambda _: False
+        """The cell help, asked first about every key in an editor."""
         self._fonts = fonts
 
     # Painting
@@ -254,23 +257,27 @@ class PageDelegate(QStyledItemDelegate):
     def _key(self, editor: CellEditor, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if self.take_key(event):
+            return True
         if key == Qt.Key.Key_Escape:
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
             return True
         if key in _ENTERS:
-            if modifiers & Qt.KeyboardModifier.AltModifier:
-                return self._new_line(editor)
-            if modifiers == Qt.KeyboardModifier.ControlModifier:
-                return self._leave(editor, "add")
-            return self._leave(editor, "back_enter" if shift else "enter")
+            return self._enter(editor, modifiers)
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
-            back = shift or key == Qt.Key.Key_Backtab
-            if isinstance(editor, PartsEditor) and editor.step(-1 if back else 1):
-                return True
-            return self._leave(editor, "backtab" if back else "tab")
+            back = key == Qt.Key.Key_Backtab or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+            inside = isinstance(editor, PartsEditor) and editor.step(-1 if back else 1)
+            return inside or self._leave(editor, "backtab" if back else "tab")
         leaves = key in _ARROWS and self.entered and not modifiers
         return leaves and self._leave(editor, _ARROWS[key])
+
+    def _enter(self, editor: CellEditor, modifiers: Qt.KeyboardModifier) -> bool:
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            return self._new_line(editor)
+        if modifiers == Qt.KeyboardModifier.ControlModifier:
+            return self._leave(editor, "add")
+        back = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        return self._leave(editor, "back_enter" if back else "enter")
 
     def _leave(self, editor: CellEditor, how: str) -> bool:
         self.commitData.emit(editor)

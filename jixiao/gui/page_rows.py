@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from jixiao.app import rows
 from jixiao.app.rows import Edit
@@ -31,7 +31,13 @@ class PageRows(QObject):
         self._view = window.view
         self._document = window.document
         self._tell = window.status.tell
+        self._draft: tuple[ListName, int] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.settle)
         window.view.row_wanted.connect(self._row_wanted)
+        window.view.settling.connect(self.settle)
+        window.view.selectionModel().currentChanged.connect(lambda *_: self._timer.start())
 
     # Which rows
 
@@ -98,9 +104,23 @@ class PageRows(QObject):
         if binding is not None and binding.rows and binding.target in ROW_TYPES:
             name, index = binding.target, binding.rows[-1]
             column = self._view.enter_column() if how == "enter" else -1
-            self._insert(
-                lambda form, table: rows.insert_row(form, table, name, index, below=True), column
+            edit = self._document.draft(
+                lambda form, table: rows.insert_row(form, table, name, index, below=True)
             )
+            if edit is not None:
+                self._draft = (name, edit.rows[0])
+                self._go_to(edit, column)
+
+    def settle(self) -> None:
+        """Let a row that came by itself go when the cursor has left it and it is still empty."""
+        if self._draft is None or not self._document.has_draft:
+            self._draft = None
+            return
+        name, index = self._draft
+        binding = own_binding(self._view.page.grid, self._view.currentIndex().row())
+        if binding is None or binding.target != name or index not in binding.rows:
+            self._draft = None
+            self._document.drop_draft()
 
     def add_category(self, pair: Category) -> None:
         """Add a category that the table does not have, with an empty row to fill."""

@@ -44,6 +44,7 @@ from jixiao.io.grid import Cell
 _Trigger = QAbstractItemView.EditTrigger
 _Flag = QItemSelectionModel.SelectionFlag
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+_OPENING = (_Trigger.AnyKeyPressed, _Trigger.EditKeyPressed, _Trigger.DoubleClicked)
 _ON_LABEL = "这是表样印好的文字，不能修改；可以选中和复制。"
 
 
@@ -66,6 +67,8 @@ class PageView(QTableView):
     """The context menu should open at a point of the screen."""
     selected = Signal()
     """Other cells are selected, or say something else."""
+    settling = Signal()
+    """Something is about to be typed or done: a row that came by itself and was left may go."""
     editing_began = Signal()
     editing_ended = Signal()
 
@@ -427,6 +430,9 @@ class PageView(QTableView):
 
     def edit(self, *args: object) -> object:
         """Open an editor; remembers how, since typing and F2 differ in what arrow keys do."""
+        if len(args) > 1 and args[1] in _OPENING and not self.is_editing:
+            self.settling.emit()
+            args = (self.currentIndex(), *args[1:])
         result = super().edit(*args)  # type: ignore[call-overload]
         if len(args) > 1 and result:
             self.delegate.entered = args[1] == _Trigger.AnyKeyPressed
@@ -460,6 +466,7 @@ class PageView(QTableView):
         if editor is not None:
             self.commitData(editor)
             self.closeEditor(editor, PageDelegate.EndEditHint.NoHint)
+        self.settling.emit()
 
     def _grow_editor(self, text: str, position: int) -> None:
         editor = self.open_editor()

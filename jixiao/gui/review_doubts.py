@@ -1,11 +1,11 @@
-"""要您看一眼: the doubts of a table and the texts that found no place, each with what can be done."""
+"""要您看一眼: doubts and texts that found no place, each with what can be done."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,14 +20,17 @@ from PySide6.QtWidgets import (
 
 from jixiao.app.review import severity
 from jixiao.app.review_items import Item
+from jixiao.app.review_places import Place
 from jixiao.gui.review_source import text_mime
 from jixiao.gui.theme import LIGHT, Theme
+from jixiao.io.differences import compare_tables
 from jixiao.io.recognise import Doubt
-from jixiao.model.table import Unplaced
+from jixiao.model.table import Table, Unplaced
 
 _MOST = 200
-_WORDS = {"ask": "● 疑问", "note": "● 留意", "loose": "○ 未放入", "form": "◇ 本表样未列"}
+_WORDS = {"ask": "● 疑问", "note": "● 留意", "loose": "○ 未放入", "diff": "◇ 不同"}
 _LONGEST = 120
+_UNCOMPARED = frozenset({"form", "title"})
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,13 @@ class Line:
     """A line of the list.
 
     Attributes:
-        kind: ask, note, loose, or form for what the form has no place for.
+        kind: ask, note, loose, or diff for what the book has otherwise.
         cell: Its address in the source.
         text: What is said.
         actions: (id, text) of what can be done.
         number: Of the doubt, or of the text among those not placed.
+        drag: The text that can be dragged to a cell.
+        place: The place of the table that it is about, where its cell does not tell.
     """
 
     kind: str
@@ -48,6 +53,7 @@ class Line:
     actions: tuple[tuple[str, str], ...] = ()
     number: int = -1
     drag: str = ""
+    place: Place | None = None
 
 
 def lines_of(item: Item) -> list[Line]:
@@ -78,6 +84,28 @@ def _loose_line(number: int, text: Unplaced) -> Line:
     return Line(
         "loose", where, f"“{words}”没有放入表里，可以拖到表样的格子上", actions, number, text.text
     )
+
+
+def difference_lines(old: Table, new: Table) -> list[Line]:
+    """What the draft says otherwise than the table of the book."""
+    found: list[Line] = []
+    for change in compare_tables(old, new).changes:
+        place = change.place or change.old_place
+        if place is None or place.target in {"notes", "unplaced"} or place.name in _UNCOMPARED:
+            continue
+        before, after = _short(change.old) or "（空）", _short(change.new) or "（空）"
+        text = f"{change.label}：账本里 {before} → 草稿 {after}"
+        if change.kind == "moved":
+            text = f"{change.label}：换了位置"
+        row = place.rows[0] if place.rows else -1
+        name = "value" if place.name.startswith("target:") else place.name or "level3"
+        found.append(Line("diff", "", text, place=(place.target, name, row)))
+    return found
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST // 2 else words[: _LONGEST // 2] + "…"
 
 
 class DoubtList(QTableWidget):
@@ -147,6 +175,10 @@ class DoubtList(QTableWidget):
     def _choose(self, row: int, *_: int) -> None:
         if 0 <= row < len(self._lines):
             self.chosen.emit(self._lines[row])
+
+    def minimumSizeHint(self) -> QSize:
+        """It may be without any line."""
+        return QSize(120, 4)
 
     def mimeData(self, items: Sequence[QTableWidgetItem]) -> QMimeData:
         """The text of the line that is dragged."""

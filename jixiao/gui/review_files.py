@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
+    QFrame,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -29,11 +29,11 @@ _NUMBER = int(Qt.ItemDataRole.UserRole)
 _BADGES = _NUMBER + 2
 _Check = Qt.CheckState
 Badges = list[tuple[str, str]]
-"""(text, kind) from left to right; kinds: ok, ask, note, loose, muted."""
+"""(text, kind) from left to right; kinds: ok, ask, note, loose (texts not placed), muted."""
 
 
 class _BadgeDelegate(QStyledItemDelegate):
-    """Paints the state of a file at the right end of its line."""
+    """Paints a line with its state at the right end."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -42,13 +42,16 @@ class _BadgeDelegate(QStyledItemDelegate):
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         badges: Badges = index.data(_BADGES) or []
-        state: Any = option.state  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        whole: Any = option
+        state, rect = whole.state, QRect(whole.rect)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(self.theme.accent_soft))
         right = rect.right() - 8
         for text, kind in reversed(badges):
             right = self._badge(painter, rect, right, text, kind) - 5
+        name: Any = QStyleOptionViewItem(option)
+        name.rect = QRect(rect.left(), rect.top(), max(10, right - rect.left()), rect.height())
+        super().paint(painter, name, index)
 
     def _badge(self, painter: QPainter, rect: QRect, right: int, text: str, kind: str) -> int:
         theme = self.theme
@@ -76,14 +79,6 @@ class _BadgeDelegate(QStyledItemDelegate):
         painter.restore()
         return right - wide
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Room for the badges."""
-        size = super().sizeHint(option, index)
-        badges: Badges = index.data(_BADGES) or []
-        metrics = option.fontMetrics  # type: ignore[attr-defined]
-        wide = sum(metrics.horizontalAdvance(text) + 16 for text, _ in badges)
-        return QSize(max(wide, 20), size.height())
-
 
 class FileList(QWidget):
     """Files, and below a file with several tables each of them.
@@ -107,21 +102,18 @@ class FileList(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._filter)
         self.tree = QTreeWidget(self)
-        self.tree.setColumnCount(2)
+        self.tree.setColumnCount(1)
         self.tree.setHeaderHidden(True)
         self.tree.setUniformRowHeights(True)
-        self.tree.setIndentation(18)
+        self.tree.setIndentation(14)
         self.tree.setRootIsDecorated(True)
         self.tree.setAccessibleName("要导入的文件")
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree.setFrameShape(QFrame.Shape.NoFrame)
         self._badges = _BadgeDelegate(self.tree)
-        self.tree.setItemDelegateForColumn(1, self._badges)
+        self.tree.setItemDelegate(self._badges)
         self.tree.currentItemChanged.connect(self._choose)
         self.tree.itemChanged.connect(self._tick)
         column = QVBoxLayout(self)
@@ -176,23 +168,22 @@ class FileList(QWidget):
         else:
             self._show_file(line, file)
         line.setToolTip(0, f"{file.path}\n{_tip(file)}".strip())
-        line.setToolTip(1, _tip(file))
         self._filling = False
 
     def _show_item(self, line: QTreeWidgetItem, item: Item, text: str) -> None:
         line.setText(0, text)
         line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         line.setCheckState(0, _Check.Checked if item.ticked else _Check.Unchecked)
-        line.setData(1, _BADGES, badges_of(item))
-        line.setToolTip(0, item.name)
-        line.setToolTip(1, state_of(item))
+        line.setData(0, _BADGES, badges_of(item))
+        line.setForeground(0, QColor(self._badges.theme.text))
+        line.setToolTip(0, f"{item.name}\n{state_of(item)}")
 
     def _show_file(self, line: QTreeWidgetItem, file: ReviewFile) -> None:
         color = QColor(self._badges.theme.faint if not file.items else self._badges.theme.text)
         line.setForeground(0, color)
         if not file.items:
             words = {"waiting": "…", "refused": file.short_reason, "read": ""}[file.state]
-            line.setData(1, _BADGES, [(words, "muted")])
+            line.setData(0, _BADGES, [(words, "muted")])
             line.setData(0, Qt.ItemDataRole.CheckStateRole, None)
             return
         line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -203,9 +194,9 @@ class FileList(QWidget):
         found: Badges = [(str(count), kind) for count, kind in sums if count]
         if not found and any(item.there for item in file.items):
             found = [("已有", "muted")]
-        line.setData(
-            1, _BADGES, [*found, (f"{len(file.items)} 张", "ok" if not found else "muted")]
-        )
+        found.append((f"{len(file.items)} 张", "muted" if found else "ok"))
+        line.setData(0, _BADGES, found)
+        line.setExpanded(True)
 
     # What the user does
 
@@ -226,6 +217,8 @@ class FileList(QWidget):
             return
         number, table = line.data(0, _NUMBER)
         file = self._review.files[number]
+        if not file.items:
+            return
         on = line.checkState(0) == _Check.Checked
         for item in file.items if table < 0 else [file.items[table]]:
             item.ticked = on
@@ -247,9 +240,13 @@ def badges_of(item: Item) -> Badges:
         found.insert(0, ("已有", "muted"))
     elif item.twin:
         found.insert(0, ("重复", "muted"))
+    if not item.table.agency:
+        found.append(("缺单位", "muted"))
+    if item.table.year is None:
+        found.append(("缺年度", "muted"))
     if found:
         return found
-    return [("✓", "ok")] if item.sure else [("?", "note")]
+    return [("✓", "ok")] if item.sure else [(str(len(item.table.unplaced)), "loose")]
 
 
 def state_of(item: Item) -> str:

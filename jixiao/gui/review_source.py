@@ -123,7 +123,7 @@ class SourceModel(QAbstractTableModel):
         return None
 
     @guarded(Qt.ItemFlag.NoItemFlags)
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002
         """Everything can be selected and dragged, nothing edited."""
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsDragEnabled
@@ -298,7 +298,7 @@ class SourceView(QTableView):
         self._quiet = False
 
     @guarded(None)
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell where the cursor came to."""
         super().currentChanged(current, previous)
         self.viewport().update()

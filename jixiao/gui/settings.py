@@ -115,6 +115,15 @@ class Settings:
     def scheme(self, name: str) -> None:
         self._store.setValue("look/scheme", name)
 
+    @property
+    def always_review(self) -> bool:
+        """Whether drafts are always looked at before they are taken in, also sure ones."""
+        return str(self._store.value("import/always_review", "")).lower() == "true"
+
+    @always_review.setter
+    def always_review(self, on: bool) -> None:
+        self._store.setValue("import/always_review", on)
+
     def folder(self, what: str) -> Path:
         """The folder last used for drafts ("import") or results ("export"), else the home."""
         value = self._store.value("folders/" + what)

@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
+from jixiao.app.forms import RESOURCES
+
+_TICK = (RESOURCES / "icons" / "tick.svg").as_posix()
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -91,7 +95,8 @@ def palette_of(theme: Theme) -> QPalette:
     colors = {
         role.Window: theme.window,
         role.WindowText: theme.text,
-        role.Base: theme.window,
+        # In the dark Fusion's outlines vanish: boxes and fields must stand out by their ground.
+        role.Base: theme.label_fill if theme.dark else theme.window,
         role.AlternateBase: theme.panel,
         role.Text: theme.text,
         role.Button: theme.panel,
@@ -163,6 +168,18 @@ QLineEdit#filter {{ padding: 5px 8px; border: 1px solid {t.line}; border-radius:
     background: {t.window}; }}
 QLineEdit#filter:focus {{ border-color: {t.accent}; }}
 QFrame#findBar {{ background: {t.panel}; border: 0; border-bottom: 1px solid {t.line}; }}
+QDialog QPlainTextEdit, QDialog QTreeWidget, QDialog QListWidget, QDialog QLineEdit {{
+    border: 1px solid {t.page_edge}; border-radius: 4px; }}
+QDialog QLineEdit {{ padding: 3px 5px; }}
+QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus, QDialog QTreeWidget:focus,
+QDialog QListWidget:focus {{ border-color: {t.accent}; }}
+QComboBox QLineEdit, QSpinBox QLineEdit {{ border: 0; padding: 0; background: transparent; }}
+QDialog QTreeWidget {{ padding: 2px; background: palette(base); }}
+QTreeView::indicator, QListView::indicator, QCheckBox::indicator {{ width: 14px; height: 14px;
+    border: 1px solid {t.faint}; border-radius: 3px; background: {t.window}; }}
+QTreeView::indicator:checked, QListView::indicator:checked, QCheckBox::indicator:checked {{
+    border-color: {t.accent}; background: {t.accent}; image: url("{_TICK}"); }}
+QCheckBox::indicator:focus {{ border-color: {t.accent}; }}
 QLabel#muted {{ color: {t.muted}; }}
 QLabel#error {{ color: {t.error}; }}
 QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}

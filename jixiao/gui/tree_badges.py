@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from jixiao.app.badges import Badge, badges_of
+from jixiao.app.checking import DEFAULT_OPTIONS, CheckOptions
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.gui.tree_view import TreeView
@@ -29,6 +30,7 @@ class TreeBadges(QObject):
         self._stale: set[int] = set()
         self._known: set[int] = set()
         self._working = False
+        self._options = DEFAULT_OPTIONS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._check_next)
@@ -49,6 +51,12 @@ class TreeBadges(QObject):
     def _later(self, after: int) -> None:
         if self._document.is_open and not self._working:
             self._timer.start(after)
+
+    def use_options(self, options: CheckOptions) -> None:
+        """Count by other rules from now on."""
+        self._options = options
+        self._known.clear()
+        self._later(_AFTER_MS)
 
     def check_now(self) -> None:
         """Do not wait for a pause."""
@@ -71,7 +79,8 @@ class TreeBadges(QObject):
         def failed(_: Exception) -> None:  # told where it matters: at the next edit
             self._working = False
 
-        self._document.run(lambda session: badges_of(session, ids), done, failed)
+        options = self._options
+        self._document.run(lambda session: badges_of(session, ids, options), done, failed)
 
     def _next_year(self) -> frozenset[int]:
         """The tables of the next year to be checked: first that of the table on the screen."""

@@ -41,7 +41,7 @@ class TreeModel(QAbstractItemModel):
         self.read_only = False
         self.badges: dict[int, Badge] = {}
         self._root = Node("root", 0, "", "")
-        self._by_table: dict[int, Node] = {}
+        self._year_of: dict[int, Node] = {}
         self._agencies: tuple[AgencyNode, ...] = ()
         self._only: frozenset[int] | None = None
         # Qt keeps bare pointers to nodes: those that went stay alive as long as the model.
@@ -196,7 +196,9 @@ class TreeModel(QAbstractItemModel):
 
     def index_of_table(self, table_id: int | None) -> QModelIndex:
         """The index of a table, none when the tree shows no such table."""
-        node = None if table_id is None else self._by_table.get(table_id)
+        year = None if table_id is None else self._year_of.get(table_id)
+        nodes = year.children if year is not None else []
+        node = next((node for node in nodes if node.id == table_id), None)
         return QModelIndex() if node is None else self.index_of(node)
 
     def find(self, kind: str, node_id: int) -> QModelIndex:
@@ -212,7 +214,7 @@ class TreeModel(QAbstractItemModel):
     @property
     def table_count(self) -> int:
         """The number of tables that are shown."""
-        return len(self._by_table)
+        return len(self._year_of)
 
     # What the window tells
 
@@ -247,11 +249,17 @@ class TreeModel(QAbstractItemModel):
 
     def set_tree(self, agencies: Sequence[AgencyNode]) -> None:
         """Show another state of the book: what stayed keeps its place, open or closed."""
-        self._agencies = tuple(agencies)
-        wanted = nodes_of(self._agencies, self._only)
-        if not self._root.children:
-            self._reset(wanted)
+        before, self._agencies = self._agencies, tuple(agencies)
+        if not self._root.children or not agencies:
+            self._reset(nodes_of(self._agencies, self._only))
             return
+        # An agency that is as it was keeps its very node; a large book is mostly such.
+        old = {agency.id: agency for agency in before}
+        there = {node.id: node for node in self._root.children}
+        wanted: list[Node] = []
+        for agency in self._agencies:
+            same = agency.id in there and old.get(agency.id) == agency
+            wanted += [there[agency.id]] if same else nodes_of([agency], self._only)
         self._change_children(self._root, wanted)
         self._index_tables()
 
@@ -272,18 +280,18 @@ class TreeModel(QAbstractItemModel):
         self.beginResetModel()
         # No index survives a reset, so the nodes before it may go.
         self._gone.clear()
-        self._root = Node("root", 0, "", "", children=wanted)
+        self._root = Node("root", 0, "", "", made=wanted)
         for node in wanted:
             node.parent = self._root
         self._index_tables()
         self.endResetModel()
 
     def _index_tables(self) -> None:
-        self._by_table = {
-            node.id: node
+        self._year_of = {
+            table_id: year
             for agency in self._root.children
             for year in agency.children
-            for node in year.children
+            for table_id in year.tables
         }
 
     def _change_children(self, parent: Node, wanted: list[Node]) -> None:
@@ -311,12 +319,14 @@ class TreeModel(QAbstractItemModel):
             self._change_node(parent.children[row], new)
 
     def _change_node(self, node: Node, new: Node) -> None:
+        if node is new:
+            return
         told = node.shown != new.shown
         node.take(new)
         if told:
             index = self.index_of(node)
             self.dataChanged.emit(index, index)
-        if node.kind != "table":
+        if node.kind != "table" and node.made is not None:
             self._change_children(node, new.children)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from jixiao.model.tree import AgencyNode, TableEntry, YearNode
@@ -32,7 +32,8 @@ class Node:
         position: The place of a table within its year, also while others are filtered out.
         tables: The ids of the tables in it, its own for a table.
         parent: The node above.
-        children: The nodes below.
+        entries: The tables of a year.
+        made: The nodes below, None as long as nobody has asked for them.
     """
 
     kind: NodeKind
@@ -44,7 +45,15 @@ class Node:
     position: int = 0
     tables: tuple[int, ...] = ()
     parent: Node | None = None
-    children: list[Node] = field(default_factory=list["Node"])
+    entries: tuple[TableEntry, ...] = ()
+    made: list[Node] | None = None
+
+    @property
+    def children(self) -> list[Node]:
+        """The nodes below; those of tables are made when a year is first looked into."""
+        if self.made is None:
+            self.made = [_table(entry, self) for entry in self.entries]
+        return self.made
 
     @property
     def key(self) -> Hashable:
@@ -70,42 +79,40 @@ class Node:
         """Look like another state of the same node; the children stay."""
         self.text, self.icon, self.name = other.text, other.icon, other.name
         self.state, self.position, self.tables = other.state, other.position, other.tables
+        if self.kind == "year":
+            self.entries = other.entries
 
 
 def nodes_of(agencies: Sequence[AgencyNode], only: Collection[int] | None) -> list[Node]:
     """The nodes of agencies; with ``only`` those tables and what stands above them."""
     found = [_agency(agency, only) for agency in agencies]
-    return [node for node in found if only is None or node.children]
+    return [node for node in found if only is None or node.tables]
 
 
 def _agency(agency: AgencyNode, only: Collection[int] | None) -> Node:
     name = agency.name or "单位未定"
     years = [_year(year, only) for year in agency.years]
     if only is not None:
-        years = [year for year in years if year.children]
+        years = [year for year in years if year.tables]
     tables = tuple(table for year in years for table in year.tables)
     states = {year.state for year in years}
     state = states.pop() if len(states) == 1 else ""
-    node = Node("agency", agency.id, name, "agency", agency.name, state, 0, tables, None, years)
+    node = Node("agency", agency.id, name, "agency", agency.name, state, tables=tables, made=years)
     for year in years:
         year.parent = node
     return node
 
 
 def _year(year: YearNode, only: Collection[int] | None) -> Node:
-    entries = year.tables if only is None else [e for e in year.tables if e.id in only]
+    kept = year.tables if only is None else tuple(e for e in year.tables if e.id in only)
     text = "年度未定" if year.year is None else f"{year.year} 年度"
-    states = {entry.state for entry in entries}
+    states = {entry.state for entry in kept}
     state = states.pop() if len(states) == 1 else ""
-    tables = [_table(entry) for entry in entries]
-    ids = tuple(entry.id for entry in entries)
-    node = Node("year", year.id, text, "year", "", state, 0, ids, None, tables)
-    for table in tables:
-        table.parent = node
-    return node
+    ids = tuple(entry.id for entry in kept)
+    return Node("year", year.id, text, "year", state=state, tables=ids, entries=kept)
 
 
-def _table(entry: TableEntry) -> Node:
+def _table(entry: TableEntry, year: Node) -> Node:
     own = KIND_NAMES.get(entry.kind, "未命名的表")
     text = own if entry.kind == "department" else (entry.name or entry.title or own)
     return Node(
@@ -117,4 +124,5 @@ def _table(entry: TableEntry) -> Node:
         entry.state,
         entry.position,
         (entry.id,),
+        year,
     )

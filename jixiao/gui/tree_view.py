@@ -146,9 +146,14 @@ class TreeView(QTreeView):
     def recall_open(self) -> None:
         """Open again what was open before a filter."""
         wanted, self._open_nodes = self._open_nodes, None
-        if wanted is not None:
-            for node, index in self._folders():
-                self.setExpanded(index, node.key in wanted)
+        if wanted is None:
+            return
+        folders = list(self._folders())
+        if all(node.key in wanted for node, _ in folders):
+            self.expandAll()
+            return
+        for node, index in folders:
+            self.setExpanded(index, node.key in wanted)
 
     def _folders(self) -> Iterator[tuple[Node, QModelIndex]]:
         for row in range(self.tree.rowCount()):

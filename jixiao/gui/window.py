@@ -18,6 +18,7 @@ from jixiao.gui.finding import Finding
 from jixiao.gui.findings_actions import FindingsActions
 from jixiao.gui.help_actions import HelpActions
 from jixiao.gui.page_clipboard import PageClipboard
+from jixiao.gui.page_help import PageHelp
 from jixiao.gui.page_look import PageLook
 from jixiao.gui.page_menu import PageMenu
 from jixiao.gui.page_rows import PageRows
@@ -28,6 +29,7 @@ from jixiao.gui.tree_filter import TreeFiltering
 from jixiao.gui.tree_menu import context_menu
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
+from jixiao.gui.window_parts import BookParts
 from jixiao.gui.worker import BookWorker
 
 _SUMS_AFTER_MS = 80
@@ -53,6 +55,7 @@ class MainWindow(WindowFrame):
         self.page_clipboard = PageClipboard(self)
         self.page_menu = PageMenu(self)
         self.page_look = PageLook(self)
+        self.page_help = PageHelp(self)
         self.help_actions = HelpActions(self)
         self.owners: list[object] = [
             *(self, self.tree_actions, self.files, self.finding, self.book_actions),
@@ -64,6 +67,7 @@ class MainWindow(WindowFrame):
         self._connect()
         self.checks = FindingsActions(self)  # after the window itself: it shows the page first
         self.owners.append(self.checks)
+        self.parts = BookParts(self)
         self.restoreGeometry(self.settings.state("geometry"))
         self.splitter.restoreState(self.settings.state("columns"))
         self.splitter.setHandleWidth(1)
@@ -305,7 +309,7 @@ class MainWindow(WindowFrame):
         self.view.commit()
         self.document.retry()
         if not self.document.read_only:
-            self.status.tell("每次修改都已自动写入账本。")
+            self.status.tell("已保存。每次修改都会自动写入账本。")
 
     def go_tree(self) -> None:
         """Go to the tree, or back to the page."""

@@ -13,12 +13,13 @@ from jixiao import __version__
 from jixiao.app import window_support
 from jixiao.app.exporting import ExportReport, export_tables
 from jixiao.app.forms import RESOURCES
-from jixiao.app.importing import SUFFIXES, FileReport, import_files
+from jixiao.app.importing import SUFFIXES
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog
-from jixiao.gui.jobs import LongJob, export_summary, import_summary
+from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
+from jixiao.gui.review_flow import ReviewFlow
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class FileActions:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.details: DetailsDialog | None = None
+        self.review = ReviewFlow(window)
 
     # Books
 
@@ -111,7 +113,7 @@ class FileActions:
             self.import_drafts(drafts)
 
     def import_drafts(self, paths: list[Path]) -> None:
-        """Import files into the open book, or into a new one when none is open."""
+        """Read files for the open book, or for a new one when none is open."""
         window = self._window
         window.view.commit()
         if not window.document.is_open:
@@ -121,27 +123,17 @@ class FileActions:
             window.status.tell(window.document.refusal)
             return
 
-        def work(session: Session, progress: Progress) -> list[FileReport]:
-            return import_files(session, paths, progress=progress)
+        self.review.start(paths)
 
-        LongJob("导入草稿", window).start(
-            window.document, work, self._imported, self._import_failed
+    def toggle_always_review(self) -> None:
+        """Look at every draft before it is taken in, or only where there is something to ask."""
+        settings = self._window.settings
+        settings.always_review = not settings.always_review
+        self._window.status.tell(
+            "以后导入草稿都先看一眼。"
+            if settings.always_review
+            else "以后读得很确定的草稿直接导入，有疑问的才先看一眼。"
         )
-
-    def _imported(self, reports: list[FileReport] | None) -> None:
-        window = self._window
-        first = next((i for r in reports or () for i in r.table_ids), None)
-        window.document.reload(first)
-        if reports is None:
-            window.status.tell("已停止；停止之前导入的表留在账本里，可以撤销。")
-            return
-        headline, lines = import_summary(reports)
-        window.status.tell(headline)
-        self._show_details("导入结果", headline, lines)
-
-    def _import_failed(self, error: KnownError) -> None:
-        self._window.document.reload()
-        self.tell_error(error)
 
     # Tables out
 
@@ -151,6 +143,7 @@ class FileActions:
         window.view.commit()
         folder = window.settings.folder("export")
         dialog = ExportDialog(self.export_scopes(), folder, window)
+        window.checks.inform(dialog)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
             window.settings.set_folder("export", choice.folder)

@@ -43,7 +43,8 @@ class WindowFrame(QMainWindow):
         super().__init__()
         self.setWindowTitle("绩效目标表编辑器")
         self.setAcceptDrops(True)
-        self.resize(1280, 720)
+        room = self.screen().availableGeometry()
+        self.resize(min(1280, room.width()), min(720, room.height() - 40))
         self.theme: Theme = LIGHT
         self.page = PageModel(self)
         self.tree_model = TreeModel(self)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jixiao.gui.library_actions import LibraryActions
 from jixiao.gui.overview_actions import OverviewActions
+from jixiao.gui.versions_actions import VersionActions
 
 if TYPE_CHECKING:
     from jixiao.gui.window import MainWindow
@@ -17,6 +18,8 @@ class BookParts:
     def __init__(self, window: MainWindow) -> None:
         self.library = LibraryActions(window)
         self.overview = OverviewActions(window)
+        self.versions = VersionActions(window)
         window.dock.add_panel("指标库", self.library.panel)
+        window.dock.add_panel("版本", self.versions.panel)
         window.dock.add_panel("概览", self.overview.panel)
-        window.owners += [self.library, self.overview]
+        window.owners += [self.library, self.overview, self.versions]

@@ -34,6 +34,11 @@ class BookWorker(QObject):
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def synchronous(self) -> bool:
+        """True when jobs run at once, on the thread that submits them (tests)."""
+        return self._pool is None
+
+    @property
     def busy(self) -> bool:
         """True while a job waits or runs, or its result is still to be delivered."""
         return self._waiting > 0

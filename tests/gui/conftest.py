@@ -69,6 +69,7 @@ def open_window(qtbot: QtBot) -> Iterator[OpenWindow]:
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         if path is not None:
             window.start(path)
             window.worker.wait()

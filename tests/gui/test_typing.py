@@ -62,8 +62,6 @@ def test_tab_visits_every_cell_to_type_in_and_no_label(window: MainWindow) -> No
         press(window, Key.Key_Tab)
         visited.append(window.view.current_cell())
     assert visited == cells
-    press(window, Key.Key_Tab)
-    assert window.view.current_cell() == cells[-1]
     for cell in reversed(cells[:-1]):
         press(window, Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
         assert window.view.current_cell() == cell

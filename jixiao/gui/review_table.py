@@ -1,0 +1,507 @@
+"""One table under review: its source, the official form filled, and what to look at below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from jixiao.app.profiles import Profile
+from jixiao.app.review import BookIndex, Taking
+from jixiao.app.review_items import Item
+from jixiao.app.review_places import Places, Position, locate, parse_range
+from jixiao.app.window_support import type_into
+from jixiao.gui.desk import Desk, UnshownStrip
+from jixiao.gui.page_fonts import PageFonts
+from jixiao.gui.page_model import Edits, PageModel
+from jixiao.gui.page_moves import editable_bindings
+from jixiao.gui.review_choosers import Choosers
+from jixiao.gui.review_doubts import DoubtList, Line, difference_lines, lines_of
+from jixiao.gui.review_links import Links
+from jixiao.gui.review_mapping import mapping_menu
+from jixiao.gui.review_page import ReviewPage
+from jixiao.gui.review_source import SourceView
+from jixiao.gui.theme import Theme
+from jixiao.io.choose import choose_form
+from jixiao.io.fill import fill, unshown
+from jixiao.io.form import Form
+from jixiao.io.grid import Cell, Grid
+from jixiao.io.recognise import Labels
+from jixiao.model.table import Table
+
+_TAKINGS: tuple[tuple[Taking, str, str], ...] = (
+    ("replace", "替换", "账本里的这张表换成草稿的内容"),
+    ("keep", "两份都留", "账本里的不动，草稿另成一张表"),
+    ("merge", "只补空白", "账本里已填的不动，只把空着的格子补上"),
+)
+
+
+class TablePane(QWidget):
+    """Shows a table and lets it be put right.
+
+    Signals: ``changed`` (it says something else, or another thing is done with it),
+    ``looked_up_wanted`` (its agency, year, kind or name changed), ``taught`` (a profile).
+    """
+
+    changed = Signal()
+    looked_up_wanted = Signal()
+    taught = Signal(object)
+
+    def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._forms = {form.id: form for form in forms}
+        self._any = forms[0]
+        self._index = BookIndex()
+        self._links: Links | None = None
+        self._grids: Sequence[Grid] = ()
+        self._labels: Labels | None = None
+        self._old: Table | None = None
+        self._following = False
+        self._bottom_is_set = False
+        self.profile = Profile()
+        self.page = PageModel(self)
+        self.page.editor = self._edit
+        self.view = ReviewPage(self.page, PageFonts())
+        self.desk = Desk(self.view)
+        self.source = SourceView(self)
+        self.choosers = Choosers(forms, self)
+        self.sheets = QComboBox(self)
+        self.doubts = DoubtList(self)
+        self.strip = UnshownStrip()
+        self._build()
+        self._connect()
+
+    # Building
+
+    def _build(self) -> None:
+        self.sides = QSplitter(Qt.Orientation.Horizontal)
+        self.sides.setHandleWidth(1)
+        self.sides.setChildrenCollapsible(False)
+        self.sides.addWidget(self._left())
+        self.sides.addWidget(self._right())
+        self.sides.setSizes([540, 560])
+        self.sides.setStretchFactor(0, 1)
+        self.sides.setStretchFactor(1, 1)
+        self.split = QSplitter(Qt.Orientation.Vertical)
+        self.split.setHandleWidth(1)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.sides)
+        self.split.addWidget(self._bottom())
+        self.split.setStretchFactor(0, 1)
+        self.split.setSizes([480, 170])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.split)
+
+    def _left(self) -> QWidget:
+        head = QLabel("原文件", self)
+        head.setObjectName("head")
+        self.sheets.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.sheets.setMinimumContentsLength(14)
+        self.sheets.setToolTip("工作表和这张表所在的区域；可以换到别的工作表看")
+        self.no_source = QLabel("这种文件没有版面，没有原文件可以对照。", self)
+        self.no_source.setObjectName("muted")
+        self.no_source.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.no_source.hide()
+        bar = QHBoxLayout()
+        bar.setSpacing(8)
+        bar.addWidget(head)
+        bar.addWidget(self.sheets, 1)
+        bar.addStretch(1)
+        return _side("reviewSource", bar, self.source, self.no_source)
+
+    def _right(self) -> QWidget:
+        bar = QHBoxLayout()
+        bar.addWidget(self.choosers, 1)
+        self.there = QFrame(self)
+        self.there.setObjectName("notice")
+        row = QHBoxLayout(self.there)
+        row.setContentsMargins(12, 5, 12, 5)
+        self.there_text = QLabel(self.there)
+        self.there_text.setWordWrap(True)
+        row.addWidget(self.there_text, 1)
+        self.takings = QButtonGroup(self)
+        for number, (_, text, tip) in enumerate(_TAKINGS):
+            button = QRadioButton(text, self.there)
+            button.setToolTip(tip)
+            self.takings.addButton(button, number)
+            row.addWidget(button)
+        self.there.hide()
+        return _side("reviewForm", bar, self.there, self.desk, self.strip)
+
+    def _bottom(self) -> QWidget:
+        panel = QFrame(self)
+        panel.setObjectName("reviewDoubts")
+        self.headline = QLabel(panel)
+        self.headline.setObjectName("head")
+        self.undo_button = QPushButton("撤销刚才的改动", panel)
+        self.undo_button.setObjectName("link")
+        self.undo_button.setAutoDefault(False)
+        bar = QHBoxLayout()
+        bar.addWidget(self.headline, 1)
+        bar.addWidget(self.undo_button)
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(14, 6, 8, 4)
+        column.setSpacing(3)
+        column.addLayout(bar)
+        column.addWidget(self.doubts, 1)
+        self.doubts.setMinimumHeight(0)
+        return panel
+
+    def _connect(self) -> None:
+        self.source.chosen.connect(self._source_chosen)
+        self.source.customContextMenuRequested.connect(self._map)
+        self.view.selectionModel().currentChanged.connect(self._page_chosen)
+        self.view.dropped.connect(self._drop)
+        self.page.rejected.connect(self._reject)
+        self.sheets.activated.connect(self._show_sheet)
+        self.choosers.wanted.connect(self._take_choice)
+        self.doubts.chosen.connect(self._go_to)
+        self.doubts.wanted.connect(self._act)
+        self.takings.idClicked.connect(self._take_taking)
+        self.undo_button.clicked.connect(self.undo)
+        self.split.splitterMoved.connect(self._set_bottom)
+
+    def _set_bottom(self) -> None:
+        self._bottom_is_set = True
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        self.view.set_theme(theme)
+        self.source.set_theme(theme)
+        self.doubts.theme = theme
+        if self._links is not None:
+            self._show_lines()
+
+    # Showing
+
+    @property
+    def item(self) -> Item | None:
+        """The table that is shown."""
+        return None if self._links is None else self._links.item
+
+    def show_item(
+        self, item: Item, grids: Sequence[Grid], labels: Labels, index: BookIndex
+    ) -> None:
+        """Show a table with the pages of its file."""
+        self.view.commit()
+        self._grids, self._labels, self._index = grids, labels, index
+        self._old = None
+        self._fill_sheets(item)
+        self._links = self._link(item)
+        self.page.set_page(self._links.page)
+        self.desk.fit_width()
+        self.desk.verticalScrollBar().setValue(0)
+        self._show_source()
+        self.refresh()
+        lines = lines_of(item)
+        if lines:
+            self._go_to(lines[0])
+
+    def _link(self, item: Item) -> Links:
+        grid = next((g for g in self._grids if g.sheet == item.reading.sheet), None)
+        places = Places()
+        if grid is not None and self._labels is not None:
+            places = locate(grid, item.reading.range, item.table, self._labels)
+        return Links(item, fill(self._form_of(item), item.table), grid, places)
+
+    def _form_of(self, item: Item) -> Form:
+        form = self._forms.get(item.table.form)
+        return form or choose_form(list(self._forms.values()), item.table) or self._any
+
+    def _fill_sheets(self, item: Item) -> None:
+        self.sheets.clear()
+        for number, grid in enumerate(self._grids):
+            own = grid.sheet == item.reading.sheet
+            where = f"（{item.reading.range}）" if own and item.reading.range else ""
+            self.sheets.addItem((grid.sheet or "文档") + where, number)
+            if own:
+                self.sheets.setCurrentIndex(number)
+
+    def _show_source(self) -> None:
+        links = self._links
+        there = links is not None and links.source is not None
+        self.source.setVisible(there)
+        self.no_source.setVisible(not there)
+        if links is not None and links.source is not None:
+            area = parse_range(links.source, links.item.reading.range)
+            self.source.set_sheet(links.source, area)
+
+    def _show_sheet(self, row: int) -> None:
+        grid = self._grids[row]
+        links = self._links
+        if links is not None and grid is links.source:
+            self._show_source()
+            self.source.source.set_marks(links.source_marks())
+        else:
+            self.source.set_sheet(grid, (0, 0, len(grid.rows), len(grid.columns)))
+
+    def refresh(self) -> None:
+        """Show what the table says now: page, marks, list, and what is in the book."""
+        links = self._links
+        if links is None:
+            return
+        item = links.item
+        links = self._links = self._link(item)
+        self.page.update_page(links.page)
+        self.view.set_marks(links.page_marks())
+        if links.source is not None and self.source.source.grid is links.source:
+            self.source.source.set_marks(links.source_marks())
+        self.choosers.show_item(item, self._index)
+        self.strip.show_items(tuple(unshown(self._form_of(item), item.table)))
+        self._show_there(item)
+        self._show_lines()
+
+    def _show_lines(self) -> None:
+        if self._links is None:
+            return
+        item = self._links.item
+        lines = lines_of(item)
+        if item.there and self._old is not None:
+            lines += difference_lines(self._old, item.table)
+        self.doubts.set_lines(lines)
+        self.headline.setText("要您看一眼" if lines else "没有要您看的，读得很确定。")
+        self.undo_button.setVisible(item.can_undo)
+        self._fit_bottom(len(lines))
+
+    def _fit_bottom(self, lines: int) -> None:
+        """Give the list the height it needs, until the user sets it himself."""
+        whole = sum(self.split.sizes())
+        if self._bottom_is_set or not whole:
+            return
+        line = self.fontMetrics().height() + 8
+        high = min(line * (lines + 1) + 28, max(96, whole * 3 // 10))
+        self.split.setSizes([whole - high, high])
+
+    def _show_there(self, item: Item) -> None:
+        self.there.setVisible(bool(item.there))
+        if not item.there:
+            return
+        locked = item.there[0] in self._index.locked
+        text = "账本里已有这张表"
+        if self._old is not None:
+            count = len(difference_lines(self._old, item.table))
+            text += f"，有 {count} 处不同" if count else "，内容一样"
+        self.there_text.setText(text + ("；它已报，不能改动。" if locked else "。"))
+        for number, (taking, _, _) in enumerate(_TAKINGS):
+            button = self.takings.button(number)
+            button.setEnabled(not locked or taking == "keep")
+            button.setChecked(taking == item.taking)
+
+    def set_old(self, old: Table) -> None:
+        """Take the table of the book, to show what is different."""
+        self._old = old
+        if self._links is not None:
+            self._show_there(self._links.item)
+            self._show_lines()
+
+    def _reject(self, message: str) -> None:
+        self.headline.setText(message)
+
+    # Both sides
+
+    def _source_chosen(self, position: Position) -> None:
+        links = self._links
+        if links is None or self.source.source.grid is not links.source:
+            return
+        self._follow(lambda: self._select_page(links.page_cell_at(position)))
+
+    def _page_chosen(self, current: QModelIndex, _: QModelIndex) -> None:
+        links = self._links
+        cell = self.page.cell(current)
+        if links is None or cell is None:
+            return
+        position = links.source_of(cell)
+        self._follow(lambda: self._select_source(position))
+
+    def _follow(self, move: Callable[[], object]) -> None:
+        """Move the cursor of the other side, which does not come back to this one."""
+        if not self._following:
+            self._following = True
+            move()
+            self._following = False
+
+    def _select_page(self, cell: Cell | None) -> None:
+        if cell is None:
+            self.view.setCurrentIndex(QModelIndex())
+            self.view.clearSelection()
+        else:
+            self.view.select(cell)
+        self.view.viewport().update()
+
+    def _select_source(self, position: Position | None) -> None:
+        links = self._links
+        if links is None or links.source is None:
+            return
+        if self.source.source.grid is not links.source:
+            self._fill_sheets(links.item)
+            self._show_source()
+            self.source.source.set_marks(links.source_marks())
+        if position is None:
+            self.source.show_nothing()
+        else:
+            self.source.show_position(position)
+
+    def _go_to(self, line: Line) -> None:
+        links = self._links
+        if links is None:
+            return
+        cell, position = None, links.position_of(line.cell.rpartition("!")[2])
+        if line.kind in {"ask", "note"}:
+            place = links.place_of(links.item.reading.doubts[line.number])
+            found = links.cell_of(place) if place is not None else None
+            cell = found[0] if found is not None else None
+        elif line.place is not None:
+            found = links.cell_of(line.place)
+            cell = found[0] if found is not None else None
+            position = links.source_of(cell) if cell is not None else None
+        self._follow(lambda: (self._select_page(cell), self._select_source(position)))
+
+    # Putting right
+
+    def _change(self, table: Table, settle: Sequence[int] = ()) -> None:
+        item = self.item
+        assert item is not None
+        before = (item.table.name, item.table.agency, item.table.year, item.table.kind)
+        item.change(table, settle)
+        after = (table.name, table.agency, table.year, table.kind)
+        self._changed(look_up=before != after)
+
+    def _changed(self, *, look_up: bool = False) -> None:
+        if look_up:
+            self.looked_up_wanted.emit()
+        self.refresh()
+        self.changed.emit()
+
+    def _edit(self, edits: Edits) -> str:
+        links = self._links
+        if links is None:
+            return ""
+        try:
+            table = type_into(self._form_of(links.item), links.item.table, edits)
+        except ValueError as error:
+            return str(error)
+        settled = [number for binding, _ in edits for number in links.doubts_at(binding)]
+        self._change(table, settled)
+        return ""
+
+    def _drop(self, cell: Cell, text: str) -> None:
+        item = self.item
+        bindings = editable_bindings(cell)
+        if item is None or not bindings:
+            return
+        try:
+            table = type_into(self._form_of(item), item.table, [(bindings[0], text)])
+        except ValueError as error:
+            self._reject(str(error))
+            return
+        rest = list(table.unplaced)
+        used = next((one for one in rest if one.text == text), None)
+        if used is not None:
+            rest.remove(used)
+        self._change(replace(table, unplaced=tuple(rest)))
+
+    def _act(self, action: str, line: Line) -> None:
+        item = self.item
+        if item is None:
+            return
+        self._go_to(line)
+        if action == "accept":
+            item.settle(line.number)
+            self._changed()
+        elif action == "as_written":
+            self._put_as_written(line)
+        elif action == "edit":
+            self.view.setFocus()
+            if self.view.currentIndex().isValid():
+                self.view.edit(self.view.currentIndex())
+        elif action == "note":
+            item.note(item.table.unplaced[line.number])
+            self._changed()
+        elif action == "ignore":
+            item.ignore(item.table.unplaced[line.number])
+            self._changed()
+
+    def _put_as_written(self, line: Line) -> None:
+        assert self._links is not None
+        doubt = self._links.item.reading.doubts[line.number]
+        place = self._links.place_of(doubt)
+        found = self._links.cell_of(place) if place is not None else None
+        if found is None:
+            self._reject("表样上没有这一格；请选别的表样，或把它记为备注。")
+            return
+        message = self._edit([(found[1], doubt.text)])
+        if message:
+            self._reject(message)
+        elif self.item is not None and line.number not in self.item.settled:
+            self.item.settle(line.number)
+            self._changed()
+
+    def _take_choice(self, table: Table) -> None:
+        self._change(table)
+        self.desk.fit_width()
+
+    def _take_taking(self, number: int) -> None:
+        item = self.item
+        if item is not None:
+            item.taking = _TAKINGS[number][0]
+            self._changed()
+
+    def undo(self) -> None:
+        """Take the last change to this table back."""
+        item = self.item
+        if item is not None and item.can_undo and not self.view.is_editing:
+            item.undo()
+            self._changed(look_up=True)
+
+    def _map(self, at: QPoint) -> None:
+        links = self._links
+        index = self.source.indexAt(at)
+        if links is None or not index.isValid():
+            return
+        model = self.source.source
+        menu = mapping_menu(
+            self,
+            model,
+            model.position(index),
+            links.places,
+            profile=self.profile,
+            teach=self.taught.emit,
+        )
+        if menu is not None:
+            menu.exec(self.source.viewport().mapToGlobal(at))
+            menu.deleteLater()
+
+    def sizeHint(self) -> QSize:
+        """As in a small window."""
+        return QSize(1100, 640)
+
+
+def _side(name: str, bar: QHBoxLayout, *widgets: QWidget) -> QWidget:
+    """A column: a bar above, widgets below."""
+    panel = QFrame()
+    panel.setObjectName(name)
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    bar.setContentsMargins(14, 9, 12, 9)
+    column.addLayout(bar)
+    for widget in widgets:
+        fills = isinstance(widget, Desk | SourceView) or widget.objectName() == "muted"
+        column.addWidget(widget, 1 if fills else 0)
+    return panel

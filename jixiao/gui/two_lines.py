@@ -1,0 +1,92 @@
+"""List items of two lines: a name with something beside it, and a quiet line below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from jixiao.gui.guard import guarded
+from jixiao.gui.theme import theme_of
+
+Index = QModelIndex | QPersistentModelIndex
+_USER = int(Qt.ItemDataRole.UserRole)
+BELOW_ROLE, BESIDE_ROLE, QUIET_ROLE, DATA_ROLE = range(_USER + 11, _USER + 15)
+_SIDE, _GAP = 12, 8
+
+
+def list_item(
+    name: str, below: str, beside: str = "", *, quiet: bool = False, data: object = None
+) -> QListWidgetItem:
+    """An item of a list; ``quiet`` for one that needs no attention."""
+    item = QListWidgetItem(name)
+    item.setToolTip(f"{name}\n{below}" if below else name)
+    for role, value in (
+        (BELOW_ROLE, below),
+        (BESIDE_ROLE, beside),
+        (QUIET_ROLE, quiet),
+        (DATA_ROLE, data),
+    ):
+        item.setData(role, value)
+    return item
+
+
+class TwoLines(QStyledItemDelegate):
+    """Paints such items."""
+
+    @guarded(QSize())
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Two lines high."""
+        return QSize(120, round(option.fontMetrics.height() * 2.05) + 14)  # type: ignore[attr-defined]
+
+    @guarded(None)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one item."""
+        inside = paint_ground(painter, option)
+        theme = theme_of(option.palette)  # type: ignore[attr-defined]
+        font: QFont = option.font  # type: ignore[attr-defined]
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.9)
+        half = inside.height() // 2
+        first = QRect(inside.left(), inside.top(), inside.width(), half)
+        second = QRect(inside.left(), inside.top() + half, inside.width(), inside.height() - half)
+        name = theme.faint if index.data(QUIET_ROLE) else theme.text
+        beside = index.data(BESIDE_ROLE) or ""
+        two_texts(painter, first, font, (index.data() or "", name), (beside, theme.muted))
+        below = index.data(BELOW_ROLE) or ""
+        color = theme.faint if index.data(QUIET_ROLE) else theme.muted
+        two_texts(painter, second, small, (below, color), ("", color))
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
+    """Paint the ground of an item and the line below it; returns the room inside."""
+    state: Any = option.state  # type: ignore[attr-defined]
+    whole: QRect = option.rect  # type: ignore[attr-defined]
+    theme = theme_of(option.palette)  # type: ignore[attr-defined]
+    if state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(whole, QColor(theme.accent_soft))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(whole, QColor(theme.hover))
+    line = QRect(whole.left() + _SIDE, whole.bottom(), whole.width() - 2 * _SIDE, 1)
+    painter.fillRect(line, QColor(theme.line))
+    return whole.adjusted(_SIDE, 7, -_SIDE, -7)
+
+
+def two_texts(
+    painter: QPainter, rect: QRect, font: QFont, left: tuple[str, str], right: tuple[str, str]
+) -> None:
+    """Two texts with their colours on one line; the left one gives way."""
+    painter.setFont(font)
+    metrics = painter.fontMetrics()
+    wide = min(metrics.horizontalAdvance(right[0]) + 4, rect.width() // 2) if right[0] else 0
+    middle = Qt.AlignmentFlag.AlignVCenter
+    if wide:
+        painter.setPen(QColor(right[1]))
+        text = metrics.elidedText(right[0], Qt.TextElideMode.ElideRight, wide)
+        painter.drawText(rect, middle | Qt.AlignmentFlag.AlignRight, text)
+    room = rect.width() - (wide + _GAP if wide else 0)
+    painter.setPen(QColor(left[1]))
+    text = metrics.elidedText(left[0], Qt.TextElideMode.ElideRight, room)
+    painter.drawText(rect, middle | Qt.AlignmentFlag.AlignLeft, text)

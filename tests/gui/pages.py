@@ -1,0 +1,57 @@
+"""What the tests of the page share: where things are, and the mouse over them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from jixiao.gui.page_block import own_binding
+from jixiao.gui.window import MainWindow
+from jixiao.io.grid import Cell
+from tests.gui.conftest import cell_of, put_cursor
+
+NAME = "区二届人大六次会议"
+Key = Qt.Key
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def table(window: MainWindow):
+    return window.document.shown.table
+
+
+def names(window: MainWindow) -> list[str]:
+    """The third levels in the order of the page."""
+    found: list[str] = []
+    for row in range(len(window.page.grid.rows)):
+        binding = own_binding(window.page.grid, row)
+        if binding is not None and binding.target == "indicators" and binding.rows:
+            found.append(table(window).indicators[binding.rows[0]].level3)
+    return found
+
+
+def at(window: MainWindow, column: str, row: int = 0) -> Cell:
+    """Put the cursor into a column of an indicator."""
+    cell = cell_of(window, "indicators", column, row)
+    put_cursor(window, cell)
+    return cell
+
+
+def middle(window: MainWindow, cell: Cell) -> QPoint:
+    return window.view.geometry_of_page.rect(cell).center()
+
+
+def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
+    """Press, move in steps, release."""
+    QTest.mousePress(widget, LEFT, Qt.KeyboardModifier.NoModifier, start)
+    for step in range(1, 6):
+        QTest.mouseMove(widget, start + (end - start) * step / 5)
+        QApplication.processEvents()
+    QTest.mouseRelease(widget, LEFT, Qt.KeyboardModifier.NoModifier, end)
+
+
+def selected_texts(window: MainWindow) -> list[str]:
+    return [cell.text for cell in window.view.selected_cells()]

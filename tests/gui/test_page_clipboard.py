@@ -1,0 +1,273 @@
+"""Copy, cut, paste and fill with the keys, and what other programs put on the clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QApplication
+
+from jixiao.gui.window import MainWindow
+from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
+from tests.gui.pages import CTRL, NAME, SHIFT, Key, at, names, table
+
+
+def put(text: str, html: str = "") -> None:
+    """What another program copied."""
+    mime = QMimeData()
+    mime.setText(text)
+    if html:
+        mime.setHtml(html)
+    QApplication.clipboard().setMimeData(mime)
+
+
+def values(window: MainWindow, count: int) -> list[str]:
+    return [i.value for i in table(window).indicators[:count]]
+
+
+def test_a_block_is_copied_as_text_and_as_html_with_spans(window: MainWindow) -> None:
+    level = cell_of(window, "indicators", "level2", 0)
+    put_cursor(window, level)
+    press(window, Key.Key_Right, SHIFT)
+    press(window, Key.Key_C, CTRL)
+    mime = QApplication.clipboard().mimeData()
+    lines = mime.text().splitlines()
+    first = table(window).indicators[0]
+    assert lines[0] == f"{first.level2}\t{first.level3}"
+    assert len(lines) == level.rowspan
+    assert f'rowspan="{level.rowspan}"' in mime.html().replace(f"rowspan={level.rowspan}", f'rowspan="{level.rowspan}"')
+
+
+def test_a_block_is_pasted_where_the_cursor_is_as_one_step(window: MainWindow) -> None:
+    before = table(window)
+    at(window, "value", 0)
+    put("11\t项\r\n12\t个\r\n")
+    press(window, Key.Key_V, CTRL)
+    rows = table(window).indicators
+    assert [(i.value, i.unit) for i in rows[:2]] == [("11", "项"), ("12", "个")]
+    assert rows[2:] == before.indicators[2:]
+    assert "粘贴 4 格" in window.status.told.text()
+    assert len(window.view.selected_cells()) == 4
+    window.undo()
+    assert table(window) == before
+
+
+def test_one_text_goes_into_every_selected_cell(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_Down, SHIFT)
+    press(window, Key.Key_Down, SHIFT)
+    put("5")
+    press(window, Key.Key_V, CTRL)
+    assert values(window, 4)[:3] == ["5", "5", "5"]
+    assert values(window, 4)[3] != "5"
+
+
+def test_a_pattern_is_repeated(window: MainWindow) -> None:
+    at(window, "value", 0)
+    for _ in range(3):
+        press(window, Key.Key_Down, SHIFT)
+    put("1\r\n2\r\n")
+    press(window, Key.Key_V, CTRL)
+    assert values(window, 4) == ["1", "2", "1", "2"]
+
+
+def test_rows_below_the_last_one_are_made(window: MainWindow, book: Path) -> None:
+    before = names(window)
+    last = len(table(window).indicators) - 1
+    at(window, "level3", last)
+    put("甲\t1\r\n乙\t2\r\n丙\t3\r\n")
+    press(window, Key.Key_V, CTRL)
+    assert names(window) == [*before[:-1], "甲", "乙", "丙"]
+    assert {i.level2 for i in table(window).indicators[last:]} == {
+        table(window).indicators[last].level2
+    }
+    window.undo()
+    assert names(window) == before
+    window.redo()
+    window.close()
+    assert [i.value for i in stored(book, NAME).indicators[last:]] == ["1", "2", "3"]
+
+
+def test_merged_cells_of_excel_come_with_their_levels(window: MainWindow) -> None:
+    html = (
+        "<html><body><table><tr><td rowspan=2>效益指标</td><td rowspan=2>社会效益</td>"
+        "<td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table></body></html>"
+    )
+    put("", html)
+    level = cell_of(window, "indicators", "level1", len(table(window).indicators) - 1)
+    put_cursor(window, level)
+    press(window, Key.Key_V, CTRL)
+    rows = table(window).indicators
+    assert [(i.level3, i.value) for i in rows if i.level3 in {"甲", "乙"}] == [
+        ("甲", "1"),
+        ("乙", "2"),
+    ]
+    assert {i.level1 for i in rows if i.level3 in {"甲", "乙"}} == {"效益指标"}
+
+
+def test_what_finds_no_place_is_told(window: MainWindow) -> None:
+    label = next(c for c in window.page.grid.cells if c.text == "项目名称")
+    put_cursor(window, label)
+    put("别的字")
+    press(window, Key.Key_V, CTRL)
+    assert "没有放入" in window.status.told.text()
+    assert window.page.index_of(label).data() == "项目名称"
+
+
+def test_cut_empties_the_cells_and_one_undo_brings_them_back(window: MainWindow) -> None:
+    before = table(window)
+    at(window, "value", 0)
+    press(window, Key.Key_Down, SHIFT)
+    texts = values(window, 2)
+    press(window, Key.Key_X, CTRL)
+    assert values(window, 2) == ["", ""]
+    assert QApplication.clipboard().text().split() == texts
+    assert "剪切" in window.document.names.undo
+    window.undo()
+    assert table(window) == before
+
+
+def test_fill_down_and_right(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_Down, SHIFT)
+    press(window, Key.Key_Down, SHIFT)
+    first = values(window, 1)[0]
+    press(window, Key.Key_D, CTRL)
+    assert values(window, 3) == [first] * 3
+    window.undo()
+    at(window, "unit", 1)  # a single cell takes the text above
+    press(window, Key.Key_D, CTRL)
+    assert table(window).indicators[1].unit == table(window).indicators[0].unit
+    at(window, "value", 2)
+    press(window, Key.Key_Right, SHIFT)
+    press(window, Key.Key_R, CTRL)
+    row = table(window).indicators[2]
+    assert row.unit == row.value
+
+
+def test_delete_clears_whole_rows_but_keeps_them_and_their_levels(window: MainWindow) -> None:
+    before = table(window).indicators[2]
+    at(window, "value", 2)
+    press(window, Key.Key_Space, SHIFT)
+    press(window, Key.Key_Delete)
+    after = table(window).indicators[2]
+    assert (after.level1, after.level2) == (before.level1, before.level2)
+    assert (after.level3, after.value, after.unit) == ("", "", "")
+
+
+def test_copied_rows_are_pasted_under_their_own_category(window: MainWindow) -> None:
+    row = table(window).indicators[1]
+    at(window, "value", 1)
+    press(window, Key.Key_Space, SHIFT)
+    press(window, Key.Key_C, CTRL)
+    show(window, "人大代表履职能力提升")
+    last = len(table(window).indicators) - 1
+    at(window, "value", last)
+    press(window, Key.Key_Space, SHIFT)
+    press(window, Key.Key_V, CTRL)
+    pasted = next(i for i in table(window).indicators if i.level3 == row.level3)
+    assert (pasted.level2, pasted.value, pasted.unit) == (row.level2, row.value, row.unit)
+
+
+def test_paragraphs_go_into_one_long_cell(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "field", "annual_goal"))
+    put("第一条。\r\n第二条。\r\n")
+    press(window, Key.Key_V, CTRL)
+    assert table(window).fields["annual_goal"] == "第一条。\n第二条。"
+
+
+def test_keys_in_an_editor_are_for_its_letters(window: MainWindow) -> None:
+    at(window, "value", 0)
+    put("abc")
+    type_text(window, "1")
+    press(window, Key.Key_V, CTRL)
+    press(window, Key.Key_A, CTRL)
+    press(window, Key.Key_C, CTRL)
+    press(window, Key.Key_Return)
+    assert values(window, 1) == ["1abc"]
+    assert QApplication.clipboard().text() == "1abc"
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "told"), [("", "", "没有可以粘贴"), ("", "<img src=x>", "没有可以粘贴")]
+)
+def test_nothing_to_paste_is_told(window: MainWindow, text: str, html: str, told: str) -> None:
+    before = table(window)
+    at(window, "value", 0)
+    put(text, html)
+    press(window, Key.Key_V, CTRL)
+    assert told in window.status.told.text()
+    assert table(window) == before
+
+
+def copy_whole_page(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_A, CTRL)
+    press(window, Key.Key_C, CTRL)
+
+
+@pytest.mark.parametrize("synchronous", [True, False])
+def test_a_whole_form_is_recognised_and_asks(open_window, book: Path, synchronous: bool) -> None:
+    window = open_window(book, synchronous=synchronous)
+    show(window, NAME)
+    copied = table(window)
+    copy_whole_page(window)
+    show(window, "人大代表履职能力提升")
+    before = table(window)
+    at(window, "level3", 0)
+    press(window, Key.Key_V, CTRL)
+    dialog = window.page_clipboard.asking
+    assert dialog is not None
+    assert table(window) == before
+    dialog.replace.setChecked(True)
+    dialog.accept()
+    assert [i.level3 for i in table(window).indicators] == [i.level3 for i in copied.indicators]
+    assert [i.value for i in table(window).indicators] == [i.value for i in copied.indicators]
+    assert window.page_clipboard.asking is None
+    window.undo()
+    assert table(window) == before
+
+
+@pytest.mark.parametrize(("choice", "pasted"), [("append", True), ("text", True), ("no", False)])
+def test_a_whole_form_is_added_or_pasted_as_text_or_not(
+    window: MainWindow, choice: str, pasted: bool
+) -> None:
+    copied = table(window)
+    copy_whole_page(window)
+    show(window, "人大代表履职能力提升")
+    before = table(window)
+    at(window, "level3", 0)
+    press(window, Key.Key_V, CTRL)
+    dialog = window.page_clipboard.asking
+    if choice == "no":
+        dialog.reject()
+    else:
+        getattr(dialog, choice).setChecked(True)
+        dialog.accept()
+    assert (table(window) != before) == pasted
+    count = len(before.indicators) + len(copied.indicators)
+    assert (len(table(window).indicators) == count) == (choice == "append")
+
+
+def test_rows_copied_with_their_headers_do_not_ask(window: MainWindow) -> None:
+    at(window, "level3", 0)
+    press(window, Key.Key_Right, SHIFT)
+    press(window, Key.Key_Down, SHIFT)
+    press(window, Key.Key_C, CTRL | SHIFT)
+    assert QApplication.clipboard().text().startswith("三级指标\t指标值")
+    first = table(window).indicators[0]
+    at(window, "level3", 3)
+    press(window, Key.Key_V, CTRL)
+    assert window.page_clipboard.asking is None
+    assert table(window).indicators[3].level3 == first.level3
+
+
+def test_the_clipboard_menu_works_on_the_page(window: MainWindow) -> None:
+    at(window, "value", 0)
+    put("77")
+    window.actions_by_id["paste"].trigger()
+    assert values(window, 1) == ["77"]
+    window.actions_by_id["clear"].trigger()
+    assert values(window, 1) == [""]
+    assert Qt.ShortcutContext.WidgetShortcut == window.actions_by_id["paste"].shortcutContext()
