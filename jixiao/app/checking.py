@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from jixiao.app.session import Session
 from jixiao.io.form import Form
-from jixiao.io.grid import Binding, Cell, Grid
+from jixiao.io.grid import Cell, Grid
 from jixiao.model.checks import Finding, Profile, Settings, check_tables
 from jixiao.model.ignored import reasons
 from jixiao.model.table import Table
@@ -187,25 +187,15 @@ def cell_at(page: Grid, rows: str | None, index: int | None, name: str) -> Cell 
         index: The row's position there; None for the first row.
         name: The header field's key, or the column.
     """
-    hits = (cell for cell, binding in _bindings(page) if _shows(binding, rows, index, name))
-    return next(hits, None)
-
-
-def _bindings(page: Grid) -> Iterator[tuple[Cell, Binding]]:
-    for cell, part in page.bound():
-        assert part.binding is not None
-        yield cell, part.binding
-
-
-def _shows(binding: Binding, rows: str | None, index: int | None, name: str) -> bool:
     if rows is None:
-        if binding.target == "share":
-            return name in {binding.name, "payment_schedule"}
-        return binding.target == "field" and binding.name == name
-    return (
-        binding.target == rows
-        and (index is None or index in binding.rows)
-        and (
-            binding.name == name or (binding.name.startswith("target:") and name in _TARGET_COLUMNS)
-        )
-    )
+        if name == "payment_schedule":
+            shares = (key for key in page.places if key[0] == "share")
+            return next((page.places[key] for key in shares), None)
+        return page.places.get(("field", -1, name)) or page.places.get(("share", -1, name))
+    row = -1 if index is None else index
+    cell = page.places.get((rows, row, name))
+    if cell is None and name in _TARGET_COLUMNS:
+        joined = (f"target:{letters}" for letters in ("cvu", "cv", "vu", "v"))
+        cell = next((c for key in joined if (c := page.places.get((rows, row, key)))), None)
+    return cell
+

@@ -73,6 +73,16 @@ COLLECT_ACTIONS: tuple[ActionSpec, ...] = (
         needs="book",
     ),
     ActionSpec(
+        "exchange",
+        "汇总",
+        "导出交换文件…",
+        "export_exchange",
+        "exchange",
+        tip="把本单位本年度的表连同退回意见写成一个文件，发回单位或上报",
+        group=2,
+        needs="table",
+    ),
+    ActionSpec(
         "send_back",
         "汇总",
         "写退回意见…",

@@ -197,7 +197,7 @@ class BookActions(QObject):
                 )
 
             def done(plans: list[CarryPlan]) -> None:
-                if self.carrying is dialog and dialog.wish() == wish:
+                if dialog is not None and self.carrying is dialog and dialog.wish() == wish:
                     take(plans)
 
             self._document.run(job, done, failed)

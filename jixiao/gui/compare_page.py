@@ -106,11 +106,15 @@ class ComparePage(QWidget):
             share = {"center": 0.5, "right": 1.0}.get(style.halign, 0.0)
             x = rect.left() + side + rest * share
             y = top + number * pitch
+            boxes: list[tuple[Run, QRectF]] = []
             for piece in pieces:
                 length = self._fonts.width(piece.text, style) * scale
-                box = QRectF(x, y, length, pitch)
-                _paint_run(painter, piece, box, size, colors)
+                boxes.append((piece, QRectF(x, y, length, pitch)))
                 x += length
+            for piece, box in boxes:  # grounds first: they must not cover letters beside them
+                _paint_ground(painter, piece, box, size, colors)
+            for piece, box in boxes:
+                _paint_run(painter, piece, box, size, colors)
 
     # The mouse
 
@@ -165,12 +169,17 @@ def _is_heading(cell: Cell) -> bool:
     return not bindings or bindings[0].name in {"level1", "level2"}
 
 
-def _paint_run(
+def _paint_ground(
     painter: QPainter, run: Run, box: QRectF, size: float, colors: CompareColors
 ) -> None:
     if run.tone in {"gone", "came"} and run.text.strip():
         fill = colors.gone_fill if run.tone == "gone" else colors.came_fill
         painter.fillRect(box.adjusted(0, size * 0.1, 0, -size * 0.08), QColor(fill))
+
+
+def _paint_run(
+    painter: QPainter, run: Run, box: QRectF, size: float, colors: CompareColors
+) -> None:
     ink = {"gone": colors.gone, "old": colors.old, "came": colors.came}.get(run.tone, colors.ink)
     painter.setPen(QColor(ink))
     baseline = box.top() + (box.height() - size) / 2 + size * _ASCENT

@@ -46,10 +46,17 @@ class FindMarks(QWidget):
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """A soft colour over the cells, a frame around the current one."""
-        painter = QPainter(self)
         grid, geometry = self._view.page.grid, self._view.geometry_of_page
         if geometry.grid is not grid:
             return
+        painter = QPainter(self)
+        try:
+            self._paint(painter, event)
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
+        grid, geometry = self._view.page.grid, self._view.geometry_of_page
         color = QColor(_AMBER)
         for place in self._places:
             cell = cell_of_place(grid, place)
@@ -64,7 +71,6 @@ class FindMarks(QWidget):
             if place == self._current:
                 painter.setPen(QPen(QColor(self._view.theme.warning), 2))
                 painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        painter.end()
 
 
 def cell_of_place(grid: Grid, place: Binding) -> Cell | None:

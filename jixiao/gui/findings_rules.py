@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
+    QGridLayout,
     QLabel,
     QSpinBox,
     QTreeWidget,
@@ -104,9 +104,9 @@ class RulesDialog(QDialog):
         column.addLayout(rows)
         column.addWidget(self.buttons)
         self.set_options(options)
-        fit_dialog(self, 46, 38)
+        fit_dialog(self, 50, 40)
         metrics = self.fontMetrics()
-        self.rules.setColumnWidth(0, 26 * metrics.horizontalAdvance("国"))
+        self.rules.setColumnWidth(0, 25 * metrics.horizontalAdvance("国"))
         self.rules.setColumnWidth(1, 5 * metrics.horizontalAdvance("国"))
 
     def _fill_rules(self) -> None:
@@ -129,17 +129,24 @@ class RulesDialog(QDialog):
         )
         return item
 
-    def _number_rows(self) -> QFormLayout:
-        rows = QFormLayout()
+    def _number_rows(self) -> QGridLayout:
+        """The numbers, two beside each other, and the switches below."""
+        rows = QGridLayout()
+        rows.setHorizontalSpacing(10)
         rows.setVerticalSpacing(4)
-        for name, label, unit, least, most in _NUMBERS:
+        for number, (name, label, unit, least, most) in enumerate(_NUMBERS):
             box = self.numbers[name] = QSpinBox(self)
             box.setRange(least, most)
             box.setSuffix(unit)
-            rows.addRow(label, box)
+            text = QLabel(label, self)
+            text.setBuddy(box)
+            row, col = divmod(number, 2)
+            rows.addWidget(text, row, 2 * col)
+            rows.addWidget(box, row, 2 * col + 1)
+            rows.setColumnStretch(2 * col + 1, 1)
         for name, label in _SWITCHES:
             switch = self.switches[name] = QCheckBox(label, self)
-            rows.addRow(switch)
+            rows.addWidget(switch, rows.rowCount(), 0, 1, 4)
         return rows
 
     def set_options(self, options: CheckOptions) -> None:

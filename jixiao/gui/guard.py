@@ -7,16 +7,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+
 P = ParamSpec("P")
 R = TypeVar("R")
+D = TypeVar("D")
 
 
-def guarded(default: R) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def guarded(default: D) -> Callable[[Callable[P, R]], Callable[P, R | D]]:
     """Make an override return ``default`` when it fails; the fault goes to ``sys.excepthook``."""
 
-    def decorate(method: Callable[P, R]) -> Callable[P, R]:
+    def decorate(method: Callable[P, R]) -> Callable[P, R | D]:
         @wraps(method)
-        def safe(*args: P.args, **kwargs: P.kwargs) -> R:
+        def safe(*args: P.args, **kwargs: P.kwargs) -> R | D:
             try:
                 return method(*args, **kwargs)
             except Exception as error:  # noqa: BLE001 - told through the hook, never lost

@@ -79,6 +79,12 @@ class OverviewActions(QObject):
         names = {e.id: table_name(e) for _, year in years for e in year.tables}
         places = names
         if panel.scope == "book":
+            names |= {
+                e.id: agency.name or "单位未定"
+                for agency, year in years
+                for e in year.tables
+                if e.kind == "department"
+            }
             places = {
                 e.id: f"{names[e.id]}（{agency.name} {year.year or '年度未定'}）"
                 for agency, year in years

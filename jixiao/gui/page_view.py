@@ -216,8 +216,8 @@ class PageView(QTableView):
         return self.page.cell(self.currentIndex())
 
     def select(self, cell: Cell) -> None:
-        """Put the cursor into a cell."""
-        self.setCurrentIndex(self.page.index_of(cell))
+        """Put the cursor into a cell, whatever keys are held down, and select only that."""
+        self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
     def select_first(self) -> None:
         """Put the cursor into the first cell to type in."""
@@ -441,6 +441,7 @@ class PageView(QTableView):
                 editor.cursor_to_end()
             if args[1] == _Trigger.DoubleClicked and editor is not None:
                 editor.start_at(editor.mapFrom(self.viewport(), self._clicked))
+            self.scrollTo(self.currentIndex())
             if editor is not None:
                 self.editing_began.emit()
         return result

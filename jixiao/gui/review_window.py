@@ -344,7 +344,10 @@ QFrame#reviewFoot {{ border: 0; border-top: 1px solid {t.line}; background: {t.w
 QFrame#reviewSource {{ border: 0; background: {t.desk}; }}
 QFrame#reviewForm {{ border: 0; background: {t.window}; }}
 QFrame#reviewDoubts {{ border: 0; background: {t.window}; }}
-QTreeWidget, QTreeWidget:focus {{ border: 0; }}
+QDialog QTreeWidget, QDialog QTreeWidget:focus {{ border: 0; padding: 4px 0;
+    background: {t.panel}; }}
+QTreeView::indicator:indeterminate {{ background: {t.accent_soft};
+    border: 1px solid {t.accent}; }}
 QTableView {{ background: {t.page}; gridline-color: {t.page_edge}; }}
 QTableWidget {{ background: {t.window}; selection-background-color: {t.accent_soft};
     selection-color: {t.text}; }}

@@ -124,6 +124,16 @@ class Settings:
     def always_review(self, on: bool) -> None:
         self._store.setValue("import/always_review", on)
 
+    @property
+    def author(self) -> str:
+        """Who signs send-back notes."""
+        value = self._store.value("notes/author")
+        return value if isinstance(value, str) else ""
+
+    @author.setter
+    def author(self, name: str) -> None:
+        self._store.setValue("notes/author", name)
+
     def folder(self, what: str) -> Path:
         """The folder last used for drafts ("import") or results ("export"), else the home."""
         value = self._store.value("folders/" + what)

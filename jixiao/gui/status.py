@@ -62,9 +62,7 @@ class StatusBar(QStatusBar):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._quiet)
 
-    def tell(
-        self, message: str, offer: str = "", do: Callable[[], object] | None = None
-    ) -> None:
+    def tell(self, message: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
         """Say something for a while, with a button to ``do`` something; the sums step aside."""
         self.told.setText(message)
         self.offer.setText(offer)

@@ -152,6 +152,7 @@ class TreeDelegate(QStyledItemDelegate):
         """The editor reaches to the right edge."""
         super().updateEditorGeometry(editor, option, index)
         parent = editor.parentWidget()
+        assert parent is not None
         rect = editor.geometry()
         rect.setRight(parent.width() - 4)
         editor.setGeometry(rect)

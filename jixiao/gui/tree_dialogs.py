@@ -119,6 +119,7 @@ class MoveDialog(QDialog):
             for year in agency.years:
                 self.place.addItem(f"{agency.name or '单位未定'}　{_title(year)}", year.id)
         completer = self.place.completer()
+        assert completer is not None
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         rows = QFormLayout()

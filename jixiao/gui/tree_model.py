@@ -174,7 +174,7 @@ class TreeModel(QAbstractItemModel):
         if not self.canDropMimeData(data, action, row, column, parent):
             return False
         node = self.node(parent)
-        ids = json.loads(data.data(TABLES_MIME).data())
+        ids = json.loads(bytes(data.data(TABLES_MIME).data()))
         if node.kind == "table":
             assert node.parent is not None
             year, position = node.parent.id, node.position + 1

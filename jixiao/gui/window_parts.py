@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jixiao.gui.collect_actions import CollectActions
 from jixiao.gui.library_actions import LibraryActions
 from jixiao.gui.overview_actions import OverviewActions
 from jixiao.gui.versions_actions import VersionActions
@@ -19,7 +20,8 @@ class BookParts:
         self.library = LibraryActions(window)
         self.overview = OverviewActions(window)
         self.versions = VersionActions(window)
+        self.collect = CollectActions(window)
         window.dock.add_panel("指标库", self.library.panel)
         window.dock.add_panel("版本", self.versions.panel)
         window.dock.add_panel("概览", self.overview.panel)
-        window.owners += [self.library, self.overview, self.versions]
+        window.owners += [self.library, self.overview, self.versions, self.collect]

@@ -52,7 +52,7 @@ def arrange(form: Form, table: Table) -> list[Line]:
 def _band_lines(form: Form, table: Table, name: str, bands: Sequence[Band]) -> list[Line]:
     if name == "other":
         keys = other_keys(form, table)
-        return _plain_lines(bands, len(keys), keys)
+        return _plain_lines(bands, len(keys), keys, spare=1)  # there a further field is named
     if name == "indicators":
         if any(band.printed for band in bands):
             return _printed_lines(bands, table.indicators)
@@ -67,11 +67,16 @@ def other_keys(form: Form, table: Table) -> list[str]:
     return [key for key in table.fields if key not in META_KEYS and not form.has("field", key)]
 
 
-def _plain_lines(bands: Sequence[Band], count: int, keys: Sequence[str] = ()) -> list[Line]:
-    """Rows in order over the drawn rows; the last drawn row repeats for those left over."""
+def _plain_lines(
+    bands: Sequence[Band], count: int, keys: Sequence[str] = (), *, spare: int = 0
+) -> list[Line]:
+    """Rows in order over the drawn rows; the last drawn row repeats for those left over.
+
+    ``spare`` is how many empty rows stand at the end at least.
+    """
     drawn = [(band, row.row) for band in bands for row in band.rows]
     lines: list[Line] = []
-    for number in range(max(count, len(drawn))):
+    for number in range(max(count + spare, len(drawn))):
         band, row = drawn[min(number, len(drawn) - 1)]
         index = number if number < count else -1
         key = keys[number] if number < len(keys) else ""

@@ -207,6 +207,20 @@ class Grid:
                 if part.binding is not None:
                     yield cell, part
 
+    @cached_property
+    def places(self) -> dict[tuple[str, int, str], Cell]:
+        """The first cell that shows each place of a table: (target, row, name).
+
+        The row is -1 for header fields, and for the first row of a list whichever it is.
+        """
+        found: dict[tuple[str, int, str], Cell] = {}
+        for cell, part in self.bound():
+            binding = part.binding
+            assert binding is not None
+            for row in (*binding.rows, -1):
+                found.setdefault((binding.target, row, binding.name), cell)
+        return found
+
     def with_cells(self, cells: tuple[Cell, ...]) -> Grid:
         """The same page with other cells."""
         return replace(self, cells=cells)

@@ -44,8 +44,9 @@ def test_every_icon_is_there() -> None:
 def test_every_action_has_a_method_of_the_programs_own(window: MainWindow) -> None:
     for spec in ACTIONS:
         if spec.method and spec.method != "close":
-            owner = next(owner for owner in window.owners if hasattr(owner, spec.method))
-            own = getattr(type(owner), spec.method, None)
+            owners = [owner for owner in window.owners if hasattr(owner, spec.method)]
+            assert owners, (spec.id, spec.method)
+            own = getattr(type(owners[0]), spec.method, None)
             assert own is not None, spec.id
             assert own.__module__.startswith("jixiao."), (spec.id, spec.method)
 

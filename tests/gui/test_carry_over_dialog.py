@@ -88,9 +88,7 @@ def test_what_must_be_confirmed_comes_first(dialog: CarryOverDialog) -> None:
         assert notes == sorted(notes, reverse=True)
 
 
-def test_other_options_plan_again(
-    window: MainWindow, dialog: CarryOverDialog, qtbot
-) -> None:
+def test_other_options_plan_again(window: MainWindow, dialog: CarryOverDialog, qtbot) -> None:
     dialog.amounts.setCurrentIndex(1)
     dialog.year.setValue(2028)
     qtbot.waitUntil(lambda: all(plan.table.year == 2028 for plan in dialog.plans()))

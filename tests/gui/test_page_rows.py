@@ -272,7 +272,7 @@ def new_table(window: MainWindow, form: str, name: str = "新表") -> None:
         ("lukou2026-bumen", "tasks", "name"),
         ("tongyong-bumen", "tasks", "name"),
         ("shifeng2023-fubiao3", "spending_details", "content"),
-        ("shifeng2023-fubiao1", "items", "name"),
+        ("shifeng2023-fubiao2", "items", "name"),
     ],
 )
 def test_rows_of_other_lists_are_added_moved_and_deleted(

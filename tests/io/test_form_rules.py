@@ -359,8 +359,10 @@ class TestOthers:
         assert form.general
         table = Table(fields={"project_name": "甲", "total_goal": "目标", "填表人": "张三"})
         page = fill(form, table)
-        assert texts(page, 0, 4) == ["总体绩效目标", "填表人"]
-        assert texts(page, 1, 4) == ["目标", "张三"]
+        assert texts(page, 0, 4) == ["总体绩效目标", "填表人", ""]
+        assert texts(page, 1, 4) == ["目标", "张三", ""]
+        (name,) = next(cell for cell in page.row_cells(len(page.rows) - 1)).bindings
+        assert (name.target, name.name) == ("other", "name")  # room for one more
         assert unshown(form, table) == []
 
     def test_what_a_form_does_not_show_is_told(self, tmp_path: Path) -> None:

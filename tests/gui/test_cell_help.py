@@ -1,0 +1,260 @@
+"""What is offered and said under a cell while it is edited, and which keys it takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from jixiao.app.editing import put_table
+from jixiao.app.library import Library
+from jixiao.gui.cell_help import matching
+from jixiao.gui.page_editors import TextEditor
+from jixiao.gui.window import MainWindow
+from jixiao.model.library import Entry
+from tests.gui.conftest import cell_of, press, put_cursor, show, type_text
+from tests.gui.pages import ALT, LEFT, Key, at, middle, table
+
+
+def offered(window: MainWindow) -> list[str]:
+    box = window.page_help.box
+    if not box.isVisible() or not box.list.isVisible():
+        return []
+    return [box.list.item(n).text() for n in range(box.list.count())]
+
+
+def hint(window: MainWindow) -> str:
+    box = window.page_help.box
+    return box.hint.text() if box.isVisible() and box.hint.isVisible() else ""
+
+
+def commit_text(window: MainWindow, text: str) -> None:
+    """What an input method commits."""
+    event = QInputMethodEvent("", [])
+    event.setCommitString(text)
+    QApplication.sendEvent(window.view.open_editor() or window.view, event)
+
+
+def test_f2_in_a_comparator_lists_the_comparators_and_down_chooses(window: MainWindow) -> None:
+    at(window, "comparator", 0)
+    press(window, Key.Key_F2)
+    signs = offered(window)
+    assert {"≥", "≤", "＝", "定性"} <= set(signs)
+    used = table(window).indicators[0].comparator
+    assert window.page_help.box.list.currentItem().text() == {"=": "＝"}.get(used, used)
+    row = window.page_help.box.list.currentRow()
+    press(window, Key.Key_Down)
+    wanted = signs[row + 1]
+    press(window, Key.Key_Return)
+    assert table(window).indicators[0].comparator == {"＝": "=", "＞": ">", "＜": "<"}.get(wanted, wanted)
+    assert not window.page_help.box.isVisible()
+    assert window.view.current_cell() == cell_of(window, "indicators", "comparator", 1)
+
+
+def test_a_list_never_takes_enter_or_tab_from_what_was_typed(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    commit_text(window, "人")
+    assert "人次" in offered(window)
+    press(window, Key.Key_Tab)
+    assert table(window).indicators[0].unit == "人"
+    assert window.view.current_cell() == cell_of(window, "indicators", "comparator", 0)
+
+
+def test_pinyin_initials_find_an_offer(window: MainWindow) -> None:
+    at(window, "comparator", 0)
+    type_text(window, "dx")
+    assert offered(window) == ["定性"]
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Tab)
+    assert table(window).indicators[0].comparator == "定性"
+
+
+def test_composing_goes_on_undisturbed_while_a_list_is_open(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    commit_text(window, "平")
+    assert "平方米" in offered(window)
+    editor = window.view.open_editor()
+    QApplication.sendEvent(editor, QInputMethodEvent("fang", []))
+    assert QApplication.focusWidget() is editor
+    assert window.page_help.box.list.focusPolicy() == Qt.FocusPolicy.NoFocus
+    commit_text(window, "公里")
+    press(window, Key.Key_Return)
+    assert table(window).indicators[0].unit == "平公里"
+
+
+def test_alt_down_opens_the_whole_list_and_escape_goes_back(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    type_text(window, "qq")
+    assert offered(window) == []
+    press(window, Key.Key_Down, ALT)
+    assert len(offered(window)) > 10
+    press(window, Key.Key_Down)
+    editor = window.view.open_editor()
+    assert editor.text() == offered(window)[0]
+    press(window, Key.Key_Escape)
+    assert editor.text() == "qq"
+    assert window.view.is_editing
+    press(window, Key.Key_Escape)
+    assert not window.view.is_editing
+    assert table(window).indicators[0].unit != "qq"
+
+
+def test_without_a_list_the_arrows_leave_as_in_excel(window: MainWindow) -> None:
+    at(window, "value", 0)
+    type_text(window, "8")
+    assert offered(window) == []
+    press(window, Key.Key_Down)
+    assert table(window).indicators[0].value == "8"
+    assert window.view.current_cell() == cell_of(window, "indicators", "value", 1)
+
+
+def test_a_click_in_the_list_takes_it(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    press(window, Key.Key_F2)
+    box = window.page_help.box.list
+    item = next(box.item(n) for n in range(box.count()) if box.item(n).text() == "场次")
+    box.scrollToItem(item)
+    QTest.mouseClick(
+        box.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, box.visualItemRect(item).center()
+    )
+    assert table(window).indicators[0].unit == "场次"
+    assert not window.view.is_editing
+    assert window.view.current_cell() == cell_of(window, "indicators", "unit", 0)
+    assert window.view.hasFocus()
+
+
+def test_a_level_cell_offers_levels_and_takes_free_text(window: MainWindow) -> None:
+    level = cell_of(window, "indicators", "level2", 0)
+    put_cursor(window, level)
+    press(window, Key.Key_F2)
+    assert "质量指标" in offered(window)
+    assert f"{len(level.bindings[0].rows)} 行一起改" in hint(window)
+    press(window, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    commit_text(window, "自拟")
+    press(window, Key.Key_Return)
+    assert {table(window).indicators[row].level2 for row in level.bindings[0].rows} == {"自拟"}
+
+
+def test_choosing_a_level_moves_its_whole_run(window: MainWindow) -> None:
+    level = cell_of(window, "indicators", "level2", 0)
+    rows = [table(window).indicators[row].level3 for row in level.bindings[0].rows]
+    put_cursor(window, level)
+    press(window, Key.Key_F2)
+    while window.view.open_editor().text() != "时效指标":
+        press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    moved = [i.level2 for i in table(window).indicators if i.level3 in rows]
+    assert set(moved) == {"时效指标"}
+
+
+def test_an_odd_amount_is_told_but_taken_as_typed(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "field", "project_amount"))
+    type_text(window, "56.")
+    assert hint(window) == ""
+    type_text(window, "1x")
+    assert "应当是金额" in hint(window)
+    assert window.page_help.box.hint.property("odd") == "true"
+    press(window, Key.Key_Return)
+    assert table(window).fields["project_amount"] == "56.1x"
+    put_cursor(window, cell_of(window, "field", "project_amount"))
+    type_text(window, "056.10")
+    assert hint(window) == ""
+    press(window, Key.Key_Return)
+    assert table(window).fields["project_amount"] == "056.10"
+
+
+def test_a_joined_cell_shows_how_it_is_understood(window: MainWindow) -> None:
+    show(window, "株洲市石峰区人民代表大会常务委员会")
+    cell = next(c for c, p in window.page.grid.bound() if p.binding.name == "target:cvu")
+    put_cursor(window, cell)
+    type_text(window, ">=10")
+    commit_text(window, "次")
+    assert "读作：" in hint(window)
+    assert "10" in hint(window)
+    press(window, Key.Key_Return)
+    row = table(window).indicators[cell.bindings[0].rows[0]]
+    assert row.written == ">=10次"
+    assert (row.comparator, row.value, row.unit) == ("≥", "10", "次")
+
+
+def test_a_long_text_is_counted_and_keeps_its_lines(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "field", "annual_goal"))
+    press(window, Key.Key_F2)
+    assert isinstance(window.view.open_editor(), TextEditor)
+    text = table(window).fields["annual_goal"]
+    assert hint(window) == f"{len(''.join(text.split()))} 字"
+    press(window, Key.Key_Return, ALT)
+    type_text(window, "1. a  b")
+    press(window, Key.Key_Return)
+    assert table(window).fields["annual_goal"] == text + "\n1. a  b"
+
+
+def test_names_of_the_library_complete(window: MainWindow, tmp_path) -> None:
+    library = Library(tmp_path / "library.json")
+    level = table(window).indicators[0].level2
+    library.add(Entry(level1="产出指标", level2=level, name="奇特会议次数"))
+    holder = type("Holder", (), {})()
+    holder.library = library
+    window.owners.insert(0, holder)
+    at(window, "level3", 0)
+    commit_text(window, "奇特")
+    assert offered(window) == ["奇特会议次数"]
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Tab)
+    assert table(window).indicators[0].level3 == "奇特会议次数"
+
+
+def test_the_help_stays_inside_the_desk(window: MainWindow) -> None:
+    last = len(table(window).indicators) - 1
+    put_cursor(window, cell_of(window, "indicators", "unit", last))
+    press(window, Key.Key_F2)
+    box = window.page_help.box
+    assert offered(window)
+    assert window.desk.rect().contains(box.geometry())
+    editor = window.view.open_editor()
+    top = editor.mapTo(window, editor.rect().topLeft())
+    box_rect = box.rect().translated(box.mapTo(window, box.rect().topLeft()))
+    assert not box_rect.intersects(editor.rect().translated(top))
+
+
+def test_a_refresh_keeps_the_open_editor_and_its_help(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    commit_text(window, "人")
+    shown = window.document.shown
+    rows = shown.table.indicators
+    other = replace(shown.table, indicators=(rows[0], replace(rows[1], value="1"), *rows[2:]))
+    table_id = shown.table_id
+    window.document.run(lambda session: put_table(session, table_id, other, "别处的修改"))
+    window.document.reload()
+    assert table(window).indicators[1].value == "1"
+    assert window.view.is_editing
+    press(window, Key.Key_Return)
+    assert [i.value for i in table(window).indicators[:2]] == [rows[0].value, "1"]
+    assert table(window).indicators[0].unit == "人"
+
+
+def test_matching_puts_beginnings_first() -> None:
+    offers = ["次", "人次", "次数", "场次"]
+    assert matching(offers, "次") == ["次", "次数", "人次", "场次"]
+    assert matching(["次"], "次") == []
+    assert matching(offers, "rc") == ["人次"]
+    assert matching(offers, " ") == []
+
+
+@pytest.mark.parametrize("closes", ["tab", "close"])
+def test_nothing_typed_is_lost_when_the_table_changes(
+    window: MainWindow, book, closes: str
+) -> None:
+    at(window, "unit", 0)
+    commit_text(window, "人")
+    if closes == "tab":
+        show(window, "人大代表履职能力提升")
+        show(window, "区二届人大六次会议")
+        assert table(window).indicators[0].unit == "人"
+    else:
+        window.close()
+    assert not window.page_help.box.isVisible()
