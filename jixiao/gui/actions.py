@@ -20,7 +20,13 @@ from jixiao.gui.actions_tree import (
 from jixiao.gui.findings_menu import CHECK_ACTIONS
 
 MENUS = {
-    **{"文件": "F", "编辑": "E", "表格": "T", "目录": "D", "检查": "C", "汇总": "G", "查看": "V"},
+    "文件": "F",
+    "编辑": "E",
+    "表格": "T",
+    "目录": "D",
+    "检查": "C",
+    "汇总": "G",
+    "查看": "V",
     "帮助": "H",
 }
 """The menus from left to right, each with its key."""

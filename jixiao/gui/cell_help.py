@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ _MOST_ROWS = 9
 _KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _SHORT = {"level1", "level2", "comparator", "unit", "money_unit", "project_category", "basis"}
 _GAP = 2
+_SIDE, _ABOVE = 8, 2
 
 Field = LineEditor | TextEditor
 
@@ -48,6 +49,7 @@ class CellHelp(QFrame):
         super().__init__(desk)
         self.offers_for: Callable[[Binding, str], Sequence[str]] = lambda _binding, _text: ()
         self.hint_for: Callable[[Binding, str], Hint] = lambda _binding, _text: Hint()
+        self._theme: Theme | None = None
         self._editor: CellEditor | None = None
         self._bindings: tuple[Binding, ...] = ()
         self._open = False  # the whole list was asked for
@@ -74,6 +76,9 @@ class CellHelp(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
+        if theme is self._theme:
+            return
+        self._theme = theme
         self.setStyleSheet(
             f"#cellHelp {{ background: {theme.window}; border: 1px solid {theme.page_edge};"
             f" border-radius: 4px; }}"
@@ -82,7 +87,7 @@ class CellHelp(QFrame):
             f"QListWidget::item:hover {{ background: {theme.hover}; }}"
             f"QListWidget::item:selected {{ background: {theme.accent_soft};"
             f" color: {theme.text}; }}"
-            f"QLabel {{ color: {theme.muted}; padding: 2px 8px; }}"
+            f"QLabel {{ color: {theme.muted}; padding: {_ABOVE}px {_SIDE}px; }}"
             f"QLabel[odd='true'] {{ color: {theme.warning}; }}"
         )
 
@@ -154,6 +159,8 @@ class CellHelp(QFrame):
             offers = matching(offers, text)
         self._fill(offers, text)
         hint = self.hint_for(self._binding(), text)
+        if hint.odd and offers:  # half a word is odd, but on its way to one of these
+            hint = Hint()
         words = [hint.text, self._count(text)]
         self.hint.setText("　".join(word for word in words if word))
         self.hint.setProperty("odd", "true" if hint.odd else "false")
@@ -190,20 +197,26 @@ class CellHelp(QFrame):
         self.raise_()
 
     def _size(self, least: int, most: int) -> QSize:
+        for widget in (self, self.list, self.hint):
+            widget.ensurePolished()  # the style's room around a line counts
         metrics = self.list.fontMetrics()
         em = metrics.horizontalAdvance("国")
         rows = self.list.count()
         texts = (self.list.item(n).text() for n in range(min(rows, 60)))
         need = max((metrics.horizontalAdvance(text) for text in texts), default=0) + 3 * em
+        if rows:
+            need = max(need, min(least, 12 * em), 6 * em)
+        hint = self.hint.fontMetrics()
         if self.hint.text():
-            hint = self.hint.fontMetrics().horizontalAdvance(self.hint.text()) + 2 * em
-            need = max(need, min(hint, 24 * em))
-        wide = min(max(need, min(least, 12 * em), 6 * em), most, 32 * em)
+            need = max(need, min(hint.horizontalAdvance(self.hint.text()) + 2 * em, 24 * em))
+        wide = min(need, most, 32 * em)
         high = 2
         if rows:
             high += self.list.sizeHintForRow(0) * min(rows, _MOST_ROWS) + 2
         if self.hint.text():
-            high += self.hint.heightForWidth(wide - 2)
+            room = QRect(0, 0, wide - 2 - 2 * _SIDE, 1000)
+            words = hint.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.hint.text())
+            high += words.height() + 2 * _ABOVE + 2
         return QSize(wide, high)
 
     # Keys

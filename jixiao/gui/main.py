@@ -32,8 +32,16 @@ def run(path: Path | None) -> int:
     window.show()
     window.start(path)
     status = app.exec()
+    _hand_over_clipboard(app)
     sys.excepthook = sys.__excepthook__
     return status
+
+
+def _hand_over_clipboard(app: QApplication) -> None:
+    """Leave what was copied as text of Qt's own: an object of Python's must not outlive Python."""
+    clipboard = app.clipboard()
+    if clipboard.ownsClipboard():
+        clipboard.setText(clipboard.text())
 
 
 def make_application() -> QApplication:

@@ -127,7 +127,6 @@ class OverviewActions(QObject):
             self._connect(self.large.panel)
         self.large.panel.set_scope(self.panel.scope)
         self.large.show()
-        self.large.raise_()
         self.large.activateWindow()
 
     def export_overview(self) -> None:

@@ -59,7 +59,7 @@ def _head(column: Column, overview: Overview, title: str) -> None:
     sheet, em, t = column.sheet, column.sheet.em, column.sheet.theme
     size = 1.35 if sheet.width_of(title, 1.35, bold=True) <= column.width else 1.1
     fits = sheet.width_of(title, size, bold=True) <= column.width
-    for line in [title] if fits else title.rsplit(" ", 2 if title.endswith("年度") else 0):
+    for line in [title] if fits else title.split(" ", 1):
         rect = QRectF(column.left, column.y, column.width, em * 1.8)
         sheet.words(rect, line, t.text, size=size, bold=True)
         column.y += round(em * 1.8)

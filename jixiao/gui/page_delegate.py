@@ -17,7 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.gui.guard import guarded
-from jixiao.gui.page_editors import CellEditor, LineEditor, PartsEditor, TextEditor, editor_of
+from jixiao.gui.page_editors import (
+    FRAME,
+    CellEditor,
+    LineEditor,
+    PartsEditor,
+    TextEditor,
+    editor_of,
+)
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
 from jixiao.gui.page_model import CELL_ROLE, PARTS_ROLE, Index
@@ -176,6 +183,7 @@ class PageDelegate(QStyledItemDelegate):
         return (
             f"QLineEdit, QPlainTextEdit, QFrame {{ background: {t.page}; color: {t.ink};"
             f" selection-background-color: {t.accent_soft}; selection-color: {t.ink}; }}"
+            f"QPlainTextEdit {{ border: {FRAME}px solid {t.accent}; }}"
             f"#partField {{ border: 0; border-bottom: 1px solid {t.accent}; }}"
             f"QLabel {{ color: {t.muted}; background: transparent; }}"
         )
@@ -214,7 +222,9 @@ class PageDelegate(QStyledItemDelegate):
             return
         rect = self.geometry.rect(cell).adjusted(1, 1, -2, -2)  # inside the frame
         if isinstance(editor, TextEditor):
-            editor.room = rect.height()
+            rect = rect.adjusted(-FRAME, -FRAME, FRAME, FRAME)
+            rect = rect.intersected(QRect(0, 0, self.geometry.xs[-1], self.geometry.ys[-1]))
+            editor.room, editor.top = rect.height(), rect.top()
             editor.setGeometry(rect)
             editor.grow()
         elif isinstance(editor, PartsEditor):

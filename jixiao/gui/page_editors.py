@@ -7,7 +7,7 @@ be edited, with the words as labels between them; Tab goes on inside, and then l
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QTextCursor, QTextOption
+from PySide6.QtGui import QFont, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,8 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight,
 }
 _MIN_FIELD_WIDTH = 48
+FRAME = 2
+"""The width of a roomy editor's own frame: it may be larger than its cell."""
 
 
 class LineEditor(QLineEdit):
@@ -75,8 +77,9 @@ class TextEditor(QPlainTextEdit):
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         document = self.document()
         document.setDefaultTextOption(option)
-        document.setDocumentMargin(2)
+        document.setDocumentMargin(1)
         self.room = 0
+        self.top = 0
         document.documentLayout().documentSizeChanged.connect(self.grow)
 
     def texts(self) -> list[str]:
@@ -101,18 +104,28 @@ class TextEditor(QPlainTextEdit):
         self.setTextCursor(self.cursorForPosition(point))
 
     def grow(self) -> None:
-        """Be as high as the text, never less than the cell nor more than the page has left."""
+        """Be as high as the text, never less than the cell; at the end of the page upwards."""
         lines = self.document().size().height()
         need = int(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin())
         parent = self.parentWidget()
-        most = parent.height() - self.y() if parent is not None else need
-        height = min(max(self.room, need + 2), max(most, self.room))
+        most = parent.height() if parent is not None else self.room
+        need += 2 * FRAME
+        height = min(max(self.room, need), max(most, self.room))
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if need > height:
             policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)
-        if height != self.height():
-            self.resize(self.width(), height)
+        top = max(0, min(self.top, most - height))
+        if (top, height) != (self.y(), self.height()):
+            self.setGeometry(self.x(), top, self.width(), height)
+        if policy == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            self.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where everything fits nothing stays scrolled away."""
+        super().resizeEvent(event)
+        if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            self.verticalScrollBar().setValue(0)
 
 
 class PartsEditor(QFrame):

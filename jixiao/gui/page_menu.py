@@ -37,10 +37,8 @@ class PageMenu(QObject):
 
     def make(self) -> QMenu:
         """The menu for what is selected now."""
-        if self.menu is not None:
-            self.menu.deleteLater()
         window = self._window
-        menu = self.menu = QMenu(window)
+        menu = self._new_menu()
         cell = window.view.current_cell()
         if is_editable(cell):
             edit = menu.addAction("编辑这一格")
@@ -57,6 +55,45 @@ class PageMenu(QObject):
         if name != "indicators":
             self._add(menu, "@missing")
         return menu
+
+    def choose_category(self) -> None:
+        """Show the categories to which the selected rows can go, below the cursor."""
+        rows = self._window.page_rows
+        self._window.view.commit()
+        self._flat(rows.other_categories(), rows.change_category, "请先把光标放在一行指标里。")
+
+    def choose_missing(self) -> None:
+        """Show the categories that the table does not have yet, below the cursor."""
+        rows = self._window.page_rows
+        self._window.view.commit()
+        self._flat(rows.missing_categories(), rows.add_category, "表样的分类都已经有了。")
+
+    def _flat(
+        self, pairs: Sequence[Category], do: Callable[[Category], None], nothing: str
+    ) -> None:
+        window = self._window
+        why_not = window.document.why_not
+        cell = window.view.current_cell()
+        if why_not or not pairs or cell is None:
+            window.status.tell(why_not or nothing)
+            return
+        menu = self._new_menu()
+        before = pairs[0][0]
+        for pair in pairs:
+            if pair[0] != before:
+                menu.addSeparator()
+                before = pair[0]
+            action = menu.addAction(" · ".join(word for word in pair if word))
+            action.triggered.connect(lambda _=False, pair=pair: do(pair))
+        menu.setActiveAction(menu.actions()[0])
+        rect = window.view.geometry_of_page.rect(cell)
+        menu.popup(window.view.viewport().mapToGlobal(rect.bottomLeft()))
+
+    def _new_menu(self) -> QMenu:
+        if self.menu is not None:
+            self.menu.deleteLater()
+        self.menu = QMenu(self._window)
+        return self.menu
 
     def _add(self, menu: QMenu, name: str) -> None:
         rows = self._window.page_rows

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox
 
 from jixiao.app.progress import Progress
 from jixiao.app.review import Accepted, BookIndex, Decision, accept, book_index
@@ -40,6 +40,7 @@ class ReviewFlow(QObject):
         self._review = Review(BookIndex())
         self._refused: list[str] = []
         self._forms: list[Form] = []
+        window.document.opened.connect(self._leave)
 
     def start(self, paths: Sequence[Path]) -> None:
         """Read files and folders; the book must be open and writable."""
@@ -125,6 +126,12 @@ class ReviewFlow(QObject):
     def _set_always(self, on: bool) -> None:
         self._main.settings.always_review = on
 
+    def _leave(self) -> None:
+        """The book is another one, or none: what was compared with it goes."""
+        path = self._main.document.path
+        if self._reader is not None and path != self._reader.book:
+            self._close()
+
     def _closed(self) -> None:
         """The review is gone; its reader ends by itself."""
         self.window = None
@@ -132,7 +139,7 @@ class ReviewFlow(QObject):
 
     def _close(self) -> None:
         if self.window is not None:
-            self.window.accept()
+            self.window.done(QDialog.DialogCode.Accepted)
         elif self._reader is not None:
             self._reader.close()
             self._reader = None

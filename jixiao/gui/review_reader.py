@@ -37,12 +37,12 @@ class ReviewReader(QObject):
 
     def __init__(self, forms: FormLibrary, book: Path, *, synchronous: bool = False) -> None:
         super().__init__()
-        self._forms, self._book = forms, book
+        self._forms, self.book = forms, book
         self._worker = BookWorker(self, synchronous=synchronous)
         self._stack = ExitStack()
         self._grids: OrderedDict[int, list[Grid]] = OrderedDict()
         self._sources: list[Source] = []
-        self._next = 0
+        self._next = self._done = 0
         self._pumping = False
         self._stopped = False
         self._closed = False
@@ -51,8 +51,8 @@ class ReviewReader(QObject):
 
     @property
     def running(self) -> bool:
-        """True while files wait to be read."""
-        return not self._stopped and self._next < len(self._sources)
+        """True while files wait to be read, or one is being read."""
+        return not self._stopped and self._done < len(self._sources)
 
     def start(self, paths: Sequence[Path]) -> None:
         """List the files (folders and archives opened up) and read them."""
@@ -99,7 +99,7 @@ class ReviewReader(QObject):
         if self._pumping:
             return
         self._pumping = True
-        while self.running and not self._worker.busy:
+        while not self._stopped and self._next < len(self._sources) and not self._worker.busy:
             number = self._next
             self._next += 1
             if self._sources[number].reason:
@@ -117,13 +117,14 @@ class ReviewReader(QObject):
         self._worker.submit(lambda: self._read(self._sources[number]), done)
 
     def _deliver(self, number: int, found: Found) -> None:
+        self._done += 1
         self.read.emit(number, found)
         if not self.running and not self._stopped:
             self._stopped = True
             self.ended.emit()
 
     def _read(self, source: Source) -> Found:
-        refusal = own_book(self._book, source.path)
+        refusal = own_book(self.book, source.path)
         if refusal is not None:
             return str(refusal)
         try:

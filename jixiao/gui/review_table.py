@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QRadioButton,
     QSplitter,
@@ -72,6 +73,7 @@ class TablePane(QWidget):
         self._following = False
         self._bottom_is_set = False
         self.profile = Profile()
+        self.menu: QMenu | None = None
         self.page = PageModel(self)
         self.page.editor = self._edit
         self.view = ReviewPage(self.page, PageFonts())
@@ -475,7 +477,7 @@ class TablePane(QWidget):
         if links is None or not index.isValid():
             return
         model = self.source.source
-        menu = mapping_menu(
+        menu = self.menu = mapping_menu(
             self,
             model,
             model.position(index),
@@ -484,8 +486,8 @@ class TablePane(QWidget):
             teach=self.taught.emit,
         )
         if menu is not None:
-            menu.exec(self.source.viewport().mapToGlobal(at))
-            menu.deleteLater()
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.source.viewport().mapToGlobal(at))
 
     def sizeHint(self) -> QSize:
         """As in a small window."""

@@ -180,6 +180,7 @@ QTreeView::indicator, QListView::indicator, QCheckBox::indicator {{ width: 14px;
 QTreeView::indicator:checked, QListView::indicator:checked, QCheckBox::indicator:checked {{
     border-color: {t.accent}; background: {t.accent}; image: url("{_TICK}"); }}
 QCheckBox::indicator:focus {{ border-color: {t.accent}; }}
+QAbstractItemView#panelList {{ background: transparent; border: 0; outline: 0; }}
 QLabel#muted {{ color: {t.muted}; }}
 QLabel#error {{ color: {t.error}; }}
 QToolTip {{ background: {t.panel}; color: {t.text}; border: 1px solid {t.line}; padding: 4px; }}

@@ -57,7 +57,14 @@ class VersionActions(QObject):
         for signal in (self._document.table_shown, self._document.opened):
             signal.connect(self._timer.start)
         self._document.tree_changed.connect(lambda _: self._timer.start())
+        self._document.opened.connect(self._close_compare)
         window.changes.changed.connect(self._changed)
+
+    def _close_compare(self) -> None:
+        """What was compared belongs to another book."""
+        if self.compare is not None:
+            self.compare.show_comparison(None)
+            self.compare.hide()
 
     def _changed(self, change: Change) -> None:
         if change.versions or change.tree:
@@ -180,7 +187,6 @@ class VersionActions(QObject):
             window.undo.clicked.connect(self._undo)
         self.compare.tell("")
         self.compare.show()
-        self.compare.raise_()
         self.compare.activateWindow()
         return self.compare
 

@@ -60,6 +60,7 @@ class MainWindow(WindowFrame):
         self.owners: list[object] = [
             *(self, self.tree_actions, self.files, self.finding, self.book_actions),
             *(self.help_actions, self.page_rows, self.page_clipboard, self.page_look),
+            self.page_menu,
         ]
         self._sums_timer = QTimer(self)
         self._sums_timer.setSingleShot(True)

@@ -21,9 +21,11 @@ TRUTH = Path(__file__).parent.parent / "data" / "truth"
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
-    """The program's own application, not a bare one."""
-    return make_application()
+def qapp() -> Iterator[QApplication]:
+    """The program's own application, not a bare one; nothing of Python's outlives it."""
+    app = make_application()
+    yield app
+    app.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)

@@ -175,7 +175,7 @@ def test_import_shows_the_new_table(window: MainWindow, qtbot: QtBot) -> None:
     window.worker.wait()
     assert window.document.shown.table.name == "民生实事人大代表票决制"
     assert "1 张表" in window.status.told.text()
-    details = window.files.details
+    details = window.files.review.details
     assert "no-such-file.xlsx" in details.text.toPlainText()
     details.close()
     window.undo()
@@ -198,9 +198,12 @@ def test_export_writes_what_is_being_typed(window: MainWindow, tmp_path: Path) -
         assert "4321" in texts
 
 
-def test_import_and_export_on_the_books_own_thread(open_window, book: Path, tmp_path: Path) -> None:
+def test_import_and_export_on_the_books_own_thread(
+    open_window, book: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
     window = open_window(book, synchronous=False)
     window.files.import_drafts([DRAFTS / "lukou2026-project-3.xlsx"])
+    qtbot.waitUntil(lambda: "1 张表" in window.status.told.text())
     window.worker.wait()
     assert window.document.shown.table.name == "预算审查联网监督"
     window.files.export_to(ExportChoice(None, ("xlsx",), tmp_path / "all"))

@@ -1,0 +1,257 @@
+"""Versions and comparing: frozen, listed, marked in the form, restored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
+
+from jixiao.app import rows
+from jixiao.app.forms import FormLibrary
+from jixiao.gui.compare_marks import compared_page, runs_of, whole_page
+from jixiao.gui.compare_page import _pieces
+from jixiao.gui.compare_window import CompareWindow
+from jixiao.gui.versions_actions import VersionActions
+from jixiao.gui.window import MainWindow
+from jixiao.io.differences import compare_tables
+from jixiao.io.grid import Binding
+from jixiao.io.spans import changed_spans
+from jixiao.model.table import Indicator, Table
+from tests.gui.conftest import show, stored
+
+NAME = "区二届人大六次会议"
+DRAFTS = Path(__file__).parent.parent / "data" / "drafts"
+
+
+@pytest.fixture
+def versions(window: MainWindow) -> VersionActions:
+    return window.parts.versions
+
+
+def value(window: MainWindow, row: int, text: str) -> None:
+    assert window.document.edit([(Binding("indicators", "value", (row,)), text)]) == ""
+
+
+def names(versions: VersionActions) -> list[str]:
+    versions.refresh()
+    panel = versions.panel.list
+    return [panel.item(row).text() for row in range(panel.count())]
+
+
+def opened(versions: VersionActions) -> CompareWindow:
+    versions.compare_versions()
+    assert versions.compare is not None
+    return versions.compare
+
+
+def test_a_usual_name_is_one_click(versions: VersionActions, window: MainWindow) -> None:
+    versions.refresh()
+    chip = next(chip for chip in versions.panel.chips if chip.text() == "一上")
+    chip.click()
+    assert names(versions) == ["一上"]
+    assert not chip.isVisibleTo(versions.panel)
+    window.undo()
+    assert names(versions) == []
+
+
+def test_a_name_twice_is_refused(versions: VersionActions, window, monkeypatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(window.files, "tell_error", lambda e: told.append(str(e)))
+    versions.freeze("一上")
+    versions.freeze("一上")
+    assert names(versions) == ["一上"]
+    assert "已经有" in told[0]
+
+
+def test_rename_and_delete(versions: VersionActions, window: MainWindow) -> None:
+    versions.freeze("一上")
+    names(versions)
+    versions.rename_version(versions.panel.current(), "初稿")
+    assert names(versions) == ["初稿"]
+    versions.delete(versions.panel.current())
+    assert names(versions) == []
+    window.status.offer.click()
+    assert names(versions) == ["初稿"]
+
+
+def test_differences_are_marked_listed_and_jumped_to(versions, window: MainWindow) -> None:
+    versions.freeze("一上")
+    value(window, 2, "9")
+    window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
+    compare = opened(versions)
+    assert compare.current_pair().name == NAME
+    kinds = [change.kind for change in compare.model.changes]
+    assert sorted(kinds) == ["changed", "removed"]
+    for row, change in enumerate(compare.model.changes):
+        compare._choose(row)
+        cell = compare.page.page.cell_of(change)
+        assert cell is not None
+        assert compare.page._current == cell
+    strips = [mark for mark in compare.page.page.marks.values() if mark.strip]
+    assert len(strips) == 1
+
+
+def test_one_cell_is_restored_and_undone(versions, window: MainWindow, book: Path) -> None:
+    versions.freeze("一上")
+    before = window.document.shown.table.indicators
+    value(window, 2, "9")
+    value(window, 3, "8")
+    compare = opened(versions)
+    compare._choose(0)
+    compare.place_button.click()
+    now = window.document.shown.table.indicators
+    assert (now[2].value, now[3].value) == (before[2].value, "8")
+    assert len(compare.model.changes) == 1
+    assert stored(book, NAME).indicators == now
+    compare.undo.click()
+    assert window.document.shown.table.indicators[2].value == "9"
+    assert len(compare.model.changes) == 2
+
+
+def test_one_table_is_restored(versions, window: MainWindow) -> None:
+    versions.freeze("一上")
+    before = window.document.shown.table
+    value(window, 2, "9")
+    window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
+    compare = opened(versions)
+    compare.table_button.click()
+    assert window.document.shown.table == before
+    assert "完全一样" in compare.summary.text()
+    assert not compare.table_button.isEnabled()
+
+
+def test_the_whole_version_is_restored(versions, window: MainWindow) -> None:
+    versions.freeze("一上")
+    value(window, 2, "9")
+    show(window, "人大代表履职能力提升")
+    value(window, 0, "9")
+    names(versions)
+    versions.ask_restore(versions.panel.current())
+    dialog = versions._restoring
+    assert not dialog.keep.isVisibleTo(dialog)
+    dialog.accept()
+    assert "完全一样" in opened(versions).summary.text()
+
+
+def test_a_draft_is_compared_and_taken_over(versions, window: MainWindow) -> None:
+    value(window, 2, "9")
+    versions.compare_with(None, DRAFTS / "lukou2026-all.xlsx")
+    compare = versions.compare
+    assert compare.left.currentText().startswith("草稿")
+    assert compare.place_button.text() == "采用这一处"
+    pair = next(p for p in compare.comparison.pairs if p.name == NAME)
+    compare.tables.setCurrentRow(compare.comparison.pairs.index(pair))
+    row = next(i for i, c in enumerate(compare.model.changes) if c.label.endswith("指标值"))
+    compare._choose(row)
+    compare.place_button.click()
+    assert window.document.shown.table.indicators[2].value != "9"
+
+
+def test_a_draft_that_cannot_be_read_is_told(versions, tmp_path: Path) -> None:
+    bad = tmp_path / "坏.xlsx"
+    bad.write_text("no workbook")
+    versions.compare_with(None, bad)
+    assert versions.compare.told.text()
+    assert versions.compare.comparison is None
+
+
+def test_versions_of_a_book_that_was_closed_are_gone(versions, window: MainWindow) -> None:
+    versions.freeze("一上")
+    compare = opened(versions)
+    window.files.close_book()
+    assert compare.isHidden()
+    assert names(versions) == []
+
+
+def test_swapping_looks_the_other_way(versions, window: MainWindow) -> None:
+    versions.freeze("一上")
+    window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
+    compare = opened(versions)
+    compare.swap.click()
+    assert [change.kind for change in compare.model.changes] == ["added"]
+    assert not compare.place_button.isEnabled()
+
+
+def test_another_thread_shows_the_same(open_window, book: Path, qtbot: QtBot) -> None:
+    window = open_window(book, synchronous=False)
+    show(window, NAME)
+    versions = window.parts.versions
+    versions.freeze("一上")
+    value(window, 2, "9")
+    versions.compare_versions()
+    qtbot.waitUntil(lambda: versions.compare is not None, timeout=3000)
+    qtbot.waitUntil(lambda: versions.compare.comparison is not None, timeout=3000)
+    assert len(versions.compare.model.changes) == 1
+
+
+# Marks
+
+
+texts = st.text(alphabet="会议次数0129，。 \n", max_size=40)
+
+
+@given(old=texts, new=texts)
+def test_runs_say_both_texts(old: str, new: str) -> None:
+    runs = runs_of(old, new, *changed_spans(old, new), alone=False)
+    joined = "".join(run.text for run in runs)
+    if old.strip() and new.strip():
+        came = [run.text for run in runs if run.tone in {"same", "came"}]
+        gone = [run.text for run in runs if run.tone in {"old", "gone"}]
+        assert new in "".join(came) or new == "".join(came)
+        assert all(text in old for text in gone)
+    else:
+        assert joined == (new if not old.strip() else old)
+
+
+@given(text=st.text(alphabet="会议次数12，。 ", min_size=1, max_size=60), width=st.integers(2, 9))
+def test_broken_lines_keep_every_character_that_is_shown(text: str, width: int) -> None:
+    lines = tuple(text[i : i + width].rstrip() for i in range(0, len(text), width))
+    runs = tuple(runs_of("", text, (), ()))
+    pieces = _pieces(lines, runs)
+    assert ["".join(run.text for run in line) for line in pieces] == list(lines)
+
+
+@cache
+def lukou() -> tuple:
+    forms = FormLibrary().by_id
+    form = next(form for form in forms.values() if form.kind == "project" and "渌口" in form.name)
+    indicators = tuple(
+        Indicator("产出指标", level2, f"指标{level2}{i}", "≥", str(i), "次")
+        for level2 in ("数量指标", "质量指标")
+        for i in range(3)
+    )
+    return form, Table(kind="project", form=form.id, indicators=indicators)
+
+
+@given(gone=st.sets(st.integers(0, 5)), changed=st.sets(st.integers(0, 5)))
+def test_every_difference_has_its_place_on_the_page(gone: set[int], changed: set[int]) -> None:
+    form, old = lukou()
+    new = tuple(
+        replace(row, value="77") if i in changed else row
+        for i, row in enumerate(old.indicators)
+        if i not in gone
+    )
+    difference = compare_tables(old, replace(old, indicators=new))
+    page = compared_page(form, difference)
+    covered = [
+        (r, c)
+        for cell in page.grid.cells
+        for r in range(cell.row, cell.bottom)
+        for c in range(cell.col, cell.right)
+    ]
+    assert len(covered) == len(set(covered))
+    assert max(r for r, _ in covered) < len(page.grid.rows)
+    for change in difference.changes:
+        assert change in page.unshown or page.cell_of(change) is not None
+
+
+def test_a_table_that_came_is_marked_everywhere() -> None:
+    form, table = lukou()
+    page = whole_page(form, table, "added")
+    assert {mark.kind for mark in page.marks.values()} == {"added"}
+    assert len(page.marks) >= 6 * 4

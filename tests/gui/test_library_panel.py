@@ -1,0 +1,183 @@
+"""The library beside the page: searching for the current row, inserting, own entries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from jixiao.app.library import Library
+from jixiao.gui.library_actions import LibraryActions
+from jixiao.gui.library_list import target_text
+from jixiao.gui.library_place import spot_at
+from jixiao.gui.window import MainWindow
+from jixiao.model.library import Entry
+from tests.gui.conftest import cell_of, put_cursor, show, stored
+
+Key = Qt.Key
+NAME = "区二届人大六次会议"
+
+
+@pytest.fixture
+def library(window: MainWindow, tmp_path: Path) -> LibraryActions:
+    window.parts.library.library = Library(tmp_path / "own.json")
+    window.parts.library.learning._library = window.parts.library.library
+    put_cursor(window, cell_of(window, "indicators", "value", 6))
+    window.show_library = window.parts.library.show_library
+    window.run_method("show_library")
+    return window.parts.library
+
+
+def row(window: MainWindow, index: int):
+    return window.document.shown.table.indicators[index]
+
+
+def find(library: LibraryActions, text: str) -> None:
+    library.panel.text.setText(text)
+    library.search()
+
+
+def test_the_row_of_the_cursor_is_found_from_every_cell_of_it(window: MainWindow) -> None:
+    grid = window.page.grid
+    for name in ("level3", "value", "unit", "remark"):
+        cell = cell_of(window, "indicators", name, 6)
+        assert spot_at(grid, cell.row, cell.col).row == 6
+    assert spot_at(grid, 0, 0).row == -1
+    assert spot_at(grid, -1, -1).row == -1
+
+
+def test_hits_of_the_current_class_come_first(library: LibraryActions, window) -> None:
+    level2 = row(window, 6).level2
+    best = library.panel.model.hits[0].entry
+    assert level2.removesuffix("指标") in best.level2
+    assert level2 in library.panel.place.text()
+
+
+def test_initials_find_a_name(library: LibraryActions) -> None:
+    find(library, "hycql")
+    assert "会议出勤率" in [hit.entry.name for hit in library.panel.model.hits]
+
+
+def test_filters_narrow_the_list(library: LibraryActions) -> None:
+    panel = library.panel
+    panel.category.setCurrentIndex(panel.category.findData("培训"))
+    panel.level.setCurrentIndex(panel.level.findData("数量指标"))
+    assert panel.model.hits
+    for hit in panel.model.hits:
+        assert (hit.entry.category, hit.entry.level2) == ("培训", "数量指标")
+
+
+def test_enter_inserts_one_step_without_its_value(library: LibraryActions, window, book) -> None:
+    before = len(window.document.shown.table.indicators)
+    find(library, "会议出勤率")
+    QTest.keyClick(library.panel.text, Key.Key_Return)
+    assert len(window.document.shown.table.indicators) == before + 1
+    new = row(window, 7)
+    assert (new.level3, new.value) == ("会议出勤率", "")
+    assert "插入指标" in window.actions_by_id["undo"].text()
+    current = window.view.current_cell()
+    assert current is not None
+    assert current == cell_of(window, "indicators", "value", 7)
+    assert stored(book, NAME).indicators[7].level3 == "会议出勤率"
+    window.undo()
+    assert len(window.document.shown.table.indicators) == before
+
+
+def test_the_suggestion_is_taken_only_when_asked_for(library: LibraryActions, window) -> None:
+    find(library, "会议出勤率")
+    library.insert(library.panel.model.hits[0])
+    assert "95" in window.status.told.text()
+    window.status.offer.click()
+    assert row(window, 7).value == "95"
+
+
+def test_a_locked_table_takes_nothing(library: LibraryActions, window) -> None:
+    window.tree_actions.set_reported()
+    library.search()
+    assert not library.panel.insert.isEnabled()
+    before = window.document.shown.table
+    library.insert(library.panel.model.hits[0])
+    assert window.document.shown.table == before
+
+
+def test_taking_over_deleting_and_taking_back(library: LibraryActions, window) -> None:
+    library.take_over()
+    find(library, row(window, 6).level3)
+    hit = next(h for h in library.panel.model.hits if h.entry.origin == "own")
+    assert hit.entry.value == row(window, 6).value
+    library.delete_entry(hit)
+    assert all(h.entry.origin != "own" for h in library.panel.model.hits)
+    window.status.offer.click()
+    assert any(h.entry.origin == "own" for h in library.panel.model.hits)
+
+
+def test_export_and_import_give_the_same_entries(library: LibraryActions, tmp_path, qtbot) -> None:
+    library.take_over()
+    known = set(library.library.entries)
+    library.export_to(tmp_path / "指标库.xlsx")
+    library.library = Library(tmp_path / "other.json")
+    library.import_from(tmp_path / "指标库.xlsx")
+    names = {(e.level2, e.name) for e in library.library.entries}
+    assert names == {(e.level2, e.name) for e in known}
+    assert library.panel.isEnabled()
+
+
+def test_a_file_that_is_no_list_is_refused_calmly(
+    library: LibraryActions, tmp_path: Path, monkeypatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(library._window.files, "tell_error", lambda e: told.append(str(e)))
+    bad = tmp_path / "坏.xlsx"
+    bad.write_text("no workbook")
+    library.import_from(bad)
+    assert len(told) == 1
+    assert library.panel.isEnabled()
+
+
+def test_the_book_is_learned_from_in_pauses(library: LibraryActions, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(library.learning.learned, timeout=5000):
+        library.learning.learn_now()
+    find(library, "主席团会议次数")
+    assert library.panel.model.hits[0].count >= 1
+
+
+def test_another_book_forgets_what_was_learned(library: LibraryActions, window, qtbot) -> None:
+    with qtbot.waitSignal(library.learning.learned, timeout=5000):
+        library.learning.learn_now()
+    window.files.close_book()
+    assert not library.library.learned.counts
+
+
+def test_keys_of_the_panel(library: LibraryActions, window, qtbot: QtBot) -> None:
+    panel = library.panel
+    QTest.keyClick(panel.text, Key.Key_Down)
+    assert panel.list.currentIndex().row() == 1
+    panel.text.setText("会议")
+    QTest.keyClick(panel.text, Key.Key_Escape)
+    assert panel.text.text() == ""
+    with qtbot.waitSignal(panel.left):
+        QTest.keyClick(panel.text, Key.Key_Escape)
+
+
+@pytest.mark.parametrize(
+    ("entry", "text"),
+    [
+        (Entry(name="x", comparator="≥", value="95", unit="%"), "≥95%"),
+        (Entry(name="x", comparator="≥", unit="%"), "%"),
+        (Entry(name="x"), ""),
+    ],
+)
+def test_the_target_beside_a_name(entry: Entry, text: str) -> None:
+    assert target_text(entry) == text
+
+
+def test_a_second_insertion_goes_below_the_first(library: LibraryActions, window) -> None:
+    show(window, NAME)
+    put_cursor(window, cell_of(window, "indicators", "value", 6))
+    for name in ("会议出勤率", "议程完成率"):
+        find(library, name)
+        library.insert(library.panel.model.hits[0])
+    assert [row(window, i).level3 for i in (7, 8)] == ["会议出勤率", "议程完成率"]
