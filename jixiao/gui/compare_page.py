@@ -62,24 +62,23 @@ class ComparePage(QWidget):
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint cells, lines, and the frame of the current one."""
-        painter = QPainter(self)
-        theme = theme_of(QApplication.palette())
-        colors = colors_of(theme)
-        for cell in self.page.grid.cells:
-            rect = self._geometry.rect(cell)
-            if rect.intersects(event.rect()):
-                self._paint_cell(painter, cell, rect, theme, colors)
-        line = QColor(theme.form_line)
-        for border in self._geometry.lines:
-            if border.rect.intersects(event.rect()):
-                painter.fillRect(border.rect, line)
-        for row in self.page.moved:
-            top, bottom = self._geometry.ys[row], self._geometry.ys[row + 1]
-            painter.fillRect(QRect(0, top, 3, bottom - top), QColor(theme.accent))
-        if self._current is not None:
-            painter.setPen(QPen(QColor(theme.accent), 2))
-            painter.drawRect(self._geometry.rect(self._current).adjusted(0, 0, -2, -2))
-        painter.end()
+        with QPainter(self) as painter:
+            theme = theme_of(QApplication.palette())
+            colors = colors_of(theme)
+            for cell in self.page.grid.cells:
+                rect = self._geometry.rect(cell)
+                if rect.intersects(event.rect()):
+                    self._paint_cell(painter, cell, rect, theme, colors)
+            line = QColor(theme.form_line)
+            for border in self._geometry.lines:
+                if border.rect.intersects(event.rect()):
+                    painter.fillRect(border.rect, line)
+            for row in self.page.moved:
+                top, bottom = self._geometry.ys[row], self._geometry.ys[row + 1]
+                painter.fillRect(QRect(0, top, 3, bottom - top), QColor(theme.accent))
+            if self._current is not None:
+                painter.setPen(QPen(QColor(theme.accent), 2))
+                painter.drawRect(self._geometry.rect(self._current).adjusted(0, 0, -2, -2))
 
     def _paint_cell(
         self, painter: QPainter, cell: Cell, rect: QRect, theme: Theme, colors: CompareColors

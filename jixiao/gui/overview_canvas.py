@@ -94,19 +94,18 @@ class OverviewCanvas(QWidget):
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture, and a frame around what is meant."""
-        painter = QPainter(self)
-        theme = theme_of(QApplication.palette())
-        painter.fillRect(event.rect(), QColor(theme.panel))
-        if self._sheet is None:
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "正在统计…")
-        else:
-            self._sheet.paint(painter)
-            if self._zone is not None and self._zone.table_ids:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(theme.accent), 1.2))
-                painter.drawRoundedRect(self._zone.rect.adjusted(-2, -1, 2, 1), 3, 3)
-        painter.end()
+        with QPainter(self) as painter:
+            theme = theme_of(QApplication.palette())
+            painter.fillRect(event.rect(), QColor(theme.panel))
+            if self._sheet is None:
+                painter.setPen(QColor(theme.muted))
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "正在统计…")
+            else:
+                self._sheet.paint(painter)
+                if self._zone is not None and self._zone.table_ids:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(QColor(theme.accent), 1.2))
+                    painter.drawRoundedRect(self._zone.rect.adjusted(-2, -1, 2, 1), 3, 3)
 
     # The mouse
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -136,14 +136,21 @@ class PageDelegate(QStyledItemDelegate):
         elif style.valign == "bottom":
             top += free
         color = "#" + style.color if style.color and not self.theme.dark else self.theme.ink
-        painter.setFont(self._fonts.font(style, scale, self.dpi))
+        font = self._fonts.font(style, scale, self.dpi)
+        metrics = QFontMetricsF(font)
         painter.setPen(QColor(color))
         indent = style.indent * size
         for number, line in enumerate(lines):
             baseline = top + number * pitch + (pitch - size) / 2 + size * _ASCENT
+            wide = self._fonts.width(line, style) * scale
+            excess = metrics.horizontalAdvance(line) - wide
+            # Small letters are rounded to whole pixels; a full line must not cross its border.
+            spacing = -excess / len(line) if excess > 1 else 0.0
+            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+            painter.setFont(font)
             x = rect.left() + side + indent
             if style.halign != "left":
-                rest = rect.width() - 2 * side - self._fonts.width(line, style) * scale
+                rest = rect.width() - 2 * side - wide
                 x = rect.left() + side + (rest / 2 if style.halign == "center" else rest - indent)
             painter.drawText(QPointF(x, baseline), line)
 

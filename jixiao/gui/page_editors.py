@@ -6,6 +6,8 @@ be edited, with the words as labels between them; Tab goes on inside, and then l
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
@@ -105,11 +107,15 @@ class TextEditor(QPlainTextEdit):
 
     def grow(self) -> None:
         """Be as high as the text, never less than the cell; at the end of the page upwards."""
-        lines = self.document().size().height()
-        need = int(lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin())
+        document = self.document()
+        block, high = document.begin(), 2 * document.documentMargin()
+        while block.isValid():
+            high += self.blockBoundingRect(block).height()
+            block = block.next()
+        need = ceil(high)
         parent = self.parentWidget()
         most = parent.height() if parent is not None else self.room
-        need += 2 * FRAME
+        need += 2 * FRAME + 1
         height = min(max(self.room, need), max(most, self.room))
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         if need > height:

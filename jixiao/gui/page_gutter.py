@@ -54,19 +54,18 @@ class RowGutter(QWidget):
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """A bar beside rows that are selected whole, dots under the mouse."""
-        painter = QPainter(self)
-        theme = self._view.theme
-        block = self._view.block
-        chosen = set(block.rows()) if block.rows_are_whole() else set[int]()
-        rows = len(self._view.geometry_of_page.ys) - 1
-        for row in sorted(chosen | {self._hover}):
-            if not 0 <= row < rows or not self._rect(row).intersects(event.rect()):
-                continue
-            rect = self._rect(row)
-            if row in chosen:
-                painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(theme.accent_soft))
-            self._paint_dots(painter, rect, theme.accent if row in chosen else theme.faint)
-        painter.end()
+        with QPainter(self) as painter:
+            theme = self._view.theme
+            block = self._view.block
+            chosen = set(block.rows()) if block.rows_are_whole() else set[int]()
+            rows = len(self._view.geometry_of_page.ys) - 1
+            for row in sorted(chosen | {self._hover}):
+                if not 0 <= row < rows or not self._rect(row).intersects(event.rect()):
+                    continue
+                rect = self._rect(row)
+                if row in chosen:
+                    painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(theme.accent_soft))
+                self._paint_dots(painter, rect, theme.accent if row in chosen else theme.faint)
 
     def _paint_dots(self, painter: QPainter, rect: QRect, color: str) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -102,8 +101,7 @@ class RowGutter(QWidget):
         self._pressed = event.position().toPoint().y()
 
     def _select(self, rows: Iterable[int]) -> None:
-        grid = self._view.page.grid
-        self._view.block.select_rows(row for row in rows if own_cells(grid, row))
+        self._view.block.select_rows(rows)
 
     @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
 
-from jixiao.gui.page_block import block, own_cells, row_spots, whole_rows
+from jixiao.gui.page_block import block, own_cells, whole_rows
 from jixiao.gui.page_moves import is_editable, neighbour, next_editable
 from jixiao.io.clipboard import Rect, Selection, whole_cells
 from jixiao.io.grid import Cell, Grid
@@ -75,10 +75,9 @@ class PageSelection:
             self._view.scrollTo(self._view.page.index_of(cell))
 
     def select_rows(self, rows: Iterable[int], *, keep_column: bool = False) -> None:
-        """Select whole rows; the cursor goes into the first of them."""
-        chosen = sorted(rows)
-        spots = row_spots(self._grid, chosen)
-        if not spots:
+        """Select whole rows of lists; the cursor goes into the first of them."""
+        chosen = [row for row in sorted(rows) if own_cells(self._grid, row)]
+        if not chosen:
             return
         cells = own_cells(self._grid, chosen[0])
         here = self._view.position()[1]

@@ -51,22 +51,21 @@ class ReviewPage(PageView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tint the cells in doubt and frame the one whose source is shown."""
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        grid = self.page.grid
-        for place, kind in self._marks.items():
-            cell = grid.at(*place)
-            if cell is not None and cell.bottom < len(self.geometry_of_page.ys):
-                rect = self.geometry_of_page.rect(cell)
-                if rect.intersects(event.rect()):
-                    painter.fillRect(rect.adjusted(0, 0, -1, -1), mark_color(self.theme, kind))
-        for cell in {self.current_cell(), self._target} - {None}:
-            assert cell is not None
-            pen = QPen(QColor(self.theme.accent), 3 if cell is self._target else 2)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.geometry_of_page.rect(cell).adjusted(0, 0, -2, -2))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            grid = self.page.grid
+            for place, kind in self._marks.items():
+                cell = grid.at(*place)
+                if cell is not None and cell.bottom < len(self.geometry_of_page.ys):
+                    rect = self.geometry_of_page.rect(cell)
+                    if rect.intersects(event.rect()):
+                        painter.fillRect(rect.adjusted(0, 0, -1, -1), mark_color(self.theme, kind))
+            for cell in {self.current_cell(), self._target} - {None}:
+                assert cell is not None
+                pen = QPen(QColor(self.theme.accent), 3 if cell is self._target else 2)
+                pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.geometry_of_page.rect(cell).adjusted(0, 0, -2, -2))
 
     # Drops
 

@@ -313,12 +313,11 @@ class SourceView(QTableView):
         cell = self.source.cell(current)
         begin = self.source.index(cell.row, cell.col) if cell is not None else current
         if begin.isValid():
-            painter = QPainter(self.viewport())
-            pen = QPen(QColor(self.theme.accent), 2)
-            pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-            painter.setPen(pen)
-            painter.drawRect(self.visualRect(begin).adjusted(0, 0, -1, -1))
-            painter.end()
+            with QPainter(self.viewport()) as painter:
+                pen = QPen(QColor(self.theme.accent), 2)
+                pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+                painter.setPen(pen)
+                painter.drawRect(self.visualRect(begin).adjusted(0, 0, -1, -1))
 
     def sizeHint(self) -> QSize:
         """Half of a usual window."""

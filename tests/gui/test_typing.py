@@ -136,6 +136,22 @@ def test_long_text_has_a_roomy_editor_that_grows(window: MainWindow) -> None:
     assert window.document.shown.table.fields["annual_goal"].endswith("\nend")
 
 
+@pytest.mark.parametrize("length", [5, 60, 400])
+def test_a_roomy_editor_shows_all_of_its_text(window: MainWindow, length: int) -> None:
+    put_cursor(window, cell_of(window, "indicators", "level3", 0))
+    type_text(window, "8")
+    press(window, Key.Key_Return)
+    press(window, Key.Key_Up)
+    press(window, Key.Key_F2)
+    editor = window.view.open_editor()
+    assert isinstance(editor, TextEditor)
+    editor.insert("宽" * length)
+    QApplication.processEvents()
+    assert editor.verticalScrollBar().value() == 0
+    assert editor.verticalScrollBar().maximum() == 0
+    assert window.view.rect().contains(editor.geometry())
+
+
 def test_alt_enter_makes_a_line_editor_roomy(window: MainWindow) -> None:
     put_cursor(window, cell_of(window, "indicators", "value", 0))
     type_text(window, "12")
