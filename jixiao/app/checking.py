@@ -198,4 +198,3 @@ def cell_at(page: Grid, rows: str | None, index: int | None, name: str) -> Cell 
         joined = (f"target:{letters}" for letters in ("cvu", "cv", "vu", "v"))
         cell = next((c for key in joined if (c := page.places.get((rows, row, key)))), None)
     return cell
-

@@ -33,6 +33,7 @@ from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
 from jixiao.gui.text_difference import excerpt, spans
 from jixiao.gui.theme import theme_of
 from jixiao.io.form import Form
+from jixiao.io.grid import Binding
 
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _REPLAN_MS = 250
@@ -66,7 +67,7 @@ class CarryOverDialog(QDialog):
         self.setWindowTitle("结转到下年")
         self._planner = planner
         self._plans: list[CarryPlan] = []
-        self._texts: dict[tuple[int, object], str] = {}
+        self._texts: dict[tuple[int, Binding], str] = {}
         self._filling = False
         self._theme = theme_of(QApplication.palette())
         self._timer = QTimer(self)

@@ -83,7 +83,8 @@ class CellHelp(QFrame):
             f"#cellHelp {{ background: {theme.window}; border: 1px solid {theme.page_edge};"
             f" border-radius: 4px; }}"
             f"QListWidget {{ background: transparent; color: {theme.text}; outline: 0; }}"
-            f"QListWidget::item {{ padding: 3px 8px; }}"
+            f"QListWidget::item {{ padding: 3px 8px; border: 0;"
+            f" background: transparent; }}"
             f"QListWidget::item:hover {{ background: {theme.hover}; }}"
             f"QListWidget::item:selected {{ background: {theme.accent_soft};"
             f" color: {theme.text}; }}"
@@ -212,7 +213,7 @@ class CellHelp(QFrame):
         wide = min(need, most, 32 * em)
         high = 2
         if rows:
-            high += self.list.sizeHintForRow(0) * min(rows, _MOST_ROWS) + 2
+            high += self.list.sizeHintForRow(0) * min(rows, _MOST_ROWS) + _GAP
         if self.hint.text():
             room = QRect(0, 0, wide - 2 - 2 * _SIDE, 1000)
             words = hint.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.hint.text())

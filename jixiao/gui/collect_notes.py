@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -27,6 +28,7 @@ from jixiao.gui.theme import theme_of
 from jixiao.model.notes import SendBackNote
 
 _MOST_LINES = 4
+_ROOMY = 46  # letters of width
 
 
 class NotesStrip(QFrame):
@@ -62,6 +64,7 @@ class NotesStrip(QFrame):
         column.addLayout(head)
         column.addWidget(self.area)
         self.rows: list[QWidget] = []
+        self._who: list[QLabel] = []
         self.hide()
 
     def show_notes(self, notes: Sequence[tuple[int, SendBackNote]], *, may_write: bool) -> None:
@@ -75,6 +78,7 @@ class NotesStrip(QFrame):
         lines = QVBoxLayout(inside)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
+        self._who = []
         self.rows = [self._row(index, note, may_write) for index, note in notes]
         for row in self.rows:
             lines.addWidget(row)
@@ -84,6 +88,7 @@ class NotesStrip(QFrame):
         self.area.setFixedHeight(high * min(len(notes), _MOST_LINES) + 4)
         self.every.setVisible(may_write and len(notes) > 1)
         self._paint()
+        self._show_authors()
         self.setVisible(bool(notes))
 
     def _row(self, index: int, note: SendBackNote, may_write: bool) -> QWidget:
@@ -91,10 +96,11 @@ class NotesStrip(QFrame):
         place = note.indicator or note.field
         words = QLabel((f"“{place}”：" if place else "") + " ".join(note.text.split()), row)
         words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setToolTip(note.text)
+        words.setToolTip(f"{note.text}\n{note.author} {note.date}")
         words.setMinimumWidth(40)
         who = QLabel(" ".join(part for part in (note.author, note.date) if part), row)
         who.setObjectName("muted")
+        self._who.append(who)
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 1, 0, 1)
         line.addWidget(words, 1)
@@ -111,6 +117,16 @@ class NotesStrip(QFrame):
             done.clicked.connect(lambda: self.done.emit(index))
             line.addWidget(done)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow strip the words need the room; who wrote them stands in the tooltip."""
+        super().resizeEvent(event)
+        self._show_authors()
+
+    def _show_authors(self) -> None:
+        roomy = self.width() >= _ROOMY * self.fontMetrics().horizontalAdvance("国")
+        for who in self._who:
+            who.setVisible(roomy)
 
     def _paint(self) -> None:
         theme = theme_of(self.palette())

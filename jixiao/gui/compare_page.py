@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from jixiao.gui.compare_colors import CompareColors, colors_of
-from jixiao.gui.compare_marks import Marked, MarkedPage, Run
+from jixiao.gui.compare_marks import Marked, MarkedPage, Run, Tone
 from jixiao.gui.guard import guarded
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
@@ -99,15 +99,16 @@ class ComparePage(QWidget):
         top += {"center": free / 2, "bottom": free}.get(style.valign, 0.0)
         painter.setFont(self._fonts.font(style, scale, float(self.logicalDpiY())))
         runs = mark.runs if mark is not None else (Run(cell.text),)
+        metrics = QFontMetricsF(painter.font(), self)
         for number, pieces in enumerate(_pieces(lines, runs)):
-            wide = self._fonts.width(lines[number], style) * scale
-            rest = rect.width() - 2 * side - wide
+            # As wide as it is drawn: hinted letters differ a little from the measure of layout.
+            lengths = [metrics.horizontalAdvance(piece.text) for piece in pieces]
+            rest = rect.width() - 2 * side - sum(lengths)
             share = {"center": 0.5, "right": 1.0}.get(style.halign, 0.0)
             x = rect.left() + side + rest * share
             y = top + number * pitch
             boxes: list[tuple[Run, QRectF]] = []
-            for piece in pieces:
-                length = self._fonts.width(piece.text, style) * scale
+            for piece, length in zip(pieces, lengths, strict=True):
                 boxes.append((piece, QRectF(x, y, length, pitch)))
                 x += length
             for piece, box in boxes:  # grounds first: they must not cover letters beside them
@@ -191,7 +192,7 @@ def _paint_run(
 def _pieces(lines: tuple[str, ...], runs: tuple[Run, ...]) -> list[list[Run]]:
     """The runs of each line; blanks that a line break swallowed are left out."""
     text = "".join(run.text for run in runs)
-    tones = [run.tone for run in runs for _ in run.text]
+    tones: list[Tone] = [run.tone for run in runs for _ in run.text]
     result: list[list[Run]] = []
     at = 0
     for line in lines:

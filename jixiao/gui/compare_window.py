@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -22,21 +20,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.gui.compare_colors import colors_of
-from jixiao.gui.compare_job import Choice, Comparison
+from jixiao.gui.compare_job import Comparison
 from jixiao.gui.compare_list import ChangeDelegate, ChangeModel
 from jixiao.gui.compare_marks import MarkedPage, changes_of, compared_page, whole_page
 from jixiao.gui.compare_page import ComparePage
 from jixiao.gui.dialog_parts import fit_dialog
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import MARGIN, SCREEN_SCALE
-from jixiao.gui.theme import theme_of
 from jixiao.gui.tree_nodes import KIND_NAMES
 from jixiao.gui.two_lines import TwoLines, list_item
 from jixiao.io.compare_sets import TablePair
 from jixiao.io.differences import Difference
 
-_DRAFT = "一份草稿…"
 _KINDS = {"added": "左边没有", "removed": "右边没有", None: "相同"}
 
 
@@ -61,7 +56,10 @@ class CompareWindow(QDialog):
         self.comparison: Comparison | None = None
         self._fonts = PageFonts()
         self._pages: dict[int, MarkedPage] = {}
-        self._make_sides()
+        self.sides = SidesBar(self)
+        self.sides.wanted.connect(self.wanted)
+        self.sides.draft_wanted.connect(self.draft_wanted)
+        self.sides.refused.connect(self.tell)
         self._make_tables()
         self._make_page()
         self._make_list()
@@ -70,24 +68,6 @@ class CompareWindow(QDialog):
         fit_dialog(self, 86, 44)
 
     # Parts
-
-    def _make_sides(self) -> None:
-        self.left = QComboBox(self)
-        self.left.setAccessibleName("比较的左边（旧）")
-        self.right = QComboBox(self)
-        self.right.setAccessibleName("比较的右边（新）")
-        for box in (self.left, self.right):
-            box.setMinimumContentsLength(14)
-            box.setMaxVisibleItems(24)
-        self.left.activated.connect(self._side_chosen)
-        self.right.activated.connect(self._side_chosen)
-        self.swap = QPushButton("⇄", self)
-        self.swap.setToolTip("左右对调")
-        self.swap.setAccessibleName("左右对调")
-        self.swap.setFixedWidth(self.fontMetrics().horizontalAdvance("国国国"))
-        self.swap.clicked.connect(self._swap)
-        self.summary = QLabel(self)
-        self.legend = QLabel(self)
 
     def _make_tables(self) -> None:
         self.tables = QListWidget(self)
@@ -146,18 +126,10 @@ class CompareWindow(QDialog):
         self.undo.hide()
         self.end = QPushButton("关闭", self)
         self.end.clicked.connect(self.reject)
-        for button in (self.place_button, self.table_button, self.all_button, self.end, self.swap):
+        for button in (self.place_button, self.table_button, self.all_button, self.end):
             button.setAutoDefault(False)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 10, 12, 8)
-        head.setSpacing(8)
-        for widget in (self.left, self.swap, self.right):
-            head.addWidget(widget)
-        head.addSpacing(12)
-        head.addWidget(self.summary, 1)
-        head.addWidget(self.legend)
         side = QWidget(self)
         right = QVBoxLayout(side)
         right.setContentsMargins(0, 0, 0, 0)
@@ -184,42 +156,9 @@ class CompareWindow(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(head)
+        column.addWidget(self.sides)
         column.addWidget(self.splitter, 1)
         column.addLayout(foot)
-
-    # Sides
-
-    def set_choices(self, choices: Sequence[Choice], left: Choice, right: Choice) -> None:
-        """Offer sides, and choose two of them; a draft stays on offer while it is chosen."""
-        for box, chosen in ((self.left, left), (self.right, right)):
-            box.clear()
-            offered = [*choices, *([chosen] if chosen not in choices else [])]
-            for choice in offered:
-                box.addItem(choice.label, choice)
-            if box is self.left:
-                box.insertSeparator(box.count())
-                box.addItem(_DRAFT, None)
-            box.setCurrentIndex(offered.index(chosen))
-
-    def sides(self) -> tuple[Choice, Choice]:
-        """The sides that are chosen."""
-        return self.left.currentData(), self.right.currentData()
-
-    def _side_chosen(self) -> None:
-        if self.left.currentData() is None:
-            self.draft_wanted.emit()
-        else:
-            self.wanted.emit()
-
-    def _swap(self) -> None:
-        left, right = self.sides()
-        if self.left.findText(right.label) < 0 or self.right.findText(left.label) < 0:
-            self.tell("草稿只能放在左边。")
-            return
-        self.left.setCurrentIndex(self.left.findText(right.label))
-        self.right.setCurrentIndex(self.right.findText(left.label))
-        self.wanted.emit()
 
     # Showing
 
@@ -242,7 +181,7 @@ class CompareWindow(QDialog):
             quiet = pair.kind is None
             self.tables.addItem(list_item(self._name(pair), _pair_text(pair), quiet=quiet))
         self.tables.blockSignals(False)
-        self._show_summary()
+        self.sides.show_summary(comparison)
         self.tables.setCurrentRow(self._first_row(pairs, name))
         if not pairs:
             self._show_pair(-1)
@@ -267,23 +206,6 @@ class CompareWindow(QDialog):
     def _pair_name(self) -> str:
         pair = self.current_pair()
         return "" if pair is None else pair.name
-
-    def _show_summary(self) -> None:
-        theme = theme_of(self.palette())
-        colors = colors_of(theme)
-        marks = ((colors.came, "新增"), (theme.warning, "改动"), (colors.gone, "删去"))
-        self.legend.setText(
-            "&nbsp;&nbsp;".join(
-                f"<span style='color:{color}'>■</span>&nbsp;{word}" for color, word in marks
-            )
-        )
-        if self.comparison is None:
-            self.summary.setText("正在比较…")
-        elif not self.comparison.count:
-            self.summary.setText("两边完全一样。")
-        else:
-            tables = sum(pair.kind is not None for pair in self.comparison.pairs)
-            self.summary.setText(f"{tables} 张表，共 {self.comparison.count} 处不同")
 
     def current_pair(self) -> TablePair | None:
         """The tables that are shown."""
@@ -412,8 +334,3 @@ def _pair_text(pair: TablePair) -> str:
     if pair.difference is not None and pair.difference.changes:
         return f"{len(pair.difference.changes)} 处不同"
     return _KINDS.get(pair.kind, "相同")
-
-
-def draft_label(path: Path) -> str:
-    """What a draft is called."""
-    return f"草稿 {path.name}"

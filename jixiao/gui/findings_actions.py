@@ -201,12 +201,16 @@ class FindingsActions(QObject):
     def ignore(self, found: TableFinding, reason: str) -> None:
         """Let a finding be, with the reason."""
         title = RULE_BY_ID[found.finding.rule].title
-        self._change(found, f"忽略：{title}", lambda t: with_ignored(t, found.finding, reason))
+        self._change(
+            found, f"忽略：{title}", lambda table: with_ignored(table, found.finding, reason)
+        )
 
     def take_back(self, found: TableFinding) -> None:
         """Let an ignored finding count again."""
         title = RULE_BY_ID[found.finding.rule].title
-        self._change(found, f"取消忽略：{title}", lambda t: without_ignored(t, found.finding))
+        self._change(
+            found, f"取消忽略：{title}", lambda table: without_ignored(table, found.finding)
+        )
 
     def _change(self, found: TableFinding, name: str, how: _How) -> None:
         self._window.view.commit()

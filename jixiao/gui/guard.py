@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-
 P = ParamSpec("P")
 R = TypeVar("R")
 D = TypeVar("D")

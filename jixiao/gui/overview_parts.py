@@ -174,7 +174,7 @@ class Column:
             rect = QRectF(left, top, wide, high)
             inside = rect.adjusted(em * 0.3, 0, -em * 0.4, 0)
             big = QRectF(inside.left(), top + em * 0.3, inside.width(), em * 2.2)
-            size = 1.7 if sheet.width_of(piece.text, 1.7, bold=True) <= big.width() else 1.2
+            size = 1.7 if sheet.width_of(piece.text, 1.7, bold=True) <= 0.9 * big.width() else 1.2
             sheet.words(big, piece.text, piece.color or t.text, size=size, bold=True)
             below = QRectF(inside.left(), top + em * 2.4, inside.width(), em * 1.4)
             sheet.words(below, piece.label, t.muted, size=0.92)

@@ -107,7 +107,7 @@ class PageClipboard(QObject):
         assert shown is not None
         if self._for_one_cell(html, text):
             joined = text.replace("\r\n", "\n").strip("\n")
-            self._paste(Clip(((joined,),), clip.grid))
+            self._paste(Clip([[joined]], clip.grid))
         elif self._may_be_form(clip):
             self._recognise(clip, shown)
         else:

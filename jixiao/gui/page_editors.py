@@ -128,8 +128,10 @@ class TextEditor(QPlainTextEdit):
             self.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where everything fits nothing stays scrolled away."""
+        """Lines break elsewhere at another width; where all fit none stays scrolled away."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.grow()
         if self.verticalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
             self.verticalScrollBar().setValue(0)
 

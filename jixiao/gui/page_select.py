@@ -121,7 +121,7 @@ class PageSelection:
         """The selected positions, every cell whole; the cursor's cell when nothing is selected."""
         chosen = {
             (row, col)
-            for part in self._view.selectionModel().selection()
+            for part in list(self._view.selectionModel().selection())  # pyright: ignore[reportArgumentType]
             for row in range(part.top(), part.bottom() + 1)
             for col in range(part.left(), part.right() + 1)
         }

@@ -5,36 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
     QMenu,
-    QPushButton,
-    QRadioButton,
-    QSplitter,
-    QVBoxLayout,
     QWidget,
 )
 
 from jixiao.app.profiles import Profile
-from jixiao.app.review import BookIndex, Taking
+from jixiao.app.review import BookIndex
 from jixiao.app.review_items import Item
 from jixiao.app.review_places import Places, Position, locate, parse_range
 from jixiao.app.window_support import type_into
-from jixiao.gui.desk import Desk, UnshownStrip
-from jixiao.gui.page_fonts import PageFonts
-from jixiao.gui.page_model import Edits, PageModel
+from jixiao.gui.page_model import Edits
 from jixiao.gui.page_moves import editable_bindings
-from jixiao.gui.review_choosers import Choosers
-from jixiao.gui.review_doubts import DoubtList, Line, difference_lines, lines_of
+from jixiao.gui.review_doubts import Line, difference_lines, lines_of
+from jixiao.gui.review_frame import TAKINGS, TableFrame
 from jixiao.gui.review_links import Links
 from jixiao.gui.review_mapping import mapping_menu
-from jixiao.gui.review_page import ReviewPage
-from jixiao.gui.review_source import SourceView
 from jixiao.gui.theme import Theme
 from jixiao.io.choose import choose_form
 from jixiao.io.fill import fill, unshown
@@ -43,14 +30,8 @@ from jixiao.io.grid import Cell, Grid
 from jixiao.io.recognise import Labels
 from jixiao.model.table import Table
 
-_TAKINGS: tuple[tuple[Taking, str, str], ...] = (
-    ("replace", "替换", "账本里的这张表换成草稿的内容"),
-    ("keep", "两份都留", "账本里的不动，草稿另成一张表"),
-    ("merge", "只补空白", "账本里已填的不动，只把空着的格子补上"),
-)
 
-
-class TablePane(QWidget):
+class TablePane(TableFrame):
     """Shows a table and lets it be put right.
 
     Signals: ``changed`` (it says something else, or another thing is done with it),
@@ -62,7 +43,7 @@ class TablePane(QWidget):
     taught = Signal(object)
 
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(forms, parent)
         self._forms = {form.id: form for form in forms}
         self._any = forms[0]
         self._index = BookIndex()
@@ -71,99 +52,10 @@ class TablePane(QWidget):
         self._labels: Labels | None = None
         self._old: Table | None = None
         self._following = False
-        self._bottom_is_set = False
         self.profile = Profile()
         self.menu: QMenu | None = None
-        self.page = PageModel(self)
         self.page.editor = self._edit
-        self.view = ReviewPage(self.page, PageFonts())
-        self.desk = Desk(self.view)
-        self.source = SourceView(self)
-        self.choosers = Choosers(forms, self)
-        self.sheets = QComboBox(self)
-        self.doubts = DoubtList(self)
-        self.strip = UnshownStrip()
-        self._build()
         self._connect()
-
-    # Building
-
-    def _build(self) -> None:
-        self.sides = QSplitter(Qt.Orientation.Horizontal)
-        self.sides.setHandleWidth(1)
-        self.sides.setChildrenCollapsible(False)
-        self.sides.addWidget(self._left())
-        self.sides.addWidget(self._right())
-        self.sides.setSizes([540, 560])
-        self.sides.setStretchFactor(0, 1)
-        self.sides.setStretchFactor(1, 1)
-        self.split = QSplitter(Qt.Orientation.Vertical)
-        self.split.setHandleWidth(1)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.sides)
-        self.split.addWidget(self._bottom())
-        self.split.setStretchFactor(0, 1)
-        self.split.setSizes([480, 170])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.split)
-
-    def _left(self) -> QWidget:
-        head = QLabel("原文件", self)
-        head.setObjectName("head")
-        self.sheets.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.sheets.setMinimumContentsLength(14)
-        self.sheets.setToolTip("工作表和这张表所在的区域；可以换到别的工作表看")
-        self.no_source = QLabel("这种文件没有版面，没有原文件可以对照。", self)
-        self.no_source.setObjectName("muted")
-        self.no_source.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.no_source.hide()
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(head)
-        bar.addWidget(self.sheets, 1)
-        bar.addStretch(1)
-        return _side("reviewSource", bar, self.source, self.no_source)
-
-    def _right(self) -> QWidget:
-        bar = QHBoxLayout()
-        bar.addWidget(self.choosers, 1)
-        self.there = QFrame(self)
-        self.there.setObjectName("notice")
-        row = QHBoxLayout(self.there)
-        row.setContentsMargins(12, 5, 12, 5)
-        self.there_text = QLabel(self.there)
-        self.there_text.setWordWrap(True)
-        row.addWidget(self.there_text, 1)
-        self.takings = QButtonGroup(self)
-        for number, (_, text, tip) in enumerate(_TAKINGS):
-            button = QRadioButton(text, self.there)
-            button.setToolTip(tip)
-            self.takings.addButton(button, number)
-            row.addWidget(button)
-        self.there.hide()
-        return _side("reviewForm", bar, self.there, self.desk, self.strip)
-
-    def _bottom(self) -> QWidget:
-        panel = QFrame(self)
-        panel.setObjectName("reviewDoubts")
-        self.headline = QLabel(panel)
-        self.headline.setObjectName("head")
-        self.undo_button = QPushButton("撤销刚才的改动", panel)
-        self.undo_button.setObjectName("link")
-        self.undo_button.setAutoDefault(False)
-        bar = QHBoxLayout()
-        bar.addWidget(self.headline, 1)
-        bar.addWidget(self.undo_button)
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(14, 6, 8, 4)
-        column.setSpacing(3)
-        column.addLayout(bar)
-        column.addWidget(self.doubts, 1)
-        self.doubts.setMinimumHeight(0)
-        return panel
 
     def _connect(self) -> None:
         self.source.chosen.connect(self._source_chosen)
@@ -177,10 +69,6 @@ class TablePane(QWidget):
         self.doubts.wanted.connect(self._act)
         self.takings.idClicked.connect(self._take_taking)
         self.undo_button.clicked.connect(self.undo)
-        self.split.splitterMoved.connect(self._set_bottom)
-
-    def _set_bottom(self) -> None:
-        self._bottom_is_set = True
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -279,16 +167,7 @@ class TablePane(QWidget):
         self.doubts.set_lines(lines)
         self.headline.setText("要您看一眼" if lines else "没有要您看的，读得很确定。")
         self.undo_button.setVisible(item.can_undo)
-        self._fit_bottom(len(lines))
-
-    def _fit_bottom(self, lines: int) -> None:
-        """Give the list the height it needs, until the user sets it himself."""
-        whole = sum(self.split.sizes())
-        if self._bottom_is_set or not whole:
-            return
-        line = self.fontMetrics().height() + 8
-        high = min(line * (lines + 1) + 28, max(96, whole * 3 // 10))
-        self.split.setSizes([whole - high, high])
+        self.fit_bottom(len(lines))
 
     def _show_there(self, item: Item) -> None:
         self.there.setVisible(bool(item.there))
@@ -300,7 +179,7 @@ class TablePane(QWidget):
             count = len(difference_lines(self._old, item.table))
             text += f"，有 {count} 处不同" if count else "，内容一样"
         self.there_text.setText(text + ("；它已报，不能改动。" if locked else "。"))
-        for number, (taking, _, _) in enumerate(_TAKINGS):
+        for number, (taking, _, _) in enumerate(TAKINGS):
             button = self.takings.button(number)
             button.setEnabled(not locked or taking == "keep")
             button.setChecked(taking == item.taking)
@@ -461,7 +340,7 @@ class TablePane(QWidget):
     def _take_taking(self, number: int) -> None:
         item = self.item
         if item is not None:
-            item.taking = _TAKINGS[number][0]
+            item.taking = TAKINGS[number][0]
             self._changed()
 
     def undo(self) -> None:
@@ -488,22 +367,3 @@ class TablePane(QWidget):
         if menu is not None:
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.source.viewport().mapToGlobal(at))
-
-    def sizeHint(self) -> QSize:
-        """As in a small window."""
-        return QSize(1100, 640)
-
-
-def _side(name: str, bar: QHBoxLayout, *widgets: QWidget) -> QWidget:
-    """A column: a bar above, widgets below."""
-    panel = QFrame()
-    panel.setObjectName(name)
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    bar.setContentsMargins(14, 9, 12, 9)
-    column.addLayout(bar)
-    for widget in widgets:
-        fills = isinstance(widget, Desk | SourceView) or widget.objectName() == "muted"
-        column.addWidget(widget, 1 if fills else 0)
-    return panel

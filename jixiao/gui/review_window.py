@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -34,6 +34,7 @@ from jixiao.io.grid import Grid
 from jixiao.model.errors import KnownError
 
 _FILES_WIDTH = 250
+_USUAL = QSize(1440, 880)
 
 
 class ReviewWindow(QDialog):
@@ -73,8 +74,10 @@ class ReviewWindow(QDialog):
         self._build()
         self._connect()
         self._apply_theme()
-        room = self.screen().availableGeometry()
-        self.resize(min(1366, room.width()), min(768, room.height()))
+        room = self.screen().availableGeometry().size()
+        self.resize(room.boundedTo(_USUAL))
+        if room.width() <= _USUAL.width() + 80:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.files.tree.setFocus()
         if review.files:
             self._list(None)

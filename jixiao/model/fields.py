@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from jixiao.model.columns import COLUMNS
+
 FieldType = Literal["text", "long", "money", "period"]
 
 
@@ -28,16 +30,6 @@ class FieldSpec:
     type: FieldType = "text"
     synonyms: tuple[str, ...] = ()
     context: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnSpec:
-    """A column of a row list: list name, attribute, name in braces, header words."""
-
-    list: str
-    column: str
-    name: str
-    synonyms: tuple[str, ...] = ()
 
 
 META_FIELDS: tuple[FieldSpec, ...] = (
@@ -270,146 +262,6 @@ HEADER_FIELDS: tuple[FieldSpec, ...] = (
         "parent_fund_amount", "所属专项.金额", "金额", "money", ("所属专项金额",), "所属专项"
     ),
     FieldSpec("details_total", "明细.合计", "支出明细合计", "money"),
-)
-
-COLUMNS: tuple[ColumnSpec, ...] = (
-    ColumnSpec(
-        "tasks",
-        "name",
-        "任务.名称",
-        ("任务名称", "事项", "主要任务", "工作任务", "重点工作", "任务"),
-    ),
-    ColumnSpec(
-        "tasks", "owner", "任务.责任单位", ("责任单位/科室", "责任单位", "责任科室", "牵头科室")
-    ),
-    ColumnSpec("tasks", "content", "任务.内容", ("主要内容", "工作目标", "任务内容", "工作内容")),
-    ColumnSpec("indicators", "level1", "指标.一级", ("一级指标", "一级绩效指标", "一级")),
-    ColumnSpec("indicators", "level2", "指标.二级", ("二级指标", "二级绩效指标", "二级")),
-    ColumnSpec(
-        "indicators",
-        "level3",
-        "指标.三级",
-        (
-            "三级指标",
-            "三级指标名称",
-            "三级绩效指标",
-            "指标名称",
-            "绩效指标名称",
-            "指标内容",
-            "具体指标",
-            "三级",
-        ),
-    ),
-    ColumnSpec(
-        "indicators",
-        "comparator",
-        "指标.类型",
-        (
-            "指标值类型",
-            "指标性质",
-            "计算符号",
-            "内容(性质)",
-            "性质",
-            "指标类型",
-            "符号",
-            "运算符号",
-            "比较符",
-            "比较符号",
-            "指标符号",
-            "指标方向",
-        ),
-    ),
-    ColumnSpec(
-        "indicators",
-        "value",
-        "指标.值",
-        (
-            "指标值",
-            "目标值",
-            "年度指标值",
-            "绩效指标值",
-            "预期指标值",
-            "计划指标值",
-            "年度目标值",
-            "预期值",
-            "计划值",
-            "数值",
-            "指标数值",
-            "计划水平",
-        ),
-    ),
-    ColumnSpec(
-        "indicators",
-        "unit",
-        "指标.单位",
-        ("度量单位", "计量单位", "单位", "指标值单位", "指标单位"),
-    ),
-    ColumnSpec(
-        "indicators",
-        "target",
-        "指标.值及单位",
-        ("指标值及单位", "指标值(含单位)", "目标值及单位", "指标值及计量单位", "指标值和单位"),
-    ),
-    ColumnSpec(
-        "indicators",
-        "explanation",
-        "指标.说明",
-        (
-            "指标值说明",
-            "指标值说明(指标解释)",
-            "指标解释",
-            "指标值内容",
-            "绩效指标描述",
-            "指标描述",
-            "指标说明",
-            "说明",
-        ),
-    ),
-    ColumnSpec(
-        "indicators",
-        "basis",
-        "指标.依据",
-        (
-            "绩效标准",
-            "指标值确定依据",
-            "指标值设定依据",
-            "确定依据",
-            "设定依据",
-            "指标依据",
-            "评价标准",
-        ),
-    ),
-    ColumnSpec("indicators", "remark", "指标.备注", ("备注",)),
-    ColumnSpec("spending_details", "content", "明细.内容", ("支出内容简介", "支出内容")),
-    ColumnSpec("spending_details", "detail", "明细.明细", ("支出明细", "明细项目", "明细")),
-    ColumnSpec("spending_details", "amount", "明细.金额", ("金额", "支出金额", "预算金额")),
-    ColumnSpec(
-        "spending_details",
-        "basis",
-        "明细.依据",
-        (
-            "支出测算依据及过程说明",
-            "测算依据及过程说明",
-            "测算依据及说明",
-            "测算依据",
-            "测算过程",
-            "测算说明",
-        ),
-    ),
-    ColumnSpec("items", "number", "项目.序号", ("序号",)),
-    ColumnSpec("items", "name", "项目.名称", ("名称", "项目名称", "专项名称", "专项资金名称")),
-    ColumnSpec("items", "amount", "项目.金额", ("金额", "项目金额", "预算金额", "预算数")),
-    ColumnSpec(
-        "items",
-        "period_goal",
-        "项目.实施期目标",
-        ("实施期绩效目标", "实施期目标", "中期绩效目标", "总体目标"),
-    ),
-    ColumnSpec(
-        "items", "annual_goal", "项目.年度目标", ("年度绩效目标", "年度目标", "本年度绩效目标")
-    ),
-    ColumnSpec("other", "name", "其他.名称", ("事项名称",)),
-    ColumnSpec("other", "content", "其他.内容", ("事项内容",)),
 )
 
 FIELDS: MappingProxyType[str, FieldSpec] = MappingProxyType(

@@ -12,6 +12,7 @@ from jixiao.app.notes import new_note
 from jixiao.app.session import Session
 from jixiao.gui.collect_actions import CollectActions
 from jixiao.gui.collect_notes import NoteDialog
+from jixiao.gui.collect_sendback import SendBackActions
 from jixiao.gui.window import MainWindow
 from jixiao.io.exchange import load_tables
 from jixiao.model.notes import send_back_notes
@@ -116,33 +117,38 @@ def test_the_summary_is_written(collect, window, tmp_path: Path) -> None:
 # Notes
 
 
-def test_a_note_is_shown_found_and_settled(collect, window: MainWindow, book: Path) -> None:
-    collect.send_back(new_note("请说明依据", "区财政局", indicator="主席团会议次数"))
-    strip = collect.strip
+@pytest.fixture
+def notes(window: MainWindow) -> SendBackActions:
+    return window.parts.send_back
+
+
+def test_a_note_is_shown_found_and_settled(notes, window: MainWindow, book: Path) -> None:
+    notes.send_back(new_note("请说明依据", "区财政局", indicator="主席团会议次数"))
+    strip = notes.strip
     assert strip.isVisible()
     assert "1 条" in strip.headline.text()
     state = {e.id: e.state for a in window.document.tree for y in a.years for e in y.tables}
     assert state[window.document.shown.table_id] == "退回"
     index, note = send_back_notes(window.document.shown.table)[0]
-    collect.show_place(note)
+    notes.show_place(note)
     assert window.view.current_cell() == cell_of(window, "indicators", "level3", 2)
-    collect.settle([index])
+    notes.settle([index])
     assert strip.isHidden()
     assert not send_back_notes(stored(book, NAME))
     window.undo()
     assert strip.isVisible()
 
 
-def test_notes_belong_to_their_table(collect, window: MainWindow) -> None:
-    collect.send_back(new_note("请改", "区财政局"))
+def test_notes_belong_to_their_table(notes, window: MainWindow) -> None:
+    notes.send_back(new_note("请改", "区财政局"))
     show(window, OTHER)
-    assert collect.strip.isHidden()
+    assert notes.strip.isHidden()
     show(window, NAME)
-    assert collect.strip.isVisible()
+    assert notes.strip.isVisible()
 
 
-def test_notes_travel_in_the_exchange_file(collect, window: MainWindow, tmp_path: Path) -> None:
-    collect.send_back(new_note("请改", "区财政局", field="年度绩效目标"))
+def test_notes_travel_in_the_exchange_file(notes, collect, tmp_path: Path) -> None:
+    notes.send_back(new_note("请改", "区财政局", field="年度绩效目标"))
     collect.write_exchange(tmp_path / "退回.json")
     tables = load_tables((tmp_path / "退回.json").read_text(encoding="utf-8"))
     assert {table.year for table in tables} == {2026}
@@ -150,8 +156,8 @@ def test_notes_travel_in_the_exchange_file(collect, window: MainWindow, tmp_path
     assert [(note.text, note.field) for note in found] == [("请改", "年度绩效目标")]
 
 
-def test_a_note_about_a_place_that_is_gone_is_told(collect, window: MainWindow) -> None:
-    collect.show_place(new_note("请改", "区财政局", indicator="没有的指标"))
+def test_a_note_about_a_place_that_is_gone_is_told(notes, window: MainWindow) -> None:
+    notes.show_place(new_note("请改", "区财政局", indicator="没有的指标"))
     assert "找不到" in window.status.told.text()
 
 

@@ -44,9 +44,10 @@ def names(versions: VersionActions) -> list[str]:
 
 
 def opened(versions: VersionActions) -> CompareWindow:
-    versions.compare_versions()
-    assert versions.compare is not None
-    return versions.compare
+    versions._window.run_method("compare_versions")
+    compare = versions._window.parts.comparing.window
+    assert compare is not None
+    return compare
 
 
 def test_a_usual_name_is_one_click(versions: VersionActions, window: MainWindow) -> None:
@@ -121,7 +122,7 @@ def test_one_table_is_restored(versions, window: MainWindow) -> None:
     compare = opened(versions)
     compare.table_button.click()
     assert window.document.shown.table == before
-    assert "完全一样" in compare.summary.text()
+    assert "完全一样" in compare.sides.summary.text()
     assert not compare.table_button.isEnabled()
 
 
@@ -131,18 +132,18 @@ def test_the_whole_version_is_restored(versions, window: MainWindow) -> None:
     show(window, "人大代表履职能力提升")
     value(window, 0, "9")
     names(versions)
-    versions.ask_restore(versions.panel.current())
-    dialog = versions._restoring
+    versions.panel.restore_wanted.emit(versions.panel.current())
+    dialog = window.parts.comparing.restoring
     assert not dialog.keep.isVisibleTo(dialog)
     dialog.accept()
-    assert "完全一样" in opened(versions).summary.text()
+    assert "完全一样" in opened(versions).sides.summary.text()
 
 
 def test_a_draft_is_compared_and_taken_over(versions, window: MainWindow) -> None:
     value(window, 2, "9")
-    versions.compare_with(None, DRAFTS / "lukou2026-all.xlsx")
-    compare = versions.compare
-    assert compare.left.currentText().startswith("草稿")
+    versions._window.parts.comparing.compare_with(None, DRAFTS / "lukou2026-all.xlsx")
+    compare = versions._window.parts.comparing.window
+    assert compare.sides.left.currentText().startswith("草稿")
     assert compare.place_button.text() == "采用这一处"
     pair = next(p for p in compare.comparison.pairs if p.name == NAME)
     compare.tables.setCurrentRow(compare.comparison.pairs.index(pair))
@@ -155,9 +156,10 @@ def test_a_draft_is_compared_and_taken_over(versions, window: MainWindow) -> Non
 def test_a_draft_that_cannot_be_read_is_told(versions, tmp_path: Path) -> None:
     bad = tmp_path / "坏.xlsx"
     bad.write_text("no workbook")
-    versions.compare_with(None, bad)
-    assert versions.compare.told.text()
-    assert versions.compare.comparison is None
+    versions._window.parts.comparing.compare_with(None, bad)
+    compare = versions._window.parts.comparing.window
+    assert compare.told.text()
+    assert compare.comparison is None
 
 
 def test_versions_of_a_book_that_was_closed_are_gone(versions, window: MainWindow) -> None:
@@ -172,7 +174,7 @@ def test_swapping_looks_the_other_way(versions, window: MainWindow) -> None:
     versions.freeze("一上")
     window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
     compare = opened(versions)
-    compare.swap.click()
+    compare.sides.swap.click()
     assert [change.kind for change in compare.model.changes] == ["added"]
     assert not compare.place_button.isEnabled()
 
@@ -183,10 +185,11 @@ def test_another_thread_shows_the_same(open_window, book: Path, qtbot: QtBot) ->
     versions = window.parts.versions
     versions.freeze("一上")
     value(window, 2, "9")
-    versions.compare_versions()
-    qtbot.waitUntil(lambda: versions.compare is not None, timeout=3000)
-    qtbot.waitUntil(lambda: versions.compare.comparison is not None, timeout=3000)
-    assert len(versions.compare.model.changes) == 1
+    comparing = window.parts.comparing
+    comparing.compare_versions()
+    qtbot.waitUntil(lambda: comparing.window is not None, timeout=3000)
+    qtbot.waitUntil(lambda: comparing.window.comparison is not None, timeout=3000)
+    assert len(comparing.window.model.changes) == 1
 
 
 # Marks

@@ -333,3 +333,14 @@ def test_a_double_click_on_a_border_fits_the_column(window: MainWindow) -> None:
     if cell.colspan == 1:
         assert all(len(lines[c.row, c.col]) == 1 for c in own)
     assert window.view.geometry_of_page.columns[column] != window.page.grid.columns[column]
+
+
+def test_whole_rows_of_a_block_with_labels_are_those_of_lists(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_A, CTRL)
+    press(window, Key.Key_Space, SHIFT)
+    assert window.view.block.rows_are_whole()
+    assert len(window.view.block.rows()) == len(table(window).indicators)
+    put_cursor(window, next(c for c in window.page.grid.cells if c.text == "项目名称"))
+    press(window, Key.Key_Space, SHIFT)
+    assert not window.view.block.rows_are_whole()

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from jixiao.io.clean import key as text_key
 from jixiao.io.form import Form, FormCell
-from jixiao.model.fields import COLUMNS, HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
+from jixiao.model.columns import COLUMNS
+from jixiao.model.fields import HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
 _PART = re.compile(
     r"^(?=.{3,})(?:(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标"
