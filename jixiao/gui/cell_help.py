@@ -213,7 +213,8 @@ class CellHelp(QFrame):
         wide = min(need, most, 32 * em)
         high = 2
         if rows:
-            high += self.list.sizeHintForRow(0) * min(rows, _MOST_ROWS) + _GAP
+            line = self.list.visualItemRect(self.list.item(0)).height()
+            high += line * min(rows, _MOST_ROWS) + _GAP
         if self.hint.text():
             room = QRect(0, 0, wide - 2 - 2 * _SIDE, 1000)
             words = hint.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.hint.text())

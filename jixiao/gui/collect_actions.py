@@ -9,22 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from jixiao.app.collecting import (
-    CollectPlan,
-    CollectReport,
-    Decision,
-    collect,
-    plan_collecting,
-)
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
-from jixiao.app.summary import write_summary
-from jixiao.gui.collect_dialog import CollectDialog
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 from jixiao.model.errors import KnownError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what collecting needs is loaded when it is first asked for
+    from jixiao.app.collecting import CollectPlan, CollectReport, Decision
+    from jixiao.gui.collect_dialog import CollectDialog
     from jixiao.gui.window import MainWindow
 
 _SOURCES = "账本和交换文件 (*.jxb *.json *.zip);;所有文件 (*)"
@@ -56,6 +49,8 @@ class CollectActions(QObject):
 
     def plan(self, paths: Sequence[Path]) -> None:
         """Read files and show what they mean for the book."""
+        from jixiao.app.collecting import plan_collecting
+
         self._window.view.commit()
 
         def work(session: Session, progress: Progress) -> CollectPlan:
@@ -70,6 +65,8 @@ class CollectActions(QObject):
         )
 
     def _ask(self, plan: CollectPlan) -> None:
+        from jixiao.gui.collect_dialog import CollectDialog
+
         if not plan.tables:
             lines = [f"{one.source.name}：{one.reason}" for one in plan.refused]
             self._show_details("没有可以合并的表。", lines)
@@ -81,6 +78,8 @@ class CollectActions(QObject):
 
     def carry_out(self, plan: CollectPlan, decisions: Mapping[int, Decision]) -> None:
         """Do what was decided, as one step."""
+        from jixiao.app.collecting import collect
+
         self._window.status.tell("正在合并…")
 
         def done(report: CollectReport) -> None:
@@ -116,6 +115,8 @@ class CollectActions(QObject):
 
     def write_summary(self, path: Path) -> None:
         """Write the summary over agencies."""
+        from jixiao.app.summary import write_summary
+
         self._window.view.commit()
         self._window.status.tell("正在汇总…")
         self._document.run(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -133,7 +134,7 @@ class CollectDialog(QDialog):
         rank = {"conflict": 0, "locked": 1, "new": 2, "same": 3}
         tables = self._plan.tables
         order = sorted(range(len(tables)), key=lambda i: rank[tables[i].status])
-        theme = theme_of(self.palette())
+        theme = theme_of(QApplication.palette())
         colors = {"conflict": theme.warning, "locked": theme.error, "same": theme.faint}
         for number in order:
             one = tables[number]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QCheckBox,
     QDialog,
     QDialogButtonBox,
@@ -129,7 +130,7 @@ class NotesStrip(QFrame):
             who.setVisible(roomy)
 
     def _paint(self) -> None:
-        theme = theme_of(self.palette())
+        theme = theme_of(QApplication.palette())
         ground = "#3a2f1c" if theme.dark else "#fff7e6"
         self.setStyleSheet(
             f"QFrame#notesStrip {{ background: {ground}; border: 0;"

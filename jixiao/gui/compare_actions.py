@@ -13,9 +13,6 @@ from jixiao.app import versions
 from jixiao.app.importing import SUFFIXES
 from jixiao.app.session import Session
 from jixiao.app.versions import Others, Outcome, Version
-from jixiao.gui.compare_job import Choice, Comparison, choices_of, compare
-from jixiao.gui.compare_sides import draft_label
-from jixiao.gui.compare_window import CompareWindow
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.versions_dialogs import RestoreDialog
 from jixiao.gui.versions_place import year_on_screen
@@ -23,7 +20,9 @@ from jixiao.io.compare_sets import TablePair
 from jixiao.io.differences import Difference
 from jixiao.model.errors import KnownError
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what comparing needs is loaded when it is first asked for
+    from jixiao.gui.compare_job import Choice, Comparison
+    from jixiao.gui.compare_window import CompareWindow
     from jixiao.gui.window import MainWindow
 
 _DRAFTS = "草稿 (" + " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)) + ");;所有文件 (*)"
@@ -55,6 +54,9 @@ class CompareActions(QObject):
 
     def compare_with(self, version: Version | None, draft: Path | None = None) -> None:
         """Open the comparison: a version with now; without one the newest, or another year."""
+        from jixiao.gui.compare_job import Choice, choices_of
+        from jixiao.gui.compare_sides import draft_label
+
         place = year_on_screen(self._document)
         if place is None:
             self._window.status.tell("请先打开一张表。")
@@ -78,6 +80,8 @@ class CompareActions(QObject):
         self._document.run(lambda session: choices_of(session, agency.id), done)
 
     def _open_compare(self) -> CompareWindow:
+        from jixiao.gui.compare_window import CompareWindow
+
         if self.window is None:
             self.window = window = CompareWindow(self._window)
             window.wanted.connect(self.run_compare)
@@ -93,6 +97,8 @@ class CompareActions(QObject):
 
     def run_compare(self) -> None:
         """Compare the sides that are chosen in the window."""
+        from jixiao.gui.compare_job import compare
+
         window = self.window
         if window is None:
             return

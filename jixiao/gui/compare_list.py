@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from jixiao.gui.compare_colors import colors_of
 from jixiao.gui.compare_page import describe
@@ -82,7 +82,7 @@ class ChangeDelegate(QStyledItemDelegate):
             return
         state: Any = option.state  # type: ignore[attr-defined]
         whole: QRect = option.rect  # type: ignore[attr-defined]
-        theme = theme_of(option.palette)  # type: ignore[attr-defined]
+        theme = theme_of(QApplication.palette())
         colors = colors_of(theme)
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(whole, QColor(theme.accent_soft))

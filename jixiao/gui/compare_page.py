@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from jixiao.gui.compare_colors import CompareColors, colors_of
@@ -13,7 +15,7 @@ from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
 from jixiao.gui.theme import Theme, theme_of
 from jixiao.io.differences import Difference
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.grid import Cell, Grid, Style
 from jixiao.io.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
 
 _ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
@@ -99,22 +101,45 @@ class ComparePage(QWidget):
         top += {"center": free / 2, "bottom": free}.get(style.valign, 0.0)
         painter.setFont(self._fonts.font(style, scale, float(self.logicalDpiY())))
         runs = mark.runs if mark is not None else (Run(cell.text),)
-        metrics = QFontMetricsF(painter.font(), self)
         for number, pieces in enumerate(_pieces(lines, runs)):
-            # As wide as it is drawn: hinted letters differ a little from the measure of layout.
-            lengths = [metrics.horizontalAdvance(piece.text) for piece in pieces]
-            rest = rect.width() - 2 * side - sum(lengths)
+            rest = rect.width() - 2 * side - self._fonts.width(lines[number], style) * scale
             share = {"center": 0.5, "right": 1.0}.get(style.halign, 0.0)
             x = rect.left() + side + rest * share
             y = top + number * pitch
-            boxes: list[tuple[Run, QRectF]] = []
-            for piece, length in zip(pieces, lengths, strict=True):
-                boxes.append((piece, QRectF(x, y, length, pitch)))
-                x += length
-            for piece, box in boxes:  # grounds first: they must not cover letters beside them
-                _paint_ground(painter, piece, box, size, colors)
-            for piece, box in boxes:
-                _paint_run(painter, piece, box, size, colors)
+            self._paint_pieces(painter, pieces, QRectF(x, y, 0, pitch), style, colors)
+
+    def _paint_pieces(
+        self,
+        painter: QPainter,
+        pieces: Sequence[Run],
+        start: QRectF,
+        style: Style,
+        colors: CompareColors,
+    ) -> None:
+        """Paint the runs of a line, all grounds first: they must not cover letters beside them.
+
+        Letters stand one by one where the layout has them, however the device rounds their widths.
+        """
+        scale = self._geometry.scale
+        size, x = style.size * scale, start.left()
+        boxes: list[tuple[Run, QRectF]] = []
+        for piece in pieces:
+            length = self._fonts.width(piece.text, style) * scale
+            boxes.append((piece, QRectF(x, start.top(), length, start.height())))
+            x += length
+        for piece, box in boxes:
+            _paint_ground(painter, piece, box, size, colors)
+        baseline = start.top() + (start.height() - size) / 2 + size * _ASCENT
+        for piece, box in boxes:
+            painter.setPen(QColor(_ink(piece, colors)))
+            at = box.left()
+            for char in piece.text:
+                painter.drawText(QPointF(at, baseline), char)
+                at += self._fonts.width(char, style) * scale
+            if piece.tone in {"gone", "old"}:
+                thick = max(1.0, size / 15)
+                line = QRectF(box.left(), box.center().y(), box.width(), thick)
+                painter.fillRect(line, painter.pen().color())
 
     # The mouse
 
@@ -177,16 +202,9 @@ def _paint_ground(
         painter.fillRect(box.adjusted(0, size * 0.1, 0, -size * 0.08), QColor(fill))
 
 
-def _paint_run(
-    painter: QPainter, run: Run, box: QRectF, size: float, colors: CompareColors
-) -> None:
-    ink = {"gone": colors.gone, "old": colors.old, "came": colors.came}.get(run.tone, colors.ink)
-    painter.setPen(QColor(ink))
-    baseline = box.top() + (box.height() - size) / 2 + size * _ASCENT
-    painter.drawText(QPointF(box.left(), baseline), run.text)
-    if run.tone in {"gone", "old"}:
-        thick = max(1.0, size / 15)
-        painter.fillRect(QRectF(box.left(), box.center().y(), box.width(), thick), QColor(ink))
+def _ink(run: Run, colors: CompareColors) -> str:
+    inks = {"gone": colors.gone, "old": colors.old, "came": colors.came}
+    return inks.get(run.tone, colors.ink)
 
 
 def _pieces(lines: tuple[str, ...], runs: tuple[Run, ...]) -> list[list[Run]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from jixiao.gui.compare_colors import colors_of
 from jixiao.gui.compare_job import Choice, Comparison
@@ -71,7 +71,7 @@ class SidesBar(QWidget):
 
     def show_summary(self, comparison: Comparison | None) -> None:
         """Tell how much is different, and what the colours mean."""
-        theme = theme_of(self.palette())
+        theme = theme_of(QApplication.palette())
         colors = colors_of(theme)
         marks = ((colors.came, "新增"), (theme.warning, "改动"), (colors.gone, "删去"))
         self.legend.setText(

@@ -24,6 +24,7 @@ from jixiao.gui.compare_job import Comparison
 from jixiao.gui.compare_list import ChangeDelegate, ChangeModel
 from jixiao.gui.compare_marks import MarkedPage, changes_of, compared_page, whole_page
 from jixiao.gui.compare_page import ComparePage
+from jixiao.gui.compare_sides import SidesBar
 from jixiao.gui.dialog_parts import fit_dialog
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import MARGIN, SCREEN_SCALE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jixiao.gui.action_spec import ActionSpec
 
 _SCOPES = {"tree": "（在目录里）", "page": "（在表里）", "": ""}
-_NAMES = {"Del": "Delete", "Up": "↑", "Down": "↓"}
+_NAMES = {"Del": "Delete", "Up": "↑", "Down": "↓", "Return": "Enter"}
 
 PAGE_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
@@ -16,6 +16,10 @@ PAGE_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("移动", "方向键"),
             ("一行的开头 / 末尾", "Home / End"),
             ("表的开头 / 末尾", "Ctrl+Home / Ctrl+End"),
+            ("本段的头一行 / 末一行", "Ctrl+↑ / Ctrl+↓"),
+            ("选中一块", "Shift+方向键，或按住鼠标拖"),
+            ("选中整行", "Shift+空格，或单击行左边的手柄"),
+            ("打开可选内容（输入时）", "Alt+↓，再用 ↓ ↑ 选"),
             ("改这一格的内容", "F2 或双击"),
             ("放弃正在输入的内容", "Esc"),
             ("格内换行", "Alt+Enter"),

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.theme import theme_of
@@ -89,7 +89,7 @@ class HitDelegate(QStyledItemDelegate):
         if hit is None:
             return
         inside = paint_ground(painter, option)
-        theme = theme_of(option.palette)  # type: ignore[attr-defined]
+        theme = theme_of(QApplication.palette())
         font: QFont = option.font  # type: ignore[attr-defined]
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.9)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QRectF
 
 from jixiao.gui.overview_sheet import Sheet
 
+MOST_BARS = 12
+"""Bars of one card; what is more is summed up in words."""
 SHADES_LIGHT = ("#1d4ed8", "#6b93ec", "#a9c1f5", "#0f766e", "#7cc4bb", "#94a3b8", "#cbd5e1")
 SHADES_DARK = ("#6f9bff", "#3f68c9", "#2b4584", "#4fb3a5", "#2c6f68", "#7d8694", "#4a5160")
 

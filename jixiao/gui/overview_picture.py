@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 
 from jixiao.app.checking import SEVERITIES
-from jixiao.app.overview_numbers import Amount, Fullness, Group, Overview
-from jixiao.gui.overview_parts import Column, Piece, money_text, shades
+from jixiao.app.overview_numbers import Fullness, Group, Overview
+from jixiao.gui.overview_money import money_card
+from jixiao.gui.overview_parts import MOST_BARS, Column, Piece, money_text, shades
 from jixiao.gui.overview_sheet import Sheet
 from jixiao.gui.theme import Theme
 
-_MOST_BARS = 12
 _TWO_COLUMNS = 52  # ems of width from which cards stand in two columns
 
 
@@ -44,7 +43,7 @@ def picture_of(
         ]
     else:
         columns = [Column(sheet, edge, wide, head.y)]
-    for card in (_money, _fullness, _findings, _indicators):
+    for card in (money_card, _fullness, _findings, _indicators):
         card(min(columns, key=lambda column: column.y), overview)
     bottom = max(column.y for column in columns)
     if len(overview.groups) > 1:
@@ -100,93 +99,6 @@ def _head(column: Column, overview: Overview, title: str) -> None:
     )
 
 
-# Money
-
-
-def _money(column: Column, overview: Overview) -> None:
-    money = overview.money
-    column.begin("资金", "万元")
-    years = [year for year in overview.years if year is not None]
-    if len(years) > 1:
-        column.note(f"{min(years)}—{max(years)} 年合计")
-    if money.total.amount is None and money.projects_total.amount is None:
-        column.note("表里还没有填写金额。")
-    if money.income:
-        column.stacked("收入构成", money_text(_sum(money.income)), _pieces(column, money.income))
-    if money.spending:
-        column.stacked(
-            "支出构成", money_text(_sum(money.spending)), _pieces(column, money.spending)
-        )
-    told = [one for one in money.projects if one.amount is not None]
-    if told:
-        _line(column, "各项目", f"合计 {money_text(money.projects_total.amount)}")
-        column.bars(_project_bars(told))
-        _compare_projects(column, overview)
-    if money.unreadable:
-        column.note(f"有 {len(money.unreadable)} 张表的金额不是数字，没有计入。")
-    if money.doubled:
-        column.note("同一单位同一年度有两张部门表，金额都已计入。", column.sheet.theme.warning)
-    column.end()
-
-
-def _line(column: Column, left: str, right: str) -> None:
-    sheet, em, t = column.sheet, column.sheet.em, column.sheet.theme
-    rect = QRectF(column.x, column.y, column.inner, em * 1.5)
-    sheet.words(rect, left, t.muted)
-    sheet.words(rect, right, t.text, bold=True, side="right")
-    column.y += round(em * 1.7)
-
-
-def _sum(amounts: Sequence[Amount]) -> Decimal:
-    return sum((one.amount for one in amounts if one.amount is not None), Decimal())
-
-
-def _pieces(column: Column, amounts: Sequence[Amount]) -> list[Piece]:
-    colors = shades(dark=column.sheet.theme.dark)
-    told = [one for one in amounts if one.amount]
-    return [
-        Piece(
-            one.label,
-            max(0.0, float(one.amount or 0)),
-            money_text(one.amount),
-            one.table_ids,
-            colors[number % len(colors)],
-        )
-        for number, one in enumerate(told)
-    ]
-
-
-def _project_bars(told: Sequence[Amount]) -> list[Piece]:
-    pieces = [
-        Piece(one.label, max(0.0, float(one.amount or 0)), money_text(one.amount), one.table_ids)
-        for one in told[:_MOST_BARS]
-    ]
-    rest = told[_MOST_BARS:]
-    if rest:
-        ids = tuple(i for one in rest for i in one.table_ids)
-        text = money_text(_sum(rest))
-        tip = f"另外 {len(rest)} 个项目共 {text} 万元"
-        pieces.append(Piece(f"其余 {len(rest)} 个", 0.0, text, ids, tip=tip))
-    return pieces
-
-
-def _compare_projects(column: Column, overview: Overview) -> None:
-    """Whether the projects add up to 项目支出 of the department."""
-    money, t = overview.money, column.sheet.theme
-    spending = next((one for one in money.spending if one.key == "project_expenditure"), None)
-    total = money.projects_total.amount
-    if spending is None or spending.amount is None or total is None:
-        return
-    if spending.amount == total:
-        column.note(f"各项目合计 = 项目支出 {money_text(total)} ✓", t.ok)
-    else:
-        gap = money_text(abs(spending.amount - total))
-        column.note(
-            f"各项目合计 {money_text(total)}，项目支出 {money_text(spending.amount)}，相差 {gap}",
-            t.warning,
-        )
-
-
 # How full
 
 
@@ -195,9 +107,9 @@ def _fullness(column: Column, overview: Overview) -> None:
     column.begin("填报完整度", f"平均 {overview.mean_fullness:.0%}")
     shown: Sequence[Fullness] = overview.fullness
     rest: Sequence[Fullness] = ()
-    if len(shown) > _MOST_BARS:
+    if len(shown) > MOST_BARS:
         ordered = sorted(shown, key=lambda one: one.share)
-        shown, rest = ordered[:_MOST_BARS], ordered[_MOST_BARS:]
+        shown, rest = ordered[:MOST_BARS], ordered[MOST_BARS:]
         column.note("最不完整的排在前面")
     soft = shades(dark=t.dark)[2]  # what is done is quiet
     bars = [
@@ -249,7 +161,7 @@ def _findings(column: Column, overview: Overview) -> None:
         ]
         clean = f"没有问题的表 {found.clean.count} 张"
         column.stacked("按轻重", clean, pieces)
-        rules = found.by_rule[:_MOST_BARS]
+        rules = found.by_rule[:MOST_BARS]
         column.bars(
             [
                 Piece(
@@ -308,7 +220,7 @@ def _indicators(column: Column, overview: Overview) -> None:
                 f"{one.level1 or '未定'} / {one.level2 or '未定'}：{one.count} 条，"
                 f"{len(one.table_ids)} 张表",
             )
-            for one in numbers.by_level2[: _MOST_BARS + 4]
+            for one in numbers.by_level2[: MOST_BARS + 4]
         ]
     )
     if not numbers.total.count:

@@ -29,7 +29,7 @@ from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
 from jixiao.gui.page_model import CELL_ROLE, PARTS_ROLE, Index
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.io.grid import Binding, Cell
+from jixiao.io.grid import Binding, Cell, Style
 from jixiao.io.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
 from jixiao.model.fields import FIELDS
 
@@ -75,6 +75,8 @@ class PageDelegate(QStyledItemDelegate):
         self.take_key: Callable[[QKeyEvent], bool] = lambda _: False
         """The cell help, asked first about every key in an editor."""
         self._fonts = fonts
+        self._drawn: dict[int, tuple[Style, QFont, QFontMetricsF]] = {}
+        self._drawn_at = (0.0, 0.0)
 
     # Painting
 
@@ -136,8 +138,7 @@ class PageDelegate(QStyledItemDelegate):
         elif style.valign == "bottom":
             top += free
         color = "#" + style.color if style.color and not self.theme.dark else self.theme.ink
-        font = self._fonts.font(style, scale, self.dpi)
-        metrics = QFontMetricsF(font)
+        font, metrics = self._font(style, scale)
         painter.setPen(QColor(color))
         indent = style.indent * size
         for number, line in enumerate(lines):
@@ -146,13 +147,28 @@ class PageDelegate(QStyledItemDelegate):
             excess = metrics.horizontalAdvance(line) - wide
             # Small letters are rounded to whole pixels; a full line must not cross its border.
             spacing = -excess / len(line) if excess > 1 else 0.0
-            font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
-            painter.setFont(font)
+            if spacing:
+                narrow = QFont(font)
+                narrow.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+                painter.setFont(narrow)
+            else:
+                painter.setFont(font)
             x = rect.left() + side + indent
             if style.halign != "left":
                 rest = rect.width() - 2 * side - wide
                 x = rect.left() + side + (rest / 2 if style.halign == "center" else rest - indent)
             painter.drawText(QPointF(x, baseline), line)
+
+    def _font(self, style: Style, scale: float) -> tuple[QFont, QFontMetricsF]:
+        """The font of a style at a scale, made once: a page has few styles and many cells."""
+        if (scale, self.dpi) != self._drawn_at:
+            self._drawn_at = (scale, self.dpi)
+            self._drawn.clear()
+        found = self._drawn.get(id(style))
+        if found is None:
+            font = self._fonts.font(style, scale, self.dpi)
+            found = self._drawn[id(style)] = (style, font, QFontMetricsF(font))
+        return found[1:]
 
     # Editors
 

@@ -38,6 +38,7 @@ class PageGeometry:
         fonts: PageFonts,
         zoom: float = 1.0,
         columns: tuple[float, ...] | None = None,
+        before: PageGeometry | None = None,
     ) -> None:
         """Lay a page out.
 
@@ -46,21 +47,31 @@ class PageGeometry:
             fonts: The fonts by which its texts are measured.
             zoom: 1.0 is 100 %.
             columns: Widths in points on this screen, None for those of the form.
+            before: The page as it was, whose lines are taken over where nothing moved.
         """
+        self.lines: list[Line] = []
+        self._frames = [(c.row, c.col, c.rowspan, c.colspan, c.style) for c in grid.cells]
         self.grid = grid
         self.columns = grid.columns if columns is None else columns
         shown = grid if self.columns == grid.columns else replace(grid, columns=self.columns)
         self.layout: Layout = layout(shown, fonts.width)
-        self.set_zoom(zoom)
+        self._measure(zoom, before)
 
     def set_zoom(self, zoom: float) -> None:
         """Change the zoom; the lines of text stay broken where they are."""
+        self._measure(zoom, None)
+
+    def _measure(self, zoom: float, before: PageGeometry | None) -> None:
         self.zoom = zoom
         self.scale = SCREEN_SCALE * zoom
         self.xs = [round(x * self.scale) for x in accumulate(self.columns, initial=0.0)]
         heights = self.layout.row_heights
         self.ys = [round(y * self.scale) for y in accumulate(heights, initial=0.0)]
-        self.lines = _border_lines(self.grid, self.xs, self.ys)
+        same = before is not None and (before.xs, before.ys) == (self.xs, self.ys)
+        if before is not None and same and before._frames == self._frames:
+            self.lines = before.lines
+        else:
+            self.lines = _border_lines(self.grid, self.xs, self.ys)
 
     @property
     def widths(self) -> list[int]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
@@ -21,24 +18,22 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QPaintEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from jixiao.gui.guard import guarded
-from jixiao.gui.page_block import placeholders, wants_next_row
-from jixiao.gui.page_borders import border_at, fitting_width, with_width
+from jixiao.gui.page_block import wants_next_row
+from jixiao.gui.page_borders import border_at
+from jixiao.gui.page_canvas import PageCanvas
 from jixiao.gui.page_delegate import PageDelegate
 from jixiao.gui.page_editors import CellEditor, TextEditor, editor_of
 from jixiao.gui.page_fonts import PageFonts
-from jixiao.gui.page_geometry import PageGeometry
 from jixiao.gui.page_keys import is_typing, wish_of
 from jixiao.gui.page_model import Index, PageModel
 from jixiao.gui.page_moves import Cursor, is_editable, next_editable
-from jixiao.gui.page_paint import paint_borders, paint_column_edge, paint_cursor, paint_drop
+from jixiao.gui.page_paint import paint_column_edge, paint_cursor, paint_drop
 from jixiao.gui.page_select import PageSelection
-from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.grid import Cell
 
 _Trigger = QAbstractItemView.EditTrigger
@@ -48,150 +43,40 @@ _OPENING = (_Trigger.AnyKeyPressed, _Trigger.EditKeyPressed, _Trigger.DoubleClic
 _ON_LABEL = "这是表样印好的文字，不能修改；可以选中和复制。"
 
 
-class PageView(QTableView):
+class PageView(PageCanvas):
     """Shows a whole page at a zoom; the desk around it scrolls."""
 
     zoom_wanted = Signal(int)
     """Ctrl and the wheel: one step in (1) or out (-1)."""
     reveal = Signal(QRect)
     """A part of the page that should be brought into sight."""
-    resized = Signal()
-    """The page has become wider, higher or smaller."""
     row_wanted = Signal(str)
     """Enter, Tab or Ctrl+Enter ("enter", "tab", "add") asks for a row below the cursor."""
     clear_wanted = Signal()
     """Delete: the selected cells should be emptied."""
-    widths_changed = Signal(object)
-    """The user set column widths: a tuple of points."""
     menu_wanted = Signal(QPoint)
     """The context menu should open at a point of the screen."""
-    selected = Signal()
-    """Other cells are selected, or say something else."""
     settling = Signal()
     """Something is about to be typed or done: a row that came by itself and was left may go."""
     editing_began = Signal()
     editing_ended = Signal()
 
     def __init__(self, model: PageModel, fonts: PageFonts, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.page = model
-        self.fonts = fonts
-        self.theme: Theme = LIGHT
-        self.zoom = 1.0
-        self.columns: tuple[float, ...] | None = None
+        super().__init__(model, fonts, parent)
         self.drop_row: int | None = None
-        self.geometry_of_page = PageGeometry(model.grid, fonts)
-        self.delegate = PageDelegate(fonts, self)
         self.block = PageSelection(self)
         self._cursor = Cursor()
         self._clicked = QPoint()
         self._selecting = False
         self._edge: tuple[int, int] | None = None  # a column's border being dragged, and where
-        self._set_up()
-        self.setModel(model)
-        self.setItemDelegate(self.delegate)
+        self.attach()
         self.delegate.left.connect(self.go)
         self.delegate.grow_wanted.connect(self._grow_editor)
-        model.structure_changed.connect(self._apply_structure)
-        model.content_changed.connect(self._relayout)
 
-    def _set_up(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(True)  # hands Tab to keyPressEvent
-        self.setAccessibleName("表样")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(
-            _Trigger.AnyKeyPressed | _Trigger.EditKeyPressed | _Trigger.DoubleClicked
-        )
-        self.viewport().setMouseTracking(True)
-        for header in (self.horizontalHeader(), self.verticalHeader()):
-            header.hide()
-            header.setMinimumSectionSize(1)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-
-    # Looks
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of a theme."""
-        self.theme = self.delegate.theme = theme
-        self.viewport().update()
-
-    def set_zoom(self, zoom: float) -> None:
-        """Show the page at a zoom; what is being typed stays open."""
-        self.zoom = zoom
-        self.geometry_of_page.set_zoom(zoom)
-        self._apply_geometry()
-
-    def set_columns(self, columns: Sequence[float] | None) -> None:
-        """Show columns this wide, in points; None shows them as wide as the form draws them."""
-        self.columns = None if columns is None else tuple(columns)
-        self._relayout()
-
-    def fit_column(self, column: int) -> None:
-        """Make a column as wide as its texts need."""
-        width = fitting_width(self.page.grid, self.fonts, column)
-        self._set_width(column, width)
-
-    def _set_width(self, column: int, width: float) -> None:
-        self.set_columns(with_width(self.geometry_of_page.columns, column, width))
-        self.widths_changed.emit(self.columns)
-
-    def _apply_structure(self) -> None:
-        self.clearSpans()
-        for cell in self.page.grid.cells:
-            if cell.rowspan > 1 or cell.colspan > 1:
-                self.setSpan(cell.row, cell.col, cell.rowspan, cell.colspan)
-
-    def _relayout(self) -> None:
-        grid = self.page.grid
-        columns = self.columns
-        if columns is not None and len(columns) != len(grid.columns):
-            columns = None
-        self.geometry_of_page = PageGeometry(grid, self.fonts, self.zoom, columns)
-        self.delegate.placeholders = placeholders(grid)
-        self._apply_geometry()
-        self.selected.emit()
-
-    def _apply_geometry(self) -> None:
-        geometry = self.geometry_of_page
-        self.delegate.geometry = geometry
-        self.delegate.dpi = float(self.logicalDpiY())
-        for header, sizes in (
-            (self.horizontalHeader(), geometry.widths),
-            (self.verticalHeader(), geometry.heights),
-        ):
-            for section, size in enumerate(sizes):
-                if header.sectionSize(section) != size:
-                    header.resizeSection(section, size)
-        size = QSize(geometry.xs[-1], geometry.ys[-1])
-        if size != self.size():
-            self.setFixedSize(size)
-            self.resized.emit()
-        self.viewport().update()
-
-    def sizeHint(self) -> QSize:
-        """The size of the whole page."""
-        return QSize(self.geometry_of_page.xs[-1], self.geometry_of_page.ys[-1])
-
-    @guarded(None)
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells, then the borders over them, then the frame of the selection."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        try:
-            self._paint_over(painter, event.rect())
-        finally:
-            painter.end()
-
-    def _paint_over(self, painter: QPainter, exposed: QRect) -> None:
+    def paint_over(self, painter: QPainter, exposed: QRect) -> None:
+        """The borders, the frame of the selection, and what is being dragged."""
+        super().paint_over(painter, exposed)
         geometry, theme = self.geometry_of_page, self.theme
-        paint_borders(painter, geometry, theme, exposed)
         cell = self.current_cell()
         active = self.hasFocus() or self.is_editing
         frame, strong = self.block.frame(), is_editable(cell)
@@ -387,7 +272,7 @@ class PageView(QTableView):
             geometry = self.geometry_of_page
             column, x = edge
             if abs(x - geometry.xs[column + 1]) > 3:
-                self._set_width(column, (x - geometry.xs[column]) / geometry.scale)
+                self.set_width(column, (x - geometry.xs[column]) / geometry.scale)
             return
         super().mouseReleaseEvent(event)
 

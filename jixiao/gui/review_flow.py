@@ -113,6 +113,7 @@ class ReviewFlow(QObject):
         window.old_wanted.connect(self._load_old)
         window.always_toggled.connect(self._set_always)
         window.finished.connect(self._closed)
+        window.begin()
         window.open()
 
     def _load_old(self, table_id: int) -> None:

@@ -44,9 +44,10 @@ def mapping_menu(
         teach: Gets the profile with what is chosen.
     """
     clicked = model.grid.at(*at)
-    head = head_of(model, at, places) or clicked
-    words = squeeze(model.text(head))
-    label = squeeze(model.text(clicked)).partition("：")[0].partition(":")[0]
+    head = head_of(model, at, places)
+    words = squeeze(model.text(head or clicked))
+    inside = head is not None  # of the rows of indicators: no labels stand there
+    label = "" if inside else squeeze(model.text(clicked)).partition("：")[0].partition(":")[0]
     if not words and not label:
         return None
     menu = QMenu(parent)

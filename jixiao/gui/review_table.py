@@ -51,7 +51,7 @@ class TablePane(TableFrame):
         self._grids: Sequence[Grid] = ()
         self._labels: Labels | None = None
         self._old: Table | None = None
-        self._following = False
+        self._following = self._was_sure = False
         self.profile = Profile()
         self.menu: QMenu | None = None
         self.page.editor = self._edit
@@ -92,6 +92,7 @@ class TablePane(TableFrame):
         self.view.commit()
         self._grids, self._labels, self._index = grids, labels, index
         self._old = None
+        self._was_sure = item.sure
         self._fill_sheets(item)
         self._links = self._link(item)
         self.page.set_page(self._links.page)
@@ -100,7 +101,9 @@ class TablePane(TableFrame):
         self._show_source()
         self.refresh()
         lines = lines_of(item)
-        if lines:
+        # Not while it is worked through: the buttons would run away from the mouse.
+        self.fit_bottom(self.doubts.rowCount())
+        if lines and lines[0].kind in {"ask", "note"}:
             self._go_to(lines[0])
 
     def _link(self, item: Item) -> Links:
@@ -167,7 +170,6 @@ class TablePane(TableFrame):
         self.doubts.set_lines(lines)
         self.headline.setText("要您看一眼" if lines else "没有要您看的，读得很确定。")
         self.undo_button.setVisible(item.can_undo)
-        self.fit_bottom(len(lines))
 
     def _show_there(self, item: Item) -> None:
         self.there.setVisible(bool(item.there))
@@ -190,6 +192,7 @@ class TablePane(TableFrame):
         if self._links is not None:
             self._show_there(self._links.item)
             self._show_lines()
+            self.fit_bottom(self.doubts.rowCount())
 
     def _reject(self, message: str) -> None:
         self.headline.setText(message)
@@ -266,6 +269,11 @@ class TablePane(TableFrame):
     def _changed(self, *, look_up: bool = False) -> None:
         if look_up:
             self.looked_up_wanted.emit()
+        item = self.item
+        if item is not None:
+            # What has been answered to the end is meant to be taken in.
+            item.ticked = item.ticked or (item.sure and not self._was_sure)
+            self._was_sure = item.sure
         self.refresh()
         self.changed.emit()
 
@@ -302,21 +310,25 @@ class TablePane(TableFrame):
         if item is None:
             return
         self._go_to(line)
-        if action == "accept":
-            item.settle(line.number)
-            self._changed()
-        elif action == "as_written":
-            self._put_as_written(line)
-        elif action == "edit":
+        if action == "edit":
             self.view.setFocus()
             if self.view.currentIndex().isValid():
                 self.view.edit(self.view.currentIndex())
+            return
+        row = lines_of(item).index(line)
+        if action == "as_written":
+            self._put_as_written(line)
+            return
+        if action == "accept":
+            item.settle(line.number)
         elif action == "note":
             item.note(item.table.unplaced[line.number])
-            self._changed()
-        elif action == "ignore":
+        else:
             item.ignore(item.table.unplaced[line.number])
-            self._changed()
+        self._changed()
+        left = lines_of(item)[row:]
+        if left:
+            self._go_to(left[0])
 
     def _put_as_written(self, line: Line) -> None:
         assert self._links is not None
@@ -341,6 +353,7 @@ class TablePane(TableFrame):
         item = self.item
         if item is not None:
             item.taking = TAKINGS[number][0]
+            item.ticked = True
             self._changed()
 
     def undo(self) -> None:

@@ -79,8 +79,6 @@ class ReviewWindow(QDialog):
         if room.width() <= _USUAL.width() + 80:
             self.setWindowState(Qt.WindowState.WindowMaximized)
         self.files.tree.setFocus()
-        if review.files:
-            self._list(None)
 
     # Building
 
@@ -105,6 +103,7 @@ class ReviewWindow(QDialog):
         self.split.addWidget(self.files)
         self.split.addWidget(right)
         self.split.setStretchFactor(1, 1)
+        self.files.setMinimumWidth(_FILES_WIDTH * 2 // 3)
         self.split.setSizes([_FILES_WIDTH, 1100])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +132,10 @@ class ReviewWindow(QDialog):
         self.stop_button.setObjectName("link")
         self.stop_button.setAutoDefault(False)
         row.addWidget(self.stop_button)
+        for widget in (self.progress, self.stop_button):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         return bar
 
     def _footer(self) -> QWidget:
@@ -190,6 +193,11 @@ class ReviewWindow(QDialog):
             self._apply_theme()
 
     # Reading
+
+    def begin(self) -> None:
+        """Show what has been read already, once everybody listens."""
+        if self.review.files:
+            self._list(None)
 
     def _list(self, sources: list[Source] | None) -> None:
         if sources is not None:

@@ -6,7 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
-from PySide6.QtWidgets import QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.theme import theme_of
@@ -45,7 +51,7 @@ class TwoLines(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one item."""
         inside = paint_ground(painter, option)
-        theme = theme_of(option.palette)  # type: ignore[attr-defined]
+        theme = theme_of(QApplication.palette())
         font: QFont = option.font  # type: ignore[attr-defined]
         small = QFont(font)
         small.setPointSizeF(font.pointSizeF() * 0.9)
@@ -64,7 +70,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
     """Paint the ground of an item and the line below it; returns the room inside."""
     state: Any = option.state  # type: ignore[attr-defined]
     whole: QRect = option.rect  # type: ignore[attr-defined]
-    theme = theme_of(option.palette)  # type: ignore[attr-defined]
+    theme = theme_of(QApplication.palette())
     if state & QStyle.StateFlag.State_Selected:
         painter.fillRect(whole, QColor(theme.accent_soft))
     elif state & QStyle.StateFlag.State_MouseOver:

@@ -10,14 +10,14 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from jixiao.app.editing import put_table
+from jixiao.app.editing import choose_other_form, put_table
 from jixiao.app.library import Library
 from jixiao.gui.cell_help import matching
 from jixiao.gui.page_editors import TextEditor
 from jixiao.gui.window import MainWindow
 from jixiao.model.library import Entry
 from tests.gui.conftest import cell_of, press, put_cursor, show, type_text
-from tests.gui.pages import ALT, LEFT, Key, at, middle, table
+from tests.gui.pages import ALT, LEFT, Key, at, table
 
 
 def offered(window: MainWindow) -> list[str]:
@@ -44,13 +44,16 @@ def test_f2_in_a_comparator_lists_the_comparators_and_down_chooses(window: MainW
     press(window, Key.Key_F2)
     signs = offered(window)
     assert {"≥", "≤", "＝", "定性"} <= set(signs)
+    assert window.page_help.box.list.verticalScrollBar().maximum() == 0  # all are in sight
     used = table(window).indicators[0].comparator
     assert window.page_help.box.list.currentItem().text() == {"=": "＝"}.get(used, used)
     row = window.page_help.box.list.currentRow()
     press(window, Key.Key_Down)
     wanted = signs[row + 1]
     press(window, Key.Key_Return)
-    assert table(window).indicators[0].comparator == {"＝": "=", "＞": ">", "＜": "<"}.get(wanted, wanted)
+    assert table(window).indicators[0].comparator == {"＝": "=", "＞": ">", "＜": "<"}.get(
+        wanted, wanted
+    )
     assert not window.page_help.box.isVisible()
     assert window.view.current_cell() == cell_of(window, "indicators", "comparator", 1)
 
@@ -258,3 +261,13 @@ def test_nothing_typed_is_lost_when_the_table_changes(
     else:
         window.close()
     assert not window.page_help.box.isVisible()
+
+
+def test_another_form_does_not_lose_what_is_being_typed(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    commit_text(window, "人")
+    table_id = window.document.shown.table_id
+    window.document.run(lambda session: choose_other_form(session, table_id, "tongyong-xiangmu"))
+    window.document.reload()
+    assert window.document.shown.form.id == "tongyong-xiangmu"
+    assert table(window).indicators[0].unit == "人"

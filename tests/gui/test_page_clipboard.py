@@ -36,7 +36,9 @@ def test_a_block_is_copied_as_text_and_as_html_with_spans(window: MainWindow) ->
     first = table(window).indicators[0]
     assert lines[0] == f"{first.level2}\t{first.level3}"
     assert len(lines) == level.rowspan
-    assert f'rowspan="{level.rowspan}"' in mime.html().replace(f"rowspan={level.rowspan}", f'rowspan="{level.rowspan}"')
+    assert f'rowspan="{level.rowspan}"' in mime.html().replace(
+        f"rowspan={level.rowspan}", f'rowspan="{level.rowspan}"'
+    )
 
 
 def test_a_block_is_pasted_where_the_cursor_is_as_one_step(window: MainWindow) -> None:

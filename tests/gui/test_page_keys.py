@@ -150,9 +150,7 @@ def test_shift_arrows_select_a_block_that_cuts_no_merged_cell(window: MainWindow
     press(window, Key.Key_Down, SHIFT)
     press(window, Key.Key_Right, SHIFT)
     assert selected_texts(window) == [
-        text
-        for i in table(window).indicators[:2]
-        for text in (i.level3, i.value)
+        text for i in table(window).indicators[:2] for text in (i.level3, i.value)
     ]
     press(window, Key.Key_Left, SHIFT)
     press(window, Key.Key_Left, SHIFT)

@@ -123,9 +123,7 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: not self.rows)
     @rule(text=TEXTS)
     def type_into_the_empty_page(self, text: str) -> None:
-        cell = next(
-            c for c, p in self.page.grid.bound() if p.binding.name == "level3"
-        )
+        cell = next(c for c, p in self.page.grid.bound() if p.binding.name == "level3")
         assert self.page.setData(self.page.index_of(cell), text)
         self.changed([("", "", text, "", "")])
 
@@ -135,9 +133,7 @@ class Machine(RuleBasedStateMachine):
         cell = self.cell(self.at(row), "level2")
         run = cell.bindings[0].rows
         assert self.page.setData(self.page.index_of(cell), text)
-        self.changed(
-            [(r[0], text, *r[2:]) if n in run else r for n, r in enumerate(self.rows)]
-        )
+        self.changed([(r[0], text, *r[2:]) if n in run else r for n, r in enumerate(self.rows)])
 
     @precondition(lambda self: self.rows)
     @rule(row=ROWS, below=st.booleans())
@@ -151,9 +147,7 @@ class Machine(RuleBasedStateMachine):
     @rule(row=ROWS, text=st.one_of(TEXTS, st.none()))
     def row_that_comes_by_itself(self, row: int, text: str | None) -> None:
         at = self.at(row)
-        edit = self.document.draft(
-            lambda f, t: rows.insert_row(f, t, "indicators", at, below=True)
-        )
+        edit = self.document.draft(lambda f, t: rows.insert_row(f, t, "indicators", at, below=True))
         assert edit is not None
         if text is None:
             self.document.drop_draft()
@@ -215,9 +209,7 @@ class Machine(RuleBasedStateMachine):
         }
         grid = self.page.grid
         self.act(lambda f, t: clipboard.clear(f, t, grid, spots))
-        self.changed(
-            [(*r[:3], "", "") if n in chosen else r for n, r in enumerate(self.rows)]
-        )
+        self.changed([(*r[:3], "", "") if n in chosen else r for n, r in enumerate(self.rows)])
 
     @rule()
     def undo(self) -> None:

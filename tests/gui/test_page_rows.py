@@ -140,7 +140,9 @@ def test_dragging_the_handle_moves_rows_into_another_category(window: MainWindow
     order = [*before[1 : target + 1], before[0], *before[target + 1 :]]
     assert names(window) == order
     row = next(i for i in table(window).indicators if i.level3 == before[0])
-    assert row.level2 == next(i for i in table(window).indicators if i.level3 == before[target]).level2
+    assert (
+        row.level2 == next(i for i in table(window).indicators if i.level3 == before[target]).level2
+    )
     assert window.view.drop_row is None
     assert window.view.block.rows_are_whole()
     window.undo()

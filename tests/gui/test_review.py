@@ -266,6 +266,15 @@ def test_accepting_and_mending_doubts(review: Open) -> None:
     assert item.count("ask") == 3
 
 
+def test_a_table_without_questions_left_is_ticked(review: Open) -> None:
+    found = review(ASKED)
+    assert not found.take_button.isEnabled()
+    for _ in range(2):
+        link(found.pane, 0, "就这样").click()
+    assert found.item.ticked
+    assert found.take_button.isEnabled()
+
+
 def test_mending_opens_the_editor(review: Open) -> None:
     pane = review(OCR).pane
     link(pane, 1, "改为…").click()
@@ -315,9 +324,12 @@ def test_a_column_is_taught_and_remembered(review: Open) -> None:
     pane = found.pane
     model = pane.source.source
     pane._map(pane.source.visualRect(model.index(8, 5)).center())
-    columns, fields = [action for action in pane.menu.actions() if action.menu()]
+    (columns,) = [action for action in pane.menu.actions() if action.menu()]
     assert "度量单位" in columns.text()
-    assert "次" in fields.text() or "个" in fields.text()
+    pane.menu.close()
+    pane._map(pane.source.visualRect(model.index(3, 0)).center())
+    columns, fields = [action for action in pane.menu.actions() if action.menu()]
+    assert "项目金额" in fields.text()
     pane.menu.close()
     taught = pane.profile.with_column("indicators", "度量单位", "remark")
     pane.taught.emit(taught)
@@ -360,16 +372,25 @@ def test_a_table_of_the_book_is_compared(review: Open, window: MainWindow) -> No
     assert item.there
     assert not item.ticked
     assert "1 处不同" in pane.there_text.text()
+    assert not found.take_button.isEnabled()
     differences = [line for line in pane.doubts._lines if line.kind == "diff"]
     assert "账本里" in differences[0].text
     pane._go_to(differences[0])
     assert pane.view.current_cell() == page_cell(pane, "indicators", "value", 0)
-    item.ticked = True
     pane.takings.button(2).click()
     assert item.taking == "merge"
+    assert found.take_button.isEnabled()
     pane.takings.button(0).click()
     found._decide(only_sure=False)
     assert stored(window.document.path, "区二届人大六次会议").indicators[0].value == "206"
+
+
+def test_a_table_of_the_book_is_compared_also_without_the_setting(window: MainWindow) -> None:
+    window.files.import_drafts([DRAFTS / "lukou2026-project-1.xlsx"])
+    found = window.files.review.window
+    assert found is not None
+    assert "内容一样" in found.pane.there_text.text()
+    found.reject()
 
 
 # Taking in
