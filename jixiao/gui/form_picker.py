@@ -73,7 +73,10 @@ class FormPicker(QWidget):
         column.addWidget(self.nothing)
         self._fill()
         self._unpainted = list(range(len(pages)))
-        QTimer.singleShot(0, self._paint_next)
+        # a child: it ends with the picker, where a single shot would still call a deleted one
+        self._painter = QTimer(self)
+        self._painter.timeout.connect(self._paint_next)
+        self._painter.start(0)
 
     @property
     def form(self) -> Form | None:
@@ -98,6 +101,7 @@ class FormPicker(QWidget):
     def _paint_next(self) -> None:
         """Paint one picture and come back, so that nobody waits for the last one."""
         if not self._unpainted:
+            self._painter.stop()
             return
         number = self._unpainted.pop(0)
         theme = theme_of(QApplication.palette())
@@ -106,16 +110,13 @@ class FormPicker(QWidget):
         icon = QIcon(picture)
         icon.addPixmap(picture, QIcon.Mode.Selected)
         self.list.item(number).setIcon(icon)
-        QTimer.singleShot(0, self._paint_next)
 
     def changeEvent(self, event: QEvent) -> None:
         """Paint again in other colours."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_unpainted"):
-            idle = not self._unpainted
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_painter"):
             self._unpainted = list(range(len(self._pages)))
-            if idle:
-                QTimer.singleShot(0, self._paint_next)
+            self._painter.start(0)
 
     def _filter(self, text: str) -> None:
         key = search_key(text.strip())

@@ -76,7 +76,7 @@ def columns_of(row: AnyRow) -> list[str]:
     if not isinstance(row, Indicator):
         return list(row.__dataclass_fields__)
     plain = ("explanation", "basis", "remark", "task")
-    extra = ("extra:" + label for label in row.extra)
+    extra = ("extra:" + label for label in sorted(row.extra))
     return [*LEVELS, "level3", WHOLE_TARGET, *plain, *extra]
 
 

@@ -5,9 +5,11 @@ The drafts are drawn, with the tables they must yield, in tests/data/drafts2/src
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
+from jixiao.io.grid import Cell, Grid, Part, RowFormat
 from jixiao.io.read import read_grids
 from jixiao.io.recognise import build_labels, recognise
 from jixiao.io.recognise.draft import Page
@@ -100,3 +102,54 @@ def test_doubts_tell_where_and_why(expected, labels):
             assert doubt.field
             assert re.search("[一-鿿]", doubt.reason)
             assert "\n" not in doubt.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "count"), [("18-shifted.xlsx", "S2", 2), ("30-markup.xlsx", "T2", 1)]
+)
+def test_what_was_mended_is_noted(name, rule, count, labels):
+    (reading,) = read_draft(name, labels)
+    assert len([n for n in reading.table.notes if n.startswith(f"读入时改正 {rule} ")]) == count
+
+
+def test_a_second_agency_is_asked_about_and_kept(labels):
+    grid = read_grids(FOLDER / "34-odd-merges.xlsx")[0]
+    row = next(cell.row for cell in grid.cells if cell.text == "立项依据")
+    cells = [replace(c, parts=(Part("预算单位"),)) if c.row == row and c.col == 0 else c
+             for c in grid.cells]  # fmt: skip
+    (reading,) = recognise([replace(grid, cells=tuple(cells))], labels)
+    assert reading.table.agency == "紫阳县供销社"
+    assert "agency" in {doubt.field for doubt in reading.doubts}
+    assert "县政府第12次常务会议纪要" in all_text([reading])
+
+
+def test_levels_in_the_middle_of_their_blocks_where_the_first_stands_on_top(labels):
+    """Two rows of 成本, five of 产出: the second levels tell that names are centred."""
+    lines = [
+        "一级指标|二级指标|三级指标|指标值",
+        "成本指标|经济成本指标|甲|≤1万元",
+        "||乙|≤2万元",
+        "||丙|≥3次",
+        "|数量指标|丁|≥4次",
+        "产出指标||戊|≥5次",
+        "|质量指标|己|100%",
+        "|时效指标|庚|12月底前",
+    ]
+    cells = [
+        Cell(row, col, parts=(Part(text),))
+        for row, line in enumerate(lines)
+        for col, text in enumerate(line.split("|"))
+        if text
+    ]
+    grid = Grid(tuple(cells), (RowFormat(),) * len(lines), (50.0,) * 4)
+    (reading,) = recognise([grid], labels)
+    levels = [(i.level1, i.level2) for i in reading.table.indicators]
+    assert levels[0] == ("成本指标", "经济成本指标")
+    assert levels[2:] == [
+        *[("产出指标", "数量指标")] * 3,
+        ("产出指标", "质量指标"),
+        ("产出指标", "时效指标"),
+    ]
+    # Nothing tells the second row's block for certain: it is asked about.
+    asked = {doubt.indicator for doubt in reading.doubts}
+    assert levels[1] == levels[0] or "乙" in asked

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from jixiao.io.clean import clean_text
 from jixiao.io.clean import key as text_key
 from jixiao.io.grid import Cell, Grid
+from jixiao.model.checks.healed import healed_line
 from jixiao.model.table import (
     Indicator,
     Item,
     LevelPair,
+    ListName,
     Share,
     SpendingDetail,
     Table,
     Task,
     Unplaced,
 )
+
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +139,21 @@ class Draft:
         self.siblings.append(other)
         return other
 
+    def leave(self, cell: Cell) -> None:
+        """List a cell as not placed, also when it was thought to be."""
+        self.page.used.discard((cell.row, cell.col))
+        self.loose.append(cell)
+
     def keep_flat(self, column: str, value: str, row: int, col: int) -> None:
         """Remember a header field told by a column of a flat list, with a cell that tells it."""
         self.flat_fields.append((column.removeprefix("field:"), value, row, col))
+
+    def note_markup(self, cell: Cell | None, column: str, rows: ListName | None = None) -> None:
+        """Keep that a text had markup (<p>), which is taken out; its row is the list's last."""
+        tags = dict.fromkeys(_TAG.findall(cell.text)) if cell is not None else {}
+        if tags:
+            index = len(getattr(self, rows)) - 1 if rows else 0
+            self.notes.append(healed_line("T2", column, "".join(tags), rows, index))
 
     def doubt(
         self, cell: Cell, read_as: str, name: str, reason: str, *, indicator: str = ""

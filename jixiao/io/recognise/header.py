@@ -136,7 +136,7 @@ class HeaderReader:
 
     def field_in_context(self, cell: Cell, key: str) -> str:
         """The field of a label; an ambiguous one counts only beside the label that covers it."""
-        left = self.page.grid.at(cell.row, cell.col - 1)
+        left = self._before(cell) or self._cover_above(cell)
         for own in variants(key):
             for cover in variants(self.page.key(left)):
                 found = self.labels.contexts.get((cover, own))
@@ -161,23 +161,34 @@ class HeaderReader:
 
     def _month_head(self, cell: Cell) -> bool:
         """True when a month stands under or beside the label of the payment schedule."""
-        cover = self.page.grid.at(cell.row, cell.col - 1)
+        cover = self._before(cell)
         while cover is not None and is_month(self.page.key(cover)):
-            cover = self.page.grid.at(cell.row, cover.col - 1)
+            cover = self._before(cover)
         return cover is not None and "支出计划" in self.page.key(cover)
+
+    def _cover_above(self, cell: Cell) -> Cell | None:
+        """The label left above a cell whose own left is blank: a cover that was not merged."""
+        for row in range(cell.row - 1, max(-1, cell.row - 3), -1):
+            cover = self.page.grid.at(row, cell.col - 1)
+            if cover is not None and self.page.text(cover):
+                return cover
+        return None
+
+    def _before(self, cell: Cell) -> Cell | None:
+        """The text before a cell in its row; one column may be blank between."""
+        for col in range(cell.col - 1, max(-1, cell.col - 3), -1):
+            before = self.page.grid.at(cell.row, col)
+            if before is not None and self.page.text(before):
+                return before
+        return None
 
     def _read_share(self, draft: Draft, cell: Cell) -> None:
         """One month of the payment schedule; its share is beside it, or below where months are."""
         grid, page = self.page.grid, self.page
         value = grid.at(cell.row, cell.right)
         if value is None or not page.text(value) or is_month(page.key(value)):
-            value = grid.at(cell.bottom, cell.col)
-        if (
-            value is None
-            or not page.text(value)
-            or page.is_used(value)
-            or self.find.is_label(value)
-        ):
+            value = self.find.next_below(cell)
+        if value is None or page.is_used(value):
             return
         percent = digits(page.text(value)).rstrip("%").strip()
         if decimal_of(percent) is None:

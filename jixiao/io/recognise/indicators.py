@@ -10,9 +10,11 @@ from jixiao.io.recognise.blocks import block_rows, is_total
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.heads import FLAT_KEYS, Column, Header
 from jixiao.io.recognise.labels import Labels
-from jixiao.io.recognise.levels import RawRow, put_levels
+from jixiao.io.recognise.levels import put_levels
 from jixiao.io.recognise.lists import keep_total
+from jixiao.io.recognise.spread import RawRow
 from jixiao.io.recognise.targets import doubts_of, read_target, split_named
+from jixiao.model.checks.healed import healed_line
 from jixiao.model.table import Indicator, LevelPair
 
 _PREFIX = re.compile(r"^(?:三级)?指标\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[：:、.．]\s*")
@@ -133,9 +135,6 @@ def _note_doubts(page: Page, draft: Draft, header: Header, row: RawRow) -> None:
         cell = page.grid.at(row.row, column.col if column else header.left)
         where = page.grid.address(row.row, column.col if column else header.left)
         draft.doubt_at(where, page.text(cell), read_as, column_name, reason, indicator=name)
-    if row.moved:
-        where = page.grid.address(row.row, header.left)
-        draft.notes.append(f"{where}：“{row.moved}”写在一级指标列，已右移一列（{name}）")
 
 
 def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]) -> None:
@@ -166,6 +165,9 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
             **{key: texts.get(key, "") for key in _TEXT_COLUMNS},
         )
     )
+    if row.moved:
+        rows = "period_indicators" if into is draft.period_indicators else "indicators"
+        draft.notes.append(healed_line("S2", "level1", row.moved, rows, len(into) - 1))
     for column, text, read_as, reason in doubts_of(texts, target):
         place = header.column(column)
         col = place.col if place else header.left

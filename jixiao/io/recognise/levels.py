@@ -1,12 +1,11 @@
-"""Level names: merged, repeated, blank, in the middle of their block, or one column off."""
+"""The levels of indicator rows: in the wrong column, blank, or with a column missing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from jixiao.io.clean import squeeze
+from jixiao.io.recognise.outline import level_text
+from jixiao.io.recognise.spread import RawRow, spread_levels
 from jixiao.model.vocabulary import (
     LEVELS,
     canonical_level1,
@@ -16,41 +15,6 @@ from jixiao.model.vocabulary import (
     read_comparator,
 )
 
-_SCORE = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分?\s*[)）]$")
-_NUMBERED = re.compile(
-    r"^(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．])"
-)
-
-
-@dataclass(slots=True)
-class RawRow:
-    """One row of an indicator block: its texts by column, and its levels once they are known.
-
-    ``doubts`` are (column, read as, reason), to be told with the cell's address; ``moved`` is the
-    text that stood in the wrong column.
-    """
-
-    row: int
-    texts: dict[str, str]
-    level1: str = ""
-    level2: str = ""
-    moved: str = ""
-    doubts: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
-
-    @property
-    def only_levels(self) -> bool:
-        """True when nothing but level names stands in the row."""
-        return not any(
-            text for name, text in self.texts.items() if name not in {"level1", "level2"}
-        )
-
-
-def level_text(text: str) -> str:
-    """A level's name as written, without layout blanks, a score in brackets or a number."""
-    name = _SCORE.sub("", squeeze(text))
-    bare = _NUMBERED.sub("", name)
-    return bare if level_key(bare) else name
-
 
 def put_levels(rows: Sequence[RawRow]) -> None:
     """Give every row its levels, and put rows right whose levels stand in the wrong column."""
@@ -59,14 +23,7 @@ def put_levels(rows: Sequence[RawRow]) -> None:
     for row in rows:
         row.level1 = level_text(row.texts.get("level1", ""))
         row.level2 = level_text(row.texts.get("level2", ""))
-    _spread(rows, "level1", 0, len(rows))
-    start = 0
-    while start < len(rows):
-        end = start + 1
-        while end < len(rows) and rows[end].level1 == rows[start].level1:
-            end += 1
-        _spread(rows, "level2", start, end)
-        start = end
+    spread_levels(rows)
     told = [row for row in rows if _tell_level1(row)]
     if told:
         first = told[0]
@@ -115,75 +72,6 @@ def _fits(texts: dict[str, str]) -> int:
             -(bool(sign) and read_comparator(sign) is None),
         )
     )
-
-
-def _spread(rows: Sequence[RawRow], name: str, start: int, end: int) -> None:
-    """Blank level cells take a name: the one above, or the one in the middle of their block."""
-    named = [i for i in range(start, end) if getattr(rows[i], name)]
-    if not named:
-        return
-    if named[0] > start:
-        sizes = _centred_sizes([i - start for i in named], end - start)
-        if sizes is not None:
-            _spread_centred(rows, name, start, named, sizes)
-            return
-        for i in range(start, named[0]):
-            text = getattr(rows[named[0]], name)
-            setattr(rows[i], name, text)
-            rows[i].doubts.append((name, text, f"级次空着，按下面的“{text}”读"))
-    current = ""
-    for i in range(start, end):
-        if getattr(rows[i], name):
-            current = getattr(rows[i], name)
-        else:
-            setattr(rows[i], name, current)
-
-
-def _spread_centred(
-    rows: Sequence[RawRow], name: str, start: int, named: Sequence[int], sizes: Sequence[int]
-) -> None:
-    at = start
-    for place, size in zip(named, sizes, strict=True):
-        text = getattr(rows[place], name)
-        for i in range(at, at + size):
-            if i != place:
-                setattr(rows[i], name, text)
-            if i != place and not _confirmed(rows[i], name, text):
-                rows[i].doubts.append((name, text, f"“{text}”写在几行的中间，按上下几行都属于它读"))
-        at += size
-
-
-def _confirmed(row: RawRow, name: str, text: str) -> bool:
-    """True when a row's own second level can only belong to the first level it was given."""
-    second = canonical_level2(level_text(row.texts.get("level2", "")))
-    first = canonical_level1(text)
-    return name == "level1" and any(
-        second in seconds
-        for vintage in LEVELS.values()
-        for seconds in [vintage.get(first or "", ())]
-    )
-
-
-def _centred_sizes(places: Sequence[int], total: int) -> list[int] | None:
-    """Sizes of blocks in which each name stands in the middle; None when none fit.
-
-    A block of n rows has its name in row (n-1)//2 or n//2, counted from 0.
-    """
-
-    def solve(number: int, at: int) -> list[int] | None:
-        if number == len(places):
-            return [] if at == total else None
-        offset = places[number] - at
-        if offset < 0:
-            return None
-        for size in (2 * offset + 1, 2 * offset + 2, 2 * offset):
-            if size > 0 and at + size <= total:
-                rest = solve(number + 1, at + size)
-                if rest is not None:
-                    return [size, *rest]
-        return None
-
-    return solve(0, 0) if len(places) <= 12 else None
 
 
 def _tell_level1(row: RawRow) -> bool:

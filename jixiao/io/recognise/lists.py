@@ -39,6 +39,7 @@ def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header, end: in
         )
         if task != Task():
             draft.tasks.append(task)
+            draft.note_markup(cell_in(page, header, row, "content"), "content", "tasks")
         _keep_extra(draft, header, row)
     return last
 

@@ -31,12 +31,17 @@ def put(draft: Draft, name: str, value: str, cell: Cell) -> None:
     if not value:
         return
     if name == "agency":
+        before = draft.agency
         put_agency(draft, value)
+        if before and squeeze(before) not in squeeze(value):
+            draft.doubt(cell, before, name, "表上写了两个单位，先用了前一个")
+            draft.leave(cell)
         return
     if name == "year":
         match = re.search(r"20\d\d", digits(value))
         if match is None:
             draft.doubt(cell, "", name, "这里应当是年度，看不出是哪一年")
+            draft.leave(cell)
         draft.year = int(match[0]) if match else draft.year
         return
     if name == "agency_code":
@@ -49,9 +54,10 @@ def put(draft: Draft, name: str, value: str, cell: Cell) -> None:
         value = _money(draft, name, value, cell)
     if name in draft.fields and draft.fields[name] != value:
         draft.doubt(cell, draft.fields[name], name, "同一项目写了两次，先用了前一个")
-        draft.loose.append(cell)
+        draft.leave(cell)
         return
     draft.fields[name] = value
+    draft.note_markup(cell, name)
     draft.has_body = draft.has_body or name not in ABOVE
 
 

@@ -61,7 +61,8 @@ class ValueFinder:
                 return cell
         right = grid.at(label.row, label.right)
         if label.right < right_edge and not self.is_label(right):
-            return self._beyond_gap(label)
+            amount = self.amount_below(label) if name in MONEY_KEYS else None
+            return self._beyond_gap(label) or amount
         if label.rowspan > 1 and name not in MONEY_KEYS and self.is_label(right):
             return None
         return self._below(label)
@@ -69,20 +70,35 @@ class ValueFinder:
     def _below(self, label: Cell) -> Cell | None:
         """The text right below a head, no wider than it, that is neither label nor head itself."""
         page = self.page
-        below = page.grid.at(label.bottom, label.col)
-        if below is None or not page.text(below) or page.is_used(below) or self.is_label(below):
+        if label.row in page.grid.paragraph_rows:
+            return None
+        below = self.next_below(label)
+        if below is None or page.is_used(below) or self.is_label(below):
             return None
         if below.col != label.col or below.colspan > label.colspan:
             return None
         return None if self.labels.meaning(page.key(below)).names_column else below
 
+    def next_below(self, label: Cell) -> Cell | None:
+        """The text below a cell, also below one row in which no text begins."""
+        page = self.page
+        row = label.bottom
+        if row < len(page.grid.rows) and not page.row(row):
+            row += 1
+        below = page.grid.at(row, label.col)
+        return below if below is not None and page.text(below) else None
+
     def amount_below(self, label: Cell) -> Cell | None:
-        """The number right below a head as wide as it, None when there is none."""
-        below = self.page.grid.at(label.bottom, label.col)
-        if below is None or self.page.is_used(below) or below.col != label.col:
+        """The number below a head as wide as it, None when there is none.
+
+        A blank may lie between: where nothing is merged, a head of two rows has one below it.
+        """
+        page = self.page
+        below = self.next_below(label) or page.grid.at(label.bottom + 1, label.col)
+        if below is None or page.is_used(below) or below.col != label.col:
             return None
         wide = below.colspan > label.colspan
-        return None if wide or decimal_of(self.page.text(below)) is None else below
+        return None if wide or decimal_of(page.text(below)) is None else below
 
     def _beyond_gap(self, label: Cell) -> Cell | None:
         """The value of a label with a spacer column between: the row's next text, if no label."""
