@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from jixiao.model.vocabulary import MONEY_SCALE, canonical_unit
 
@@ -18,8 +19,11 @@ def decimal_of(text: str) -> Decimal | None:
 
     A unit, a percent sign, a range or words make it no number; so does more than any budget holds.
     """
-    if len(text) > 2 * _LONGEST:
-        return None
+    return _decimal_of(text) if len(text) <= 2 * _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _decimal_of(text: str) -> Decimal | None:
     folded = " ".join(unicodedata.normalize("NFKC", text).split())
     if not _NUMBER.fullmatch(folded) or len(folded) > _LONGEST:
         return None

@@ -100,7 +100,10 @@ _RANGE = re.compile(
     r"(?:(?P<y2>20\d\d)年)?(?:(?P<m2>1[0-2]|0?[1-9])月)?(?P<d2>[12]\d|3[01]|0?[1-9])日"
 )
 _LONGEST_RANGE = 31
-_MEETINGS = ("会议", "全会", "全体会议", "代表大会", "党代会", "常委会")
+_AFTER_ORDINAL = (
+    *("会议", "全会", "全体会议", "代表大会", "党代会", "常委会"),
+    *("验收", "交验", "成活", "通过", "合格"),
+)
 _NOT_IN_WORDS = frozenset({"万", "亿", "%", "人", "家", "户", "组", "处", "门", "部", "所", "间"})
 _OF_THOUSANDS = frozenset(
     {"人", "人次", "元", "万元", "平方米", "公里", "亩", "米", "吨", "户", "份", "册"}
@@ -156,11 +159,14 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
         # “一府两院”, “两个联系” and 一次性 are names, not counts.
         if text[match.start() - 1 : match.start()] == "“" or following == "性":
             return False
-        if unit == "次" and text[match.end() : match.end() + 4].startswith(_MEETINGS):
-            return False  # 市十五届人大四次会议 is the fourth
+        if unit == "次" and text[match.end() : match.end() + 4].startswith(_AFTER_ORDINAL):
+            return False  # 市十五届人大四次会议 is the fourth, 一次验收 the first try
     elif re.fullmatch(r"20[0-4]\d", match["digits"]) and unit not in _OF_THOUSANDS:
         return False  # 2026支援 is a year
-    if unit in {"万", "亿"} and (following and following not in "，。；、,;（(）)"):
+    # 1%人口抽样调查 is a name.
+    named = unit == "%" and text[match.end() :].startswith(("人口", "抽样"))
+    bare = unit in {"万", "亿"} and following and following not in "，。；、,;（(）)"
+    if named or bare:
         return False
     return following not in _NOT_FOLLOWED.get(unit, "") or not following
 

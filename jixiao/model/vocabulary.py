@@ -11,6 +11,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 VINTAGES = ("2015", "2021")
@@ -61,12 +62,20 @@ def level_key(text: str) -> str:
     Width, blanks, the word 指标, outline numbers (一、 （一） 1. 1、) and a score in brackets
     (（50分）, (20)) make no difference: "一、产出 指标（50分）" and "产出" have one key.
     """
+    return _level_key(text) if len(text) <= _LONGEST_LEVEL else _key_of_level(text)
+
+
+def _key_of_level(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text)
     folded = "".join(
         c for c in folded if not c.isspace() and unicodedata.category(c) not in {"Cf", "Cc"}
     )
     folded = _SCORE.sub("", folded)
     return _OUTLINE.sub("", folded).replace("指标", "")
+
+
+_LONGEST_LEVEL = 60  # no name of a level is longer; a longer text is not worth remembering
+_level_key = lru_cache(maxsize=4096)(_key_of_level)
 
 
 def _keys(names: Iterable[str], synonyms: Mapping[str, str]) -> Mapping[str, str]:
@@ -250,7 +259,7 @@ def _words(text: str) -> frozenset[str]:
 INTEGER_UNITS = _words("""
     次 场 场次 期 批 批次 班次 项 个 件 份 篇 条 部 册 套 台 辆 处 座 户 家 人 人次 名 张 块 起
     宗 卷 组 支 例 位 只 头 株 棵 本 所 间 门 课 届 轮 村 社区 单位 项次 户次 家次 台次 车次 台套
-    课时 学时 点位 盏 幅 枚 把 根 口 对 双 箱 袋 瓶 杯 盒 票 类 种 样 岗位
+    页 栋 幢 艘 件套 羽 尾 课时 学时 点位 盏 幅 枚 把 根 口 对 双 箱 袋 瓶 杯 盒 票 类 种 样 岗位
 """)
 """Units that count things: a value is a whole number."""
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from jixiao.model.checks.catalogue import RULE_BY_ID, RULES
 from jixiao.model.checks.findings import (
     DEFAULT_PROFILE,
+    SEVERITIES,
     Certainty,
     Dimension,
     Finding,
@@ -29,6 +30,7 @@ __all__ = [
     "DEFAULT_PROFILE",
     "RULES",
     "RULE_BY_ID",
+    "SEVERITIES",
     "Certainty",
     "Dimension",
     "Finding",

@@ -12,17 +12,20 @@ from jixiao.model.checks import (
     cross,
     duplicates,
     goals,
+    levels,
     money,
     numbers_across,
     prices,
     structure,
     texts,
+    typos,
     vague,
     values,
+    worth,
 )
 from jixiao.model.checks.findings import Rule
 
-_GROUPS = "SVCDMT"
+_GROUPS = "SVCDMTA"
 
 
 def _place(rule: Rule) -> tuple[int, int]:
@@ -34,6 +37,7 @@ RULES: tuple[Rule, ...] = tuple(
     sorted(
         (
             *structure.RULES,
+            *levels.RULES,
             *values.RULES,
             *contents.RULES,
             *vague.RULES,
@@ -42,13 +46,15 @@ RULES: tuple[Rule, ...] = tuple(
             *money.RULES,
             *prices.RULES,
             *texts.RULES,
+            *typos.RULES,
             *goals.RULES,
             *numbers_across.RULES,
             *cross.RULES,
+            *worth.RULES,
         ),
         key=_place,
     )
 )
-"""Every rule, by group (structure, values, classes, duplicates, money, texts) and number."""
+"""Every rule, by group (structure, values, classes, duplicates, money, texts, worth) and number."""
 
 RULE_BY_ID: Mapping[str, Rule] = MappingProxyType({rule.id: rule for rule in RULES})

@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.view import View, short
+from jixiao.model.checks.view import Line, View, short
 
 _SOCIAL_COSTS = frozenset({"社会成本指标", "生态环境成本指标"})
 _SERVED = "服务对象满意度指标"
 _QUALITY = re.compile(
-    r"率|合格|达标|准确|完好|优良|等级|评分|得分|事故|事件|投诉|差错|故障|违规|缺陷|返修|舆情"
+    r"率|合格|达标|准确|完好|优良|等级|评分|得分|事故|事件|投诉|差错|故障|违规|缺陷|返修|舆情|并发|容量"
+    r"|精度|违纪|违法|误差|承载|吞吐|寿命|强度|优秀|示范|精品|获奖|星级|超标|逾期|错误|泄密|漏洞"
 )
+_WORK_UNITS = frozenset({"平方米", "万平方米", "亩", "公里", "立方米", "吨"})
+"""Units by which work is measured and quality never."""
 _TIMELY = re.compile(
     r"及时|按时|按期|准时|时间|进度|期限|前|时限|时长|时效|日期|周期|工期|天数|年度内|年内|当年|按计划"
     r"|按进度|按月|按季|限时|响应|提前|逾期|延误|实效|时点|月底|年底|期内|当月|当日|完工|竣工|随时|第一时间|即时"
@@ -27,27 +30,30 @@ _GAIN = re.compile(
 _BURDEN = re.compile(
     r"投诉|扰民|事故|超标|影响|污染|排放|噪声|噪音|扬尘|拥堵|垃圾|破坏|占用|能耗|油耗|废"
 )
+_BURDEN_HINT = "社会成本、生态环境成本写带来的负面影响，没有的不列。"
 _BENEFICIARY = re.compile(
     r"受益|覆盖|触达|惠及|受众|就业|带动|事故|投诉|事件|案件|上访|信访|新增|减少|下降|惠农|帮扶|脱贫|救助"
     r"|阅读|游客|接待|参观|服务.*(?:人|户)|安置|品牌|专利|落户|企业数|案发|发案|伤亡|死亡|获评|获奖|荣誉|解决"
+    r"|利用|使用|借阅|就诊|门诊|惠|中断|聘用|务工|用工|岗位|采用|采纳|批示|参与群众|群众参与"
 )
 _OUTPUT_RATE = re.compile(r"(?:完成|执行|及时|合格|出勤|参加|参会)率$|^完成.+(?:事项|任务|工作)$")
 _ECOLOGY = re.compile(
     r"环境|污染|绿|能耗|碳|垃圾|节约|环保|水质|空气|排放|节能|节水|节电|用电|用水|用纸|扬尘|噪[声音]|植被|森|林"
-    r"|湿地|耕地|土壤|河|湖|能源|油耗|百公里|无纸|减排|物种|水土|草|蓝天|污水|废|清洁|秸秆|化肥|农药|自然"
-    r"|(?<!政治)生态|资源|海绵|粉尘|尾气|臭氧|PM|人居|村容|卫生|洁|流域|水源|山|矿|耗"
+    r"|湿地|耕地|土壤|河|湖|能源|油耗|百公里|无纸|纸质|纸张|减排|物种|水土|草|蓝天|污水|废|清洁|秸秆|化肥|农药|自然"
+    r"|渣|固废|焚烧|火点|回收|再生|循环利用|(?<!政治)生态|资源|海绵|粉尘|尾气|臭氧|PM|人居|村容|卫生|洁|流域|水源|山|矿|耗"
 )
 _POLITICAL = re.compile(r"政治生态|廉政生态|营商生态|文化生态")
 _NONE = re.compile(r"无|不涉及|暂无|/|不适用|无直接.*")
 
 
 def check_count_as_quality(view: View) -> Iterator[Note]:
-    """C1: a count filed as 质量指标."""
+    """C1: a count, or an amount of work, filed as 质量指标."""
     for line in view.all_lines:
         if (
             line.kind == "quality"
-            and line.counts
+            and (line.counts or line.unit in _WORK_UNITS)
             and line.number
+            and line.row.comparator not in {"≤", "<"}  # what is to be rare is a fault
             and not _QUALITY.search(line.name)
         ):
             message = f"{line.title}（{line.target}）数的是数量，却列在质量指标。"
@@ -98,7 +104,9 @@ def check_cost(view: View) -> Iterator[Note]:
         if line.number is None or not line.level2:
             continue
         if line.kind == "cost":
-            if line.level2 not in {"成本指标", "经济成本指标"}:
+            if line.level2 in _SOCIAL_COSTS:
+                if line.unit in {"年", "月"} and not _BURDEN.search(line.name):
+                    yield line.note("level2", _no_cost(line), _BURDEN_HINT)
                 continue
             no_money = line.unit and line.unit not in {"%", "‰"} and "元" not in line.unit
             if no_money and (line.unit in {"年", "月", "天"} or not _EACH.search(line.name)):
@@ -115,20 +123,22 @@ def check_output(view: View) -> Iterator[Note]:
         if line.number is None:
             continue
         if line.kind == "benefit":
-            counted = line.counts and not _BENEFICIARY.search(line.name)
+            counted = line.counts and line.number and not _BENEFICIARY.search(line.name)
             if counted or (line.percent and _OUTPUT_RATE.search(line.name)):
                 message = (
                     f"{line.title}（{line.target}）说的是工作量，却列在“{short(line.row.level2)}”。"
                 )
                 hint = "产出请移到数量或质量指标；效益请写工作带来的变化。"
                 mild = line.percent and line.level2 == "社会效益指标"
+                if mild and line.name.endswith("及时率"):
+                    continue  # how soon help comes is what people feel
                 yield line.note("level2", message, hint, severity="hint" if mild else None)
-        elif line.level2 in _SOCIAL_COSTS and not _BURDEN.search(line.name):
-            if not line.counts and line.unit not in {"年", "月"}:
-                continue
-            message = f"{line.title}（{line.target}）不是成本，却列在“{short(line.row.level2)}”。"
-            hint = "社会成本、生态环境成本写带来的负面影响，没有的不列。"
-            yield line.note("level2", message, hint)
+        elif line.level2 in _SOCIAL_COSTS and not _BURDEN.search(line.name) and line.counts:
+            yield line.note("level2", _no_cost(line), _BURDEN_HINT)
+
+
+def _no_cost(line: Line) -> str:
+    return f"{line.title}（{line.target}）不是成本，却列在“{short(line.row.level2)}”。"
 
 
 def check_ecology(view: View) -> Iterator[Note]:

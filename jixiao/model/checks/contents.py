@@ -7,24 +7,32 @@ from collections.abc import Iterator
 
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.view import Line, View, short
+from jixiao.model.numbers import plain
 from jixiao.model.vocabulary import INTEGER_UNITS, fold_width
 
 _RATE_NAME = re.compile(r"率$|满意度$|占比$|比例$|覆盖面$|比重$")
 _NO_RATE = re.compile(r"(?:频|功|速|分辨|心|汇|转速|斜)率$")
-_SAYS_SHARE = re.compile(r"率|度|比|占|幅|覆盖|增|减|降|升|提高|节约|节省|压缩|控制|％|%")
+_SAYS_SHARE = re.compile(
+    r"率|度|比|占|幅|覆盖|增|减|降|升|提高|节约|节省|压缩|控制|％|%|水平$|感$|指数$"
+)
 _BOUNDED = re.compile(
     r"完成|覆盖|满意|合格|及时|达标|知晓|参加|参会|出勤|到位|保障|准确|办结|按期|按时"
 )
 _UNBOUNDED = re.compile(r"增长|增加|提升|提高|增幅|执行率|下降|降低|超额|偏差|变动|负荷")
 _LIMITS = re.compile(r"控制|支出|超|差|费|返修|投诉|变更|事故|故障|变动|能耗|占|负债|降|减")
+_GOOD = re.compile(
+    r"(?:合格|完成|覆盖|及时|达标|准确|知晓|参加|参会|出勤|到位|办结|成活|完好|上岗|建档|普及|有效|整改|可用"
+    r"|就业|入学|参保|保障|验收|利用|优良|到会)率$"
+)
 _CONSUMPTION = re.compile(
     r"天数|时间|时长|会期|接待|出差|用车|车辆|油耗|能耗|耗|投诉|事故|差错|故障|返修|超|批次|变更"
     r"|出国|出境|公务|加班|编制|用水|用电|排放|欠|逾期|违规|负债|在职|人员控制"
 )
-_HARM = re.compile(r"事故|投诉|故障|差错|违规|违纪|事件|泄密|舆情")
+_HARM = re.compile(r"事故|投诉|故障|差错|违规|违纪|事件|泄密|舆情|逾期|超标")
 _HANDLED = re.compile(
     r"处理|办理|办结|响应|整改|排查|演练|宣传|处置|修复|下降|减少|降低|化解|调处|解决|回复|答复|查处|巡查"
-    r"|监测|受理|预防|防范|应急|教育|核查|调解|报告"
+    r"|监测|受理|预防|防范|应急|教育|核查|调解|报告|维修|及时率|检修|抢修|排除|管理|治理|培训|调查|评估|预警"
+    r"|保险|理赔|救援|执法|检查|监督|防治|覆盖率|完好率|合格率|满意"
 )
 NONE = re.compile(r"(?:无|不涉及|/|暂无|没有|无直接.*|不适用)")
 _TIME_UNITS = frozenset({"月", "月份", "年", "天", "日", "小时", "工作日", "个月"})
@@ -44,6 +52,9 @@ _WRONG_UNITS = (
     (re.compile(r"天数$"), INTEGER_UNITS - {"人次"}, "天数应以天表示"),
 )
 """What a name ends with, the units that contradict it, and why."""
+
+
+_COUNT_TOLD = re.compile(r"[^占比率除分/÷]{2,12}(?:人数|次数|数量|份数|件数|户数|个数|总数)")
 
 
 def _contradiction(line: Line) -> str:
@@ -67,21 +78,39 @@ def check_rate_unit(view: View) -> Iterator[Note]:
             yield line.note("unit", message, "请用 % 表示，或把名称改为数量。")
         elif line.unit == "%" and line.name and not _SAYS_SHARE.search(line.name):
             message = f"{line.title}以 % 计（{line.target}），名称却没有说明是什么比率。"
-            yield line.note("level3", message, "请在名称里写明，如“……完成率”“……合格率”。")
+            hint = "请在名称里写明，如“……完成率”“……合格率”。"
+            severity = "hint" if line.name.endswith("性") else None
+            yield line.note("level3", message, hint, severity=severity)
 
 
 def check_percent_range(view: View) -> Iterator[Note]:
     """V9: a share of more than 100 % or less than 0."""
     for line in view.all_lines:
         number = line.number
-        if number is None or not line.percent or 0 <= number <= 100:
+        if number is None or not line.percent or _contradiction(line):
+            continue
+        if 0 < number <= 1 and (_GOOD.search(line.name) or "满意" in line.name):
+            meant = plain(number * 100)
+            message = f"{line.title}的指标值是 {line.row.value}%，还不到百分之一点。"
+            hint = f"如果是 {meant}%，请写 {meant}；指标值不写小数形式。"
+            yield line.note("value", message, hint, ("value", meant), severity="warning")
+        if 0 <= number <= 100:
             continue
         if number < 0 or (_BOUNDED.search(line.name) and not _UNBOUNDED.search(line.name)):
             message = f"{line.title}的指标值是 {line.row.value}%，超出了 0 到 100%。"
-            yield line.note("value", message, "请核对指标值。")
+            yield _misread(line, message) or line.note("value", message, "请核对指标值。")
         elif not re.search(r"增长|增幅", line.name):
             message = f"{line.title}的指标值是 {line.row.value}%，超过 100%。"
             yield line.note("value", message, "请核对指标值。", severity="warning")
+
+
+def _misread(line: Line, message: str) -> Note | None:
+    """292% without a sign: in scanned texts a 2 is often the ≥ that was misread."""
+    value = line.row.value.strip()
+    if line.row.comparator or not re.fullmatch(r"2\d\d(?:\.\d+)?", value):
+        return None
+    hint = f"可能是扫描时把“≥”认成了“2”，应为“≥{value[1:]}%”。"
+    return line.note("value", message, hint, ("value", value[1:]), ("comparator", "≥"))
 
 
 def check_hundred(view: View) -> Iterator[Note]:
@@ -134,9 +163,29 @@ def check_direction(view: View) -> Iterator[Note]:
         elif line.kind == "quantity" and sign in {"≤", "<"} and not _CONSUMPTION.search(line.name):
             message = f"{line.title}写作“{line.target}”，数量指标用“{sign}”表示越少越好。"
             yield line.note("comparator", message, "产出数量请用 ≥ 或 =；控制数请在名称里写明。")
-        elif "满意" in line.name and sign in {"≤", "<"} and "不满意" not in line.name:
+        elif _good_rate(line) and sign in {"≤", "<"} and "满意" not in line.name:
+            message = f"{line.title}写作“{line.target}”，这样的比率应当越高越好。"
+            yield line.note("comparator", message, "请用 ≥。", ("comparator", "≥"))
+        elif "满意" in line.name and _capped(line, sign) and "不满意" not in line.name:
             message = f"{line.title}写作“{line.target}”，满意度应当越高越好。"
             yield line.note("comparator", message, "请用 ≥。", ("comparator", "≥"))
+
+
+def _good_rate(line: Line) -> bool:
+    """A rate of which more is better (合格率, 参会率), below 100 %."""
+    return bool(
+        line.percent
+        and line.number is not None
+        and line.number < 100
+        and _GOOD.search(line.name)
+        and not _LIMITS.search(line.name)
+        and not _HARM.search(line.name)
+    )
+
+
+def _capped(line: Line, sign: str) -> bool:
+    """Whether a satisfaction that is better would not count (=100 % is V10's matter)."""
+    return sign in {"≤", "<"} or (sign == "=" and line.number is not None and line.number < 98)
 
 
 def _cost_direction(line: Line, sign: str) -> Iterator[Note]:
@@ -146,10 +195,13 @@ def _cost_direction(line: Line, sign: str) -> Iterator[Note]:
         and not re.search(r"节约|节省|降低|压减", line.name)
     ):
         message = f"成本指标{line.title}写作“{line.target}”，成本应当越低越好。"
-        yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"))
+        mild = "标准" in line.name and not line.money  # a subsidy may have a floor
+        hint = "请用 ≤；政策规定了最低标准的，可以忽略。" if mild else "请用 ≤。"
+        severity = "hint" if mild else None
+        yield line.note("comparator", message, hint, ("comparator", "≤"), severity=severity)
     elif sign == "=" and line.money and "标准" not in line.name:
         message = f"成本指标{line.title}写作“{line.target}”，通常写“≤”，节约了也算完成。"
-        yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"), severity="hint")
+        yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"))
 
 
 def check_none(view: View) -> Iterator[Note]:
@@ -171,6 +223,11 @@ def check_unit_against_name(view: View) -> Iterator[Note]:
     """V15: the unit contradicts the name."""
     for line in view.all_lines:
         reason = _contradiction(line)
+        told = line.row.explanation.strip()
+        if line.percent and _RATE_NAME.search(line.name) and _COUNT_TOLD.fullmatch(told):
+            message = f"{line.title}是比率，说明却只写“{short(told)}”，没有说明怎样计算。"
+            hint = "请写明分子和分母，如“实到人数占应到人数的比例”。"
+            yield line.note("explanation", message, hint, severity="hint")
         if reason:
             message = (
                 f"{line.title}的指标值是 {line.target}，单位“{line.row.unit}”与名称不符：{reason}。"

@@ -66,6 +66,36 @@ def _m2(department: Table, projects: Sequence[Table]) -> Iterator[Note]:
     yield Note(message, hint, "project_expenditure")
 
 
+def check_listed_amounts(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
+    """M2 for single projects: the amount in the summary and that of the project's own table."""
+    told: dict[str, View | None] = {}
+    for _, view in _groups(views, "project"):
+        name = _name_key(view.table.fields.get("project_name", ""))
+        # Two tables of one name leave it undecided which of them is listed.
+        told[name] = None if name in told else view
+    for position, view in _groups(views, "summary"):
+        unit = money_unit(view.table)
+        for index, item in enumerate(view.table.items):
+            other = told.get(_name_key(item.name))
+            listed = amount_of(item.amount, unit)
+            if other is None or listed is None:
+                continue
+            amount = field_sum(other.table, "project_amount")
+            if amount and in_unit(amount.amount, money_unit(other.table), unit) != listed:
+                message = (
+                    f"“{short(item.name)}”在汇总表写 {item.amount.strip()} {unit}，"
+                    f"项目表的项目金额是 {amount.text} {money_unit(other.table)}。"
+                )
+                hint = "请核对两处金额，使其一致。"
+                yield position, Note(message, hint, "amount", "items", index)
+
+
+def check_money_across(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
+    """M2: the projects' amounts against the department's and against the summary's."""
+    yield from check_projects_sum(views)
+    yield from check_listed_amounts(views)
+
+
 # --- S7 --------------------
 
 
@@ -215,7 +245,7 @@ RULES = (
         "sure",
         "arithmetic",
         None,
-        check_projects_sum,
+        check_money_across,
     ),
     Rule(
         "S7", "汇总与项目表不相符", "完整性", "error", "sure", "form", None, check_projects_listed

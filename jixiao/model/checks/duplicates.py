@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from jixiao.model.checks.contents import NONE
 from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.matching import core_of
 from jixiao.model.checks.similar import is_within, similarity
 from jixiao.model.checks.view import Line, View
 
+_TAIL = re.compile(r"(?:会议|活动|工作|任务|情况)+$")
 _ORDER = re.compile(r"[0-9一二三四五六七八九十上下]")
 
 
@@ -23,7 +25,7 @@ def check_duplicates(view: View) -> Iterator[Note]:
         earlier = seen.setdefault(line.name, line)
         if earlier is not line:
             message = f"{line.title}与第 {earlier.index + 1} 行指标重名。"
-            same = earlier.row.task == line.row.task
+            same = earlier.row.task == line.row.task or earlier.target == line.target
             yield line.note(
                 "level3",
                 message,
@@ -31,15 +33,41 @@ def check_duplicates(view: View) -> Iterator[Note]:
                 severity=None if same else "hint",
             )
     lines = [line for line in seen.values() if line.number is not None and len(line.name) >= 5]
+    told: set[int] = set()
     by_target: dict[tuple[Decimal | None, str], list[Line]] = {}
     for line in lines:
         for earlier in by_target.setdefault((line.number, line.unit), []):
-            if earlier.row.task == line.row.task and _nearly_same(earlier.name, line.name):
+            if earlier.row.task == line.row.task and (
+                _nearly_same(earlier.name, line.name) or _same_subject(earlier, line)
+            ):
                 message = (
                     f"{line.title}与第 {earlier.index + 1} 行{earlier.title}名称相近，指标值相同。"
                 )
+                told.add(line.index)
                 yield line.note("level3", message, "如果说的是一回事，请保留一个。")
         by_target[line.number, line.unit].append(line)
+    yield from _again_elsewhere([line for line in seen.values() if line.number is not None], told)
+
+
+_ACTIVITY = re.compile(r"宣传|培训|演练|巡查|检查|调研|督查|走访|慰问|评议|会议|监测|抽检")
+
+
+def _again_elsewhere(lines: list[Line], told: set[int]) -> Iterator[Note]:
+    """The same activity so many times under two classes (宣传预警 4次, 开展宣传 4次)."""
+    seen: dict[tuple[str, Decimal | None, str], Line] = {}
+    for line in lines:
+        activities = set[str](_ACTIVITY.findall(line.name)) if line.counts else set[str]()
+        if len(activities) != 1 or not line.number or line.number < 2:
+            continue
+        key = (activities.pop(), line.number, line.unit)
+        earlier = seen.setdefault(key, line)
+        if earlier.kind == line.kind or line.index in told or earlier.row.task != line.row.task:
+            continue
+        message = (
+            f"{line.title}与第 {earlier.index + 1} 行{earlier.title}都写{key[0]} {line.target}，"
+            "像是同一件事列了两次。"
+        )
+        yield line.note("level3", message, "如果说的是一回事，请保留一个。", severity="hint")
 
 
 def _nearly_same(first: str, second: str) -> bool:
@@ -52,6 +80,14 @@ def _nearly_same(first: str, second: str) -> bool:
     if _ORDER.search(first + second) or similarity(first, second) < Decimal("0.8"):
         return False
     return is_within(shorter, longer) or sorted(first) == sorted(second)
+
+
+def _same_subject(first: Line, second: Line) -> bool:
+    """Whether two counts are of one thing under two names (常委会召开次数, 常委会会议)."""
+    if not first.counts or _ORDER.search(first.name + second.name):
+        return False
+    one, other = (_TAIL.sub("", core_of(line.name)) for line in (first, second))
+    return len(one) >= 3 and one == other
 
 
 RULES = (Rule("D1", "指标重复", "完整性", "warning", "heuristic", "seen", check_duplicates),)

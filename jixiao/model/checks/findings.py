@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Dimension = Literal["完整性", "规范性", "相关性", "适当性", "可行性"]
 Severity = Literal["error", "warning", "hint"]
+SEVERITIES: Mapping[Severity, str] = {"error": "错误", "warning": "提醒", "hint": "提示"}
+"""The severities in Chinese, the gravest first; these words are used everywhere."""
 Certainty = Literal["sure", "heuristic"]
 Source = Literal["arithmetic", "form", "published", "seen", "custom"]
 """Where a rule comes from: a sum; the form itself; a published review rule or system check; faults
@@ -57,6 +59,7 @@ class Finding:
         fix: What one click would write into the cell; None where only a person can tell.
         edits: Everything that the click changes; empty where ``fix`` is None.
         source: Where the rule comes from.
+        levels: The levels of the row, where nothing but them stands in it (an empty level).
     """
 
     rule: str
@@ -71,6 +74,7 @@ class Finding:
     fix: str | None = None
     edits: tuple[Fix, ...] = ()
     source: Source = "seen"
+    levels: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,7 @@ class Note:
     indicator: str = ""
     severity: Severity | None = None
     edits: tuple[Fix, ...] = ()
+    levels: tuple[str, str] = ("", "")
 
 
 TableCheck = Callable[["View"], Iterable[Note]]
@@ -135,6 +140,7 @@ class Rule:
             fix=fix,
             edits=note.edits,
             source=self.source,
+            levels=note.levels,
         )
 
 
@@ -153,6 +159,7 @@ class Settings:
         decimals: Decimal places of an amount that are usual (M8).
         largest_amount: An amount of more 万元 is probably counted in 元 (M8).
         report_unfounded: Whether numbers of a goal without an indicator are told (T1).
+        single_output: A project of so many 万元 whose only quantity is one is told (A1).
     """
 
     min_indicators: int = 5
@@ -163,6 +170,7 @@ class Settings:
     decimals: int = 2
     largest_amount: int = 100_000
     report_unfounded: bool = True
+    single_output: int = 10
 
 
 DEFAULT_SETTINGS = Settings()

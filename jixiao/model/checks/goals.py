@@ -10,21 +10,33 @@ from jixiao.model.checks.texts import around
 from jixiao.model.checks.view import Place, View, short
 from jixiao.model.fields import label_of
 
+# Numbers are bounded, so that a page of digits is no work.
 _COUNTED = re.compile(
-    r"(?:\d+(?:\.\d+)?|(?<!第)[一二三四五六七八九十百]+)\s*(?:万|亿|余|多)?\s*"
+    r"(?:(?<!\d)\d{1,12}(?:\.\d{1,6})?|(?<![第一二三四五六七八九十百])[一二三四五六七八九十百]{1,8})"
+    r"\s?(?:万|亿|余|多)?\s?"
     r"(?:[次个项件人%％份篇期场名家户条天台套辆座处批亩]|元|公里|平方米|万元|吨|米|学时|小时|工作日)"
-    r"|\d+月\d*日?(?:前|底)|\d+月底"
+    r"|(?<!\d)\d{1,2}月\d{0,2}日?(?:前|底)"
+    # Any other counted thing: 60万页, 12类, 6所.
+    r"|(?<![\d.第〔（(])(?!20\d\d(?:\D|$))\d{1,12}(?:\.\d{1,6})?[多余万亿千百]{0,3}"
+    r"(?![年届号月日级])[\u4e00-\u9fff‰]"
 )
 _NO_COUNT = re.compile(
-    r"一(?:个|项|批|家|人|处|台|场|次性|条龙|件事)|第[一二三四五六七八九十]+[次个项]|“[^”]*”|《[^》]*》|[一二三四五六七八九十]个(?:方面|聚焦|坚持|意识|自信|维护|机关)"
+    r"一(?:个|项|批|家|人|处|台|场|次性|条龙|件事)|第[一二三四五六七八九十]+[次个项]|“[^“”]*”|《[^《》]*》|[一二三四五六七八九十]个(?:方面|聚焦|坚持|意识|自信|维护|机关)"
 )
-_GOALS = {"project": ("annual_goal",), "department": ("annual_goal",), "narrative": ("total_goal",)}
+_GOALS = {
+    "project": ("annual_goal", "total_goal"),
+    "department": ("annual_goal",),
+    "narrative": ("total_goal",),
+}
 
 
 def check_goal_has_numbers(view: View) -> Iterator[Note]:
     """T6: the goal says no number, so nothing in it can be measured."""
+    fields = view.table.fields
     for key in _GOALS.get(view.table.kind, ()):
-        text = view.table.fields.get(key, "")
+        if key == "total_goal" and fields.get("annual_goal"):
+            continue
+        text = fields.get(key, "")
         if text.strip() and _COUNTED.search(_NO_COUNT.sub("", text)) is None:
             message = f"{label_of(key)}（“{short(text)}”）没有一个数字，无法衡量。"
             yield Note(message, "请写明做几次、几项，什么时候完成，达到多少。", key)
@@ -35,17 +47,25 @@ def _one_year(period: str) -> bool:
     return len(years) == 1 and not re.search(r"长期|持续|经常", period)
 
 
+_POINTS = re.compile(r"[\s，。；、：,.;:]")
+
+
+def _same_text(first: str, second: str) -> bool:
+    """Whether two goals are the same but for blanks and points."""
+    return _POINTS.sub("", first) == _POINTS.sub("", second)
+
+
 def check_goals_differ(view: View) -> Iterator[Note]:
     """T7: the goal of the whole period and that of the year are the same text."""
     fields = view.table.fields
-    annual, whole = fields.get("annual_goal", "").strip(), fields.get("period_goal", "").strip()
+    annual, whole = (fields.get(key, "").strip() for key in ("annual_goal", "period_goal"))
     hint = "请在实施期目标写总的结果，在年度目标写本年做到哪一步；一年期项目可以忽略。"
-    if annual and annual == whole:
+    if annual and _same_text(annual, whole):
         one_year = _one_year(fields.get("implementation_period", ""))
         message = f"实施期绩效目标与年度绩效目标一字不差（“{short(annual)}”）。"
         yield Note(message, hint, "annual_goal", severity="hint" if one_year else None)
     for index, item in enumerate(view.table.items):
-        if item.annual_goal.strip() and item.annual_goal.strip() == item.period_goal.strip():
+        if item.annual_goal.strip() and _same_text(item.annual_goal, item.period_goal):
             message = f"“{short(item.name)}”的实施期绩效目标与年度绩效目标一字不差。"
             yield Note(message, hint, "annual_goal", "items", index)
 
@@ -57,7 +77,7 @@ _PAST = re.compile(
     r"决算|执行|结转|总结|表彰|工作报告|上年|上一年|去年|对比|相比|较|基期|比20|自20|以来|建成|成立|印发|启动|修订|批复"
     r"|立项|签订|欠|遗留|年初|尾款|质保|余款|结算|审计|文件|通知|考核结果|截至|起|前期|历史|已|规划|远景|审查|完工|竣工"
 )
-_CITED = re.compile(r"《[^》]*》|[〔\[（(]\s*20\d\d\s*[〕\])）]\s*\d*号?|“[^”]*”")
+_CITED = re.compile(r"《[^《》]*》|[〔\[（(]\s*20\d\d\s*[〕\])）]\s*\d*号?|“[^“”]*”")
 _CLAUSE = re.compile(r"[，。；！？、,;\n]")
 _SPAN = re.compile(
     r"(20[0-4]\d)(?:年)?(?:[.年/-]\d{1,2}(?:月|[.月/-]\d{1,2}日?)?)?(?:度)?\s*(?:-+|—+|至|到|~|～)+\s*(20[0-4]\d)"
@@ -92,6 +112,7 @@ def check_years(view: View) -> Iterator[Note]:
                     quote = short(getattr(line.row, column))
                     message = f"时效指标{line.title}写“{quote}”，本表是 {year} 年度。"
                     yield line.note(column, message, f"请核对年份，应为 {year} 年。")
+                    break
 
 
 def _period_years(view: View, year: int) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from jixiao.model.checks.findings import Note
-from jixiao.model.checks.view import View, short
+from jixiao.model.checks.view import View, level2_of, short
 from jixiao.model.table import LIST_NAMES, ListName
 
 _LINE = re.compile(r"读入时改正 (S2|T2) (?:([a-z_]+)\[(\d+)\]\.)?([^：]+)：原稿写“(.*)”", re.DOTALL)
@@ -45,7 +45,12 @@ def healed(view: View, rule: str) -> Iterator[Note]:
         if rows and index is not None:
             if index >= len(view.table.rows(rows)):
                 continue
-            name = str(getattr(view.table.rows(rows)[index], "level3", ""))
+            row = view.table.rows(rows)[index]
+            name = str(getattr(row, "level3", ""))
+            level2 = str(getattr(row, "level2", ""))
+            # Rows were moved since, so that the line tells of another one.
+            if rule == "S2" and level2 and level2_of(level2) != level2_of(match[5]):
+                continue
         where = f"“{short(name)}”的级次" if rule == "S2" else "这里"
         message = f"原稿{where}写作“{short(match[5])}”，读入时已经改正。"
         hint = "请核对改得对不对。"

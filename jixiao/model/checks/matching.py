@@ -88,6 +88,7 @@ _PAIRWISE = Decimal("0.75")
 _SAYS_RATE = re.compile(r"率|度|比例|占比|覆盖")
 _RATE_WORD = re.compile(r"(?:率|度|比例|占比)$")
 _EACH = re.compile(r"人均|每人|户均|每户|单[台套个处件册辆]|每[台套个处件册辆]|标准")
+_MEASURES = frozenset({"公里", "平方米", "万平方米", "亩", "吨", "万吨", "立方米", "米", "公顷"})
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[“”‘’《》\"]")
 
@@ -160,7 +161,30 @@ def closeness(quantity: Quantity, line: Line) -> Decimal:
         return _duration_closeness(quantity, core, line.name)
     if quantity.unit in _PEOPLE and core not in _GENERIC and core in after[: len(core) + 4]:
         return Decimal("0.8")  # 450名困难学生 beside 学生人数
-    return max(_noun_closeness(before, core), _noun_closeness(after, core, leads=True))
+    best = max(_noun_closeness(before, core), _noun_closeness(after, core, leads=True))
+    if best < SURE and quantity.unit == line.unit:
+        return max(best, _shared_words(quantity, after, core))
+    return best
+
+
+def _shared_words(quantity: Quantity, after: str, core: str) -> Decimal:
+    """A name made of the text's words in another order, both counted in the same unit.
+
+    15条校车线路 beside 补贴校车线路数; 对26座小型水库开展维修养护 beside 维修养护水库数量.
+    """
+    for size in range(min(len(after), len(core)), 2, -1):
+        if core.endswith(after[:size]) and after[:size] not in _GENERIC:
+            return Decimal("0.8")
+    around = fold_width(quantity.before + quantity.after)
+    if len(core) >= 4 and any(
+        core[:cut] in around and core[cut:] in around for cut in range(2, len(core) - 1)
+    ):
+        return SURE
+    # Lengths and areas are seldom told of two things in one clause.
+    if quantity.unit in _MEASURES and len(core) >= 2 and core in around:
+        return SURE
+    near = core not in _GENERIC and core in after[: len(core) + 4]
+    return WEAK if near else NONE
 
 
 def _noun_closeness(noun: str, core: str, *, leads: bool = False) -> Decimal:
@@ -196,12 +220,14 @@ def _alike_names(noun: str, core: str) -> Decimal:
 def _rate_closeness(quantity: Quantity, name: str) -> Decimal:
     """A percentage: the name's subject stands before it, or the text's short word ends the name."""
     before = fold_width(_BRACKETS.sub("", quantity.before))
-    if not _SAYS_RATE.search(before):
+    if not _SAYS_RATE.search(before) and (len(name) < 3 or name not in before):
         return NONE
     said = _noun_before(before)
     subject = _RATE_WORD.sub("", name)
-    if said == name or name in before:
+    if said == name:
         return Decimal(1)
+    if name in before:
+        return Decimal("0.95")
     if len(subject) >= 2 and subject in before and subject not in _GENERIC:
         return Decimal("0.9") if len(subject) >= 3 else Decimal("0.8")
     return _rate_by_stem(said, subject, name)
@@ -214,8 +240,10 @@ def _rate_by_stem(said: str, subject: str, name: str) -> Decimal:
         return WEAK if stem in name else NONE
     if len(stem) >= 2 and name.endswith((said, stem + "率", stem + "度")):
         return SURE
-    if len(stem) >= 4 and len(stem) * 10 >= len(subject) * 6 and is_within(stem, subject):
-        return SURE
+    shorter, longer = sorted((stem, subject), key=len)
+    same_end = stem[-2:] == subject[-2:]
+    if len(shorter) >= 4 and len(shorter) * 10 >= len(longer) * 6 and is_within(shorter, longer):
+        return SURE if shorter is stem or same_end else NONE
     alike = similarity(said, name)
     return alike if len(said) >= 6 and alike >= _PAIRWISE else NONE
 

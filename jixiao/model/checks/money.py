@@ -31,7 +31,11 @@ _EXPENDITURE = ("basic_expenditure", "project_expenditure")
 _INCOME = ("general_public_budget", "government_fund", "fiscal_special_account", "other_funds")
 _FUNDING = ("fiscal_funds", "other_funds")
 _MONEY_UNIT = re.compile(r"(?:百万|千万|百|千|万|亿)?元")
-UNIT_PRICE = re.compile(r"人均|户均|平均|单价|标准|^每|/")
+UNIT_PRICE = re.compile(
+    r"[人户亩次件处台村校车站点]均(?!衡)|平均|单价|(?<!高)标准(?!化)|^每|/"
+    r"|单(?:位[^名]|[站处座个台套件辆户间栋所村家次场期盏口孔株人亩])"
+)
+"""Names of cost rows that tell the price of one thing, not what all of it may cost."""
 
 
 class Sum(NamedTuple):
@@ -88,10 +92,14 @@ def check_funds(view: View) -> Iterator[Note]:
     table = view.table
     if table.kind == "project":
         key, name = "project_amount", "资金来源"
-        sources = _FUNDING if table.fields.get("fiscal_funds") else _INCOME
     else:
         key, name = "budget_total", "按收入性质各项"
-        sources = _INCOME if any(table.fields.get(k) for k in _INCOME[:3]) else _FUNDING
+    # 财政资金 is what some forms write for the general budget and the funds together.
+    sources = (
+        _INCOME
+        if table.fields.get(_INCOME[0]) or not table.fields.get(_FUNDING[0])
+        else ((*_FUNDING, _INCOME[2]))
+    )
     unit = money_unit(table)
     income = _sum_of(f"{name}合计", (table.fields.get(k, "") for k in sources), unit)
     spending = _sum_of(
@@ -102,6 +110,8 @@ def check_funds(view: View) -> Iterator[Note]:
         if income and spending and income.amount != spending.amount:
             yield _m1(differ(income, spending, unit), "budget_total", None)
         return
+    if income and income.amount < total.amount and _other_sources(table):
+        income = None
     wrong = [part for part in (income, spending) if part and part.amount != total.amount]
     agreed = len(wrong) == 2 and wrong[0].amount == wrong[1].amount
     if agreed:
@@ -110,6 +120,14 @@ def check_funds(view: View) -> Iterator[Note]:
         return
     for part in wrong:
         yield _m1(differ(total, part, unit), key, None)
+
+
+_SOURCE = re.compile(r"自有|自筹|上年结转|结余|债券|贷款|单位资金|事业收入|经营收入|上级补助|捐赠")
+
+
+def _other_sources(table: Table) -> bool:
+    """Whether the form names a source of money that is no field of its own (自有资金)."""
+    return any(text.strip() and _SOURCE.search(key) for key, text in table.fields.items())
 
 
 def _m1(message: str, key: str, fix: str | None) -> Note:

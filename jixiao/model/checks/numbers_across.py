@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from jixiao.model.checks.deadlines import check_deadlines
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.numbers_in_text import (
     check_numbers,
@@ -83,6 +84,12 @@ def check_across(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
     yield from check_attendance(views)
 
 
+def check_one(view: View) -> Iterator[Note]:
+    """T1 in one table: quantities, then dates."""
+    yield from check_numbers(view)
+    yield from check_deadlines(view)
+
+
 RULES = (
     Rule(
         "T1",
@@ -91,7 +98,7 @@ RULES = (
         "warning",
         "heuristic",
         "seen",
-        check_numbers,
+        check_one,
         check_across,
     ),
 )

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jixiao.model.checks.findings import Note
-from jixiao.model.checks.matching import CERTAIN, SURE, WEAK, agrees, closeness, comparable
+from jixiao.model.checks.matching import CERTAIN, SURE, WEAK, agrees, closeness, comparable, core_of
 from jixiao.model.checks.money import field_sum, money_unit
-from jixiao.model.checks.view import Line, Place, View, short
+from jixiao.model.checks.view import Line, Place, View
 from jixiao.model.numbers import in_unit, plain
-from jixiao.model.numerals import Deadline, Quantity, deadlines, quantities
+from jixiao.model.numerals import Quantity, quantities
 from jixiao.model.vocabulary import INTEGER_UNITS, MONEY_SCALE
 
 _GOAL_FIELDS = ("annual_goal", "total_goal", "funds_purpose")
@@ -23,7 +23,8 @@ _NO_OUTPUT = re.compile(
     r"方面|层面|维度|环节|平台|联系|机关|重点|原则|目标|意识|阶段|领域|以内|左右|第|届|编制|在职|退休|部门预算|系列|季度$|月$|年$|比上年|同比|上年|去年|增长|下降"
 )
 _TOTAL_WORDS = re.compile(
-    r"(?:项目(?:预算|资金|金额|经费|总额)|预算(?:资金|金额|安排|总额)|资金总额|申请(?:预算|资金|经费)|年度预算)(?:共|共计|合计|为|是|约)*$"
+    r"(?:项目(?:预算|资金|金额|经费|总额|共需?|合计|总计|所需)"
+    r"|预算(?:资金|金额|安排|总额)|资金总额|申请(?:预算|资金|经费)|年度预算)(?:资金|经费|共|共计|合计|计|为|是|约)*$"
 )
 
 
@@ -90,7 +91,6 @@ def check_numbers(view: View) -> Iterator[Note]:
         yield from _amount_of_project(view, goals)
         if view.lines and view.settings.report_unfounded:
             yield from unfounded(goals, compared)
-    yield from _deadlines(view)
 
 
 def compare(said: Sequence[_Said], lines: Sequence[Line]) -> _Compared:
@@ -104,7 +104,9 @@ def compare(said: Sequence[_Said], lines: Sequence[Line]) -> _Compared:
         close = [(closeness(quantity, line), n) for n, line in enumerate(lines)]
         best = max((score for score, _ in close), default=Decimal(0))
         if best >= WEAK:
-            near = [n for score, n in close if score >= min(best, SURE)]
+            # A name that is word for word the same leaves no room for another.
+            least = best if best >= 1 else min(best, SURE)
+            near = [n for score, n in close if score >= least]
             claims.append((position, best, near))
             claimants.update(near)
     settled: set[int] = set()
@@ -170,6 +172,17 @@ def _is_output(quantity: Quantity) -> bool:
     return len(around) >= 2 and _NO_OUTPUT.search(around) is None
 
 
+def _stands_for(quantity: Quantity, line: Line) -> bool:
+    """Whether an indicator that no number was matched to can be the one of this number.
+
+    Either the units are alike, or it is named in the same clause (120块 beside 120台).
+    """
+    if line.number is None or not agrees(quantity, line):
+        return False
+    named = core_of(line.name) in quantity.before + quantity.after
+    return named or comparable(quantity, line)
+
+
 def unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
     """Numbers of the goal that no indicator measures, told once a text.
 
@@ -181,58 +194,9 @@ def unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
         quantity = source.quantity
         if position in compared.matched or not _is_output(quantity):
             continue
-        if not any(comparable(quantity, line) and agrees(quantity, line) for line in compared.free):
+        if not any(_stands_for(quantity, line) for line in compared.free):
             by_place.setdefault(source.place, []).append(f"“{source.quote}”")
     for place, quotes in by_place.items():
         listed = "".join(dict.fromkeys(quotes[:_MOST])) + ("等" if len(quotes) > _MOST else "")
         message = f"目标写{listed}，没有相应的指标。"
         yield place.note(message, "重要的请补一个指标，不重要的可以不写进目标。", severity="hint")
-
-
-_COMMON = frozenset(
-    [
-        "完成",
-        "时间",
-        "工作",
-        "年底",
-        "项目",
-        "任务",
-        "全部",
-        "及时",
-        "按时",
-        "月底",
-        "之前",
-        "所有",
-        "各项",
-        "年度",
-        "进度",
-        "期限",
-        "开展",
-        "实施",
-        "组织",
-    ]
-)
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-
-
-def _subjects(text: str) -> set[str]:
-    return {run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1)} - _COMMON
-
-
-def _deadlines(view: View) -> Iterator[Note]:
-    """6月底前 in the goal beside 12月31日前 in the only such 时效指标 about the same thing."""
-    dated: list[tuple[Line, Deadline]] = []
-    for line in view.lines:
-        if line.kind == "time" and line.number is None and line.row.value:
-            found = deadlines(line.row.value)
-            if len(found) == 1:
-                dated.append((line, found[0]))
-    if not dated:
-        return
-    told = [d for place in goal_places(view) for d in deadlines(place.text)]
-    for line, deadline in dated:
-        about = [d for d in told if _subjects(d.around) & _subjects(line.name)]
-        if len(about) == 1 and (about[0].month, about[0].day) != (deadline.month, deadline.day):
-            said = short(about[0].text + about[0].around)
-            message = f"目标写“{said}”，时效指标{line.title}写“{short(line.row.value)}”。"
-            yield line.note("value", message, "请核对期限，使目标与指标一致。")

@@ -45,19 +45,23 @@ def check_department_costs(view: View) -> Iterator[Note]:
 # --- M5: n people × p yuan --------------------
 
 _AMOUNT = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{0,8}?)(?:共|共计|合计|为|是|约)?(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|亿元|千元|元)(?![/／每])"
+    r"(?P<noun>[\u4e00-\u9fff]{0,8}?)(?:共|共计|合计|为|是|约)?(?<!\d)(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>万元|亿元|千元|元)(?![/／每])"
 )
 _PRICE = re.compile(
-    r"(?P<noun>[\u4e00-\u9fff]{0,10}?)(?:为|是|按)?(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)(?P<per>(?:[/／每][人天次月年日台套户辆册](?:次|均)?)+)"
+    r"(?P<noun>[\u4e00-\u9fff]{0,10}?)(?:为|是|按)?(?<!\d)(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>万元|元)(?P<per>(?:[/／每][人天次月年日台套户辆册](?:次|均)?)+)"
 )
 _EACH = re.compile(
-    r"每[人户台次家村](?:每?年)?的?(?P<noun>[\u4e00-\u9fff]{0,6}?)(?:为|是|按)?(?P<number>\d+(?:\.\d+)?)(?P<unit>万元|元)"
+    r"每(?P<of>[人户台次家村辆套亩件场期盏株座])(?:每?年)?的?(?P<noun>[\u4e00-\u9fff]{0,6}?)(?:为|是|按)?(?<!\d)(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>万元|元)"
 )
-_HEADS = re.compile(r"(?P<number>\d+)(?P<unit>人次|人|名|户|台|家|个村)(?![/／均])")
+_HEADS = re.compile(
+    r"(?<!\d)(?P<number>\d{1,12})(?P<unit>人次|人|名|户|台|家|个村|辆|套|亩|件|场次|场|期|盏|株|座|次)(?![/／均])"
+)
+_COUNTED = {"人": {"人", "名", "人次"}, "村": {"个村"}, "场": {"场", "场次"}}
+"""What 每人, 每村 counts, where it is not called the same."""
 _TIMES = re.compile(
-    r"(?P<number>\d+)(?P<unit>人次|人|名|户|台|套|次|天|册|亩|公里|平方米|个|场|期|辆)"
-    r"\s*[×xX*＊]\s*(?P<price>\d+(?:\.\d+)?)(?P<money>万元|元)(?:[/／每][\u4e00-\u9fff/／]{1,5})?"
-    r"\s*[=＝]\s*(?P<total>\d+(?:\.\d+)?)(?P<sum>万元|元)"
+    r"(?<!\d)(?P<number>\d{1,12})(?P<unit>人次|人|名|户|台|套|次|天|册|亩|公里|平方米|个|场|期|辆)"
+    r"\s*[×xX*＊]\s*(?P<price>\d{1,12}(?:\.\d{1,6})?)(?P<money>万元|元)(?:[/／每][\u4e00-\u9fff/／]{1,5})?"
+    r"\s*[=＝]\s*(?P<total>\d{1,12}(?:\.\d{1,6})?)(?P<sum>万元|元)"
 )
 _TAIL = re.compile(r"(?:标准|费用|经费|支出|资金|成本|一类会议)+$")
 
@@ -74,7 +78,17 @@ def check_products(view: View) -> Iterator[Note]:
             message, column = note
             hint = "请核对人数、天数、标准和金额，写明算式。"
             yield Note(message, hint, column, "spending_details", index)
+    yield from _in_goals(view)
     yield from _between_indicators(view)
+
+
+def _in_goals(view: View) -> Iterator[Note]:
+    """450名学生，每人600元 in the goal: the product against the sum told there, or the amount."""
+    for key in ("annual_goal", "funds_purpose"):
+        text = view.table.fields.get(key, "")
+        found = _heads_times_each(text, key) if _EACH.search(text) else None
+        if found:
+            yield Note(found[0], "请核对数量、标准和金额。", key)
 
 
 def _in_text(content: str, detail: str, basis: str) -> tuple[str, str] | None:
@@ -96,10 +110,13 @@ def _in_text(content: str, detail: str, basis: str) -> tuple[str, str] | None:
 def _heads_times_each(text: str, column: str) -> tuple[str, str] | None:
     """187人，每人每年3000元，…56.10万元: one number, one price and one sum."""
     each = _EACH.findall(text)
-    heads = _HEADS.findall(text)
     price = _EACH.search(text)
+    if price is None:
+        return None
+    counted = _COUNTED.get(price["of"], {price["of"]})
+    heads = [found for found in _HEADS.findall(text) if found[1] in counted]
     sums = {_yuan(m["number"], m["unit"]) for m in _AMOUNT.finditer(_EACH.sub("", text))}
-    if len(each) != 1 or len(heads) != 1 or len(sums) != 1 or price is None:
+    if len(each) != 1 or len(heads) != 1 or len(sums) != 1:
         return None
     product = Decimal(heads[0][0]) * _yuan(price["number"], price["unit"])
     total = sums.pop()

@@ -1,16 +1,14 @@
-"""Structure (S1 to S6): header fields, levels, required classes, empty rows, vintage."""
+"""Structure (S1, S3 to S6): header fields, required classes, empty rows, vintage."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.healed import healed
-from jixiao.model.checks.view import Line, View, known_pair, level1_of, level2_of, short
+from jixiao.model.checks.findings import Note, Rule, Severity
+from jixiao.model.checks.view import View, class_of, level1_of, level2_of, short
 from jixiao.model.fields import META_KEYS, label_of
-from jixiao.model.numbers import decimal_of
-from jixiao.model.vocabulary import LEVELS, level_key
+from jixiao.model.vocabulary import LEVELS
 
 _GRID_KINDS = frozenset({"project", "department"})
 _CLASSES = (
@@ -27,10 +25,16 @@ _VINTAGE_NAMES = {
 }
 
 
+_STANDS_FOR = {"annual_goal": "total_goal", "project_amount": "budget_total"}
+"""What a form from elsewhere calls a field: 总体目标 for the goal, 资金总额 for the amount."""
+
+
 def _has_grid(view: View) -> bool:
     """Whether the table has an indicator grid with levels (a narrative has none)."""
-    return view.table.kind in _GRID_KINDS and (
-        not view.lines or any(line.row.level1 or line.row.level2 for line in view.lines)
+    return (
+        view.table.kind in _GRID_KINDS
+        and not view.by_dimensions
+        and (not view.lines or any(line.row.level1 or line.row.level2 for line in view.lines))
     )
 
 
@@ -39,106 +43,11 @@ def check_required(view: View) -> Iterator[Note]:
     table = view.table
     for key in view.profile.required:
         text = getattr(table, key) if key in META_KEYS else table.fields.get(key, "")
+        if key in _STANDS_FOR and table.kind == "project":
+            text = text or table.fields.get(_STANDS_FOR[key], "")
         if text is None or not str(text).strip():
             label = label_of(key)
             yield Note(f"“{label}”没有填写。", f"请填写{label}。", key)
-
-
-# --- S2: the names of the levels -------------------------------------------------------------
-
-
-def check_levels(view: View) -> Iterator[Note]:
-    """S2: a level name is in the wrong column, unknown, or not spelled as in the form."""
-    yield from healed(view, "S2")
-    if not any(line.row.level1 or line.row.level2 for line in view.all_lines):
-        return
-    exact = frozenset(view.profile.levels)
-    for line in view.all_lines:
-        row = line.row
-        if (row.level1, row.level2) in exact:
-            continue
-        note = _shifted(view, line) or _wrong_pair(view, line) or _spelling(view, line)
-        if note:
-            yield note
-
-
-def _shifted(view: View, line: Line) -> Note | None:
-    """A second-level name in the first column, the row shifted one column to the left."""
-    row = line.row
-    found = level2_of(row.level1)
-    if not found or level1_of(row.level1) or line.level2 == found:
-        return None
-    parent = view.parent(found)
-    if line.level2:
-        return None
-    first, second = view.spelling(parent, found)
-    message = f"二级指标“{short(row.level1)}”写在一级指标栏，这一行向左错了一栏。"
-    hint = f"请把“{short(row.level1)}”移到二级指标栏，一级指标写“{first}”。"
-    changes = [("level1", first), ("level2", second)]
-    if row.level2:
-        value_too = not row.value and decimal_of(row.level3) is not None
-        if row.level3 and not value_too:
-            return line.note("level1", message, hint + "其余各栏也请向右核对。")
-        changes.append(("level3", row.level2))
-        if value_too:
-            changes.append(("value", row.level3))
-    return line.note("level1", message, hint, *changes)
-
-
-def _wrong_pair(view: View, line: Line) -> Note | None:
-    """Levels that no vintage has, or a second level below a first to which it does not belong."""
-    row = line.row
-    if not row.level1 and not row.level2:
-        return line.note("level2", f"{line.title}没有填一级和二级指标。", "请选择所属的指标类别。")
-    if line.level2 and (line.level1 or not row.level1):
-        return None if known_pair(row.level1, row.level2) else _wrong_parent(view, line)
-    known = {(level_key(a), level_key(b)) for a, b in view.profile.levels}
-    if (level_key(row.level1), level_key(row.level2)) in known:
-        return None
-    column, word = ("level2", "二级") if line.level1 else ("level1", "一级")
-    text = row.level2 if line.level1 else row.level1
-    if not text:
-        return line.note(column, f"{line.title}没有填{word}指标。", f"请选择所属的{word}指标。")
-    hint = "请改为表样里的级次名称。"
-    return line.note(column, f"“{short(text)}”不是{word}指标的名称。", hint)
-
-
-def _wrong_parent(view: View, line: Line) -> Note:
-    """A second level without its first level, or below another."""
-    row = line.row
-    first, _ = view.spelling(view.parent(line.level2), line.level2)
-    if row.level1:
-        message = f"二级指标“{short(row.level2)}”不属于一级指标“{short(row.level1)}”。"
-    else:
-        message = f"{line.title}没有填一级指标。"
-    return line.note("level1", message, f"一级指标请写“{first}”。", ("level1", first))
-
-
-def _spelling(view: View, line: Line) -> Note | None:
-    """The right pair, but not as the form spells it."""
-    row = line.row
-    pair = next(
-        (
-            p
-            for p in view.profile.levels
-            if (level1_of(p[0]), level2_of(p[1])) == (line.level1, line.level2)
-        ),
-        None,
-    )
-    if pair is None or pair == (row.level1, row.level2):
-        return None
-    column, written, meant = (
-        ("level1", row.level1, pair[0])
-        if row.level1 != pair[0]
-        else ("level2", row.level2, pair[1])
-    )
-    changes = [
-        (name, text)
-        for name, text, old in (("level1", pair[0], row.level1), ("level2", pair[1], row.level2))
-        if text != old
-    ]
-    message = f"级次名称“{short(written)}”，表样里写作“{meant}”。"
-    return line.note(column, message, f"请写“{meant}”。", *changes, severity="hint")
 
 
 # --- S3 to S6 --------------------------------------------------------------------------------
@@ -162,7 +71,13 @@ def check_classes(view: View) -> Iterator[Note]:
         hint = f"请补充至少一个{name}。"
         if kind == "satisfaction":
             hint += "没有直接服务对象的，可以关闭此项并说明理由。"
-        yield Note(message, hint, "level2", "indicators")
+        empty = _empty_row(view, kind)
+        if empty is None:
+            yield Note(message, hint, "level2", "indicators")
+        else:
+            pair = view.table.empty_levels[empty]
+            levels = (pair.level1, pair.level2)
+            yield Note(message, hint, "level2", "empty_levels", empty, levels=levels)
     costs = [line for line in lines if line.kind == "cost"]
     if costs and not any(line.money for line in costs):
         priced = next((line for line in costs if "元" in line.unit), None)
@@ -172,6 +87,14 @@ def check_classes(view: View) -> Iterator[Note]:
         )
         hint = "请补充一个说明资金总额的成本指标，例如“项目总成本 ≤…万元”。"
         yield line.note("unit", message, hint, severity="warning" if priced else None)
+
+
+def _empty_row(view: View, kind: str) -> int | None:
+    """The first row of a class in which nothing but the levels stands."""
+    for index, row in enumerate(view.table.empty_levels):
+        if class_of(row.level1, row.level2) == kind:
+            return index
+    return None
 
 
 def check_empty_rows(view: View) -> Iterator[Note]:
@@ -186,21 +109,34 @@ def check_empty_rows(view: View) -> Iterator[Note]:
         first = nameless[0]
         message = f"{listed}没有写三级指标名称。"
         yield first.note("level3", message, "请补上三级指标名称，不需要的行请删去。")
-    rows = view.table.empty_levels
-    if not rows:
-        return
     printed = {(level1_of(a), level2_of(b)) for a, b in view.profile.levels}
-    own = [r for r in rows if printed and (level1_of(r.level1), level2_of(r.level2)) not in printed]
+    told = {
+        (i, (level1_of(r.level1), level2_of(r.level2)))
+        for i, r in enumerate(view.table.empty_levels)
+    }
+    own = sorted(i for i, pair in told if printed and pair not in printed)
     if own:
-        listed = "、".join(short(row.level2 or row.level1) for row in own)
-        message = f"{listed}只有级次，没有三级指标。"
-        yield Note(
-            message,
-            "请补上指标；不适用的请删去这些行。",
-            "level2",
-            "empty_levels",
-            rows.index(own[0]),
-        )
+        hint = "请补上指标；不适用的请删去这些行。"
+        yield _without_indicators(view, own, hint, "warning")
+    # A printed row stays in the form, so that an empty one is only asked about.
+    # A class without any indicator is S3's matter.
+    used = {line.kind for line in view.lines}
+    rest = [
+        i
+        for i, row in enumerate(view.table.empty_levels)
+        if i not in own and class_of(row.level1, row.level2) in used
+    ]
+    if rest and view.lines:
+        yield _without_indicators(view, rest, "请核对是不是都不适用；不适用的可以空着。", "hint")
+
+
+def _without_indicators(view: View, indexes: list[int], hint: str, severity: Severity) -> Note:
+    rows = [view.table.empty_levels[index] for index in indexes]
+    listed = "、".join(short(row.level2 or row.level1) for row in rows)
+    message = f"{listed}只有级次，没有三级指标。"
+    levels = (rows[0].level1, rows[0].level2)
+    index = indexes[0]
+    return Note(message, hint, "level2", "empty_levels", index, severity=severity, levels=levels)
 
 
 def check_count(view: View) -> Iterator[Note]:
@@ -266,7 +202,6 @@ def check_vintages(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
 
 RULES = (
     Rule("S1", "必填栏目为空", "完整性", "error", "sure", "form", check_required),
-    Rule("S2", "级次名称不对或错栏", "完整性", "error", "sure", "form", check_levels),
     Rule("S3", "缺少必设的指标类别", "完整性", "error", "sure", "custom", check_classes),
     Rule("S4", "留有没有三级指标的行", "完整性", "warning", "sure", "seen", check_empty_rows),
     Rule("S5", "指标过少或过多", "完整性", "warning", "sure", "custom", check_count),

@@ -1,4 +1,4 @@
-"""Texts (T2 to T5): markup, cut-off text, other places, slips of the pen."""
+"""Texts (T2 to T4): markup, cut-off text, other places."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def check_markup(view: View) -> Iterator[Note]:
 # --- T3: text that was cut off --------------------
 
 _OPEN = {"《": "》", "“": "”", "（": "）", "(": ")", "「": "」"}
-_DANGLING = re.compile(r"(?:[、和及与或]|以及)$")
+_DANGLING = re.compile(r"(?:[、和与或]|(?<!普)(?<!涉)(?<!顾)(?<!危)(?<!惠)及)$")
 _LONG_NAME = 10
 _TAIL = 4
 _EQUAL_LENGTH = 20
@@ -97,12 +97,35 @@ def check_cut_off(view: View) -> Iterator[Note]:
             first = next(line for line in view.lines if len(line.name) == length)
             message = f"有 {count} 个三级指标都是 {length} 个字，可能在第 {length} 个字处被截断。"
             yield first.note("level3", message, "请对照原稿补全名称。")
+    yield from _placeholders(view)
     for place in view.places:
         if place.field in {"annual_goal", "period_goal", "total_goal", "content"} and _unclosed(
             place.text
         ) in {"《", "“"}:
             message = f"{place.label}里有没有配对的“{_unclosed(place.text)}”，文字可能没有写完。"
             yield place.note(message, "请补全文字或符号。")
+
+
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])[XxＸ×]{2,}(?![A-Za-z])|[*＊]{2,}|_{2,}|[：:]\s*(?:…{2}|\.{3,})|待定|待补充|请填写|此处填写"
+)
+
+
+_MAYBE_PLACEHOLDER = re.compile(r"[XxＸ×]{2}|[*＊]{2}|_{2}|…{2}|\.{3}|待定|待补充|请填写|此处填写")
+"""What a placeholder begins with; looking for that alone is quick."""
+
+
+def _placeholders(view: View) -> Iterator[Note]:
+    """××万元, ≥**人, 待定: what the form asks to fill in and nobody did."""
+    if _MAYBE_PLACEHOLDER.search(view.all_text) is None:
+        return
+    for place in view.places:
+        found = _PLACEHOLDER.search(place.text)
+        # In a value _ and * are V17's matter.
+        if found and not (place.field == "value" and found[0][0] in "*_"):
+            quote = short(around(place.text, found[0]))
+            message = f"{place.label}里的“{quote}”还没有填写。"
+            yield place.note(message, "请补全，不需要的删去。")
 
 
 # --- T4: another place --------------------
@@ -112,7 +135,7 @@ _OTHER_LEVEL = re.compile(
     r"|市本级|市级(?:财政|预算|部门预算|资金|专项)|(?<![\u4e00-\u9fff])市[一二三四五六七八九十]+届"
     r"|(?<=完成|贯彻)市[一二三四五六七八九十]+届|全面完成市[一二三四五六七八九十]+届|全省(?!排名|考核|前|第|评比|先进|会议|统一|范围|性|首|平均|各|领先)|我省|省级(?:财政|预算)"
 )
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”")
+_QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”")
 _LEGISLATION = re.compile(r"立法工作")
 _CONGRESS = re.compile(r"人大|人民代表大会")
 
@@ -138,6 +161,7 @@ def check_level(view: View) -> Iterator[Note]:
                 quote = short(around(place.text, "立法工作"))
                 message = f"{place.label}写“{quote}”，县区人大没有立法权。"
                 yield place.note(message, "请改为监督、代表、任免等工作。")
+    yield from _other_kind(view, district)
     yield from _other_district(view, district)
 
 
@@ -145,6 +169,28 @@ def around(text: str, word: str) -> str:
     """A word of a text with what stands before and after it, to be quoted."""
     at = text.find(word)
     return text[max(0, at - 6) : at + len(word) + 10]
+
+
+_KINDS = {
+    "县": (
+        re.compile(r"我区|(?<![\u4e00-\u9fff治])区(?:委|政府|财政)(?!员|域)|中共\w{0,6}区委"),
+        "区",
+    ),
+    "区": (re.compile(r"我县|全县|(?<![\u4e00-\u9fff])县(?:委|政府|财政)(?!员|域)"), "县"),
+}
+
+
+def _other_kind(view: View, district: str) -> Iterator[Note]:
+    """我县 in a table of a 区, 我区 in one of a 县."""
+    pattern, kind = _KINDS.get(district[-1], (None, ""))
+    if pattern is None or pattern.search(view.all_text) is None or "自治区" in view.all_text:
+        return
+    for place in view.places:
+        found = pattern.search(_QUOTED.sub("", place.text))
+        if found:
+            quote = short(around(place.text, found[0]))
+            message = f"{place.label}写“{quote}”，本单位属于{district}，不是{kind}。"
+            yield place.note(message, "请核对是不是从别处的稿子抄来的。")
 
 
 def _other_district(view: View, district: str) -> Iterator[Note]:
@@ -162,87 +208,8 @@ def _other_district(view: View, district: str) -> Iterator[Note]:
                 break
 
 
-# --- T5: slips of the pen --------------------
-
-_TYPOS = {
-    "为知道，": "为指导，",
-    "思想为知道": "思想为指导",
-    "会体会议": "全体会议",
-    "民事实事": "民生实事",
-    "反应项目": "反映项目",
-    "反应情况": "反映情况",
-    "反应问题": "反映问题",
-    "反应社情": "反映社情",
-    "布署": "部署",
-    "按装": "安装",
-    "帐户": "账户",
-    "帐目": "账目",
-    "结帐": "结账",
-    "报帐": "报账",
-    "一如继往": "一如既往",
-    "再接再励": "再接再厉",
-    "穿流不息": "川流不息",
-    "幅射": "辐射",
-    "松驰": "松弛",
-    "防碍": "妨碍",
-    "通迅": "通讯",
-    "追朔": "追溯",
-    "贯切落实": "贯彻落实",
-    "提纲携领": "提纲挈领",
-    "因地治宜": "因地制宜",
-    "按步就班": "按部就班",
-    "迫不急待": "迫不及待",
-    "截止目前": "截至目前",
-    "截止年底": "截至年底",
-    "绩效目表": "绩效目标",
-    "满意渡": "满意度",
-    "完成律": "完成率",
-    "的的": "的",
-    "进一步进一步": "进一步",
-    "，，": "，",
-    "。。": "。",
-}
-_TYPO = re.compile("|".join(map(re.escape, sorted(_TYPOS, key=len, reverse=True))))
-
-
-_BARE_YEAR = re.compile(
-    r"(?<![\d.])(20[0-4]\d)(?=[\u4e00-\u9fff])(?![年财个项人次元号版级届多余万亿条米份名家户台亩吨公平至到、春秋夏冬中新国学])"
-)
-
-
-def check_typos(view: View) -> Iterator[Note]:
-    """T5: slips of the pen seen in published tables, and some common ones."""
-    yield from _bare_years(view)
-    if _TYPO.search(view.all_text) is None:
-        return
-    for place in view.places:
-        found = _TYPO.search(place.text)
-        if found:
-            right = _TYPO.sub(lambda match: _TYPOS[match[0]], place.text)
-            wrong, meant = (
-                found[0].strip("，。") or found[0],
-                _TYPOS[found[0]].strip("，。") or _TYPOS[found[0]],
-            )
-            message = f"{place.label}写“{wrong}”，可能是“{meant}”。"
-            yield place.note(message, f"请核对是否应为“{meant}”。", fix=right)
-
-
-def _bare_years(view: View) -> Iterator[Note]:
-    """2026支援泸溪县: the year of the table without 年."""
-    if _BARE_YEAR.search(view.all_text) is None:
-        return
-    for place in view.places:
-        found = _BARE_YEAR.search(place.text)
-        if found and int(found[1]) == view.table.year:
-            right = f"{place.text[: found.end()]}年{place.text[found.end() :]}"
-            quote = short(place.text[found.start() : found.end() + 6])
-            message = f"{place.label}写“{quote}”，年份后面缺“年”。"
-            yield place.note(message, "请写“…年”。", fix=right)
-
-
 RULES = (
     Rule("T2", "文字里有标记", "规范性", "error", "sure", "seen", check_markup),
     Rule("T3", "文字没有写完", "规范性", "warning", "heuristic", "seen", check_cut_off),
     Rule("T4", "写了上级或别处", "相关性", "warning", "heuristic", "seen", check_level),
-    Rule("T5", "错别字", "规范性", "hint", "heuristic", "seen", check_typos),
 )

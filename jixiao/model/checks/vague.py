@@ -1,15 +1,15 @@
-"""Words that cannot be judged (V13)."""
+"""Values that cannot be judged (V13): vague, repeating, or without a period."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.model.checks.contents import NONE
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.similar import similarity
+from jixiao.model.checks.unsaid import check_unsaid
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.vocabulary import fold_width
 
@@ -19,18 +19,68 @@ def _words(text: str) -> frozenset[str]:
 
 
 _VAGUE = _words("""
-    持续督促 持续促进 持续推动 持续推进 持续加强 持续提升 持续改善 有所提升 有所提高 有所改善
-    有所增加 有所增强 有所加强 不断提高 不断提升 不断改善 不断加强 不断完善 不断增强 逐步提高
-    逐步提升 逐步改善 逐步加强 展现新作为 按时间推进 间接 良好 增加 增强 巩固 提升 提高 改善
-    加强 促进 推动 完善 较好 好 明显 显著 良 优 优秀 一定 较高 高 依法依规 带动地区经济发展
-    有效 及时 稳定 进一步提升 进一步提高 进一步加强 进一步改善 正常 到位 较大提升 基本完成
-    社会和谐稳定 和谐稳定
+    展现新作为 按时间推进 按进度推进 按计划推进 按要求推进 间接 良好 较好 好 明显 显著 良 优 优秀
+    一定 较高 高 较强 较大 一般 合理 依法依规 合法合规 有效 及时 稳定 正常 到位 基本完成 基本满意
+    正常运转 正常运行 正常开展 有序开展 有序推进 扎实推进 稳步推进 有序进行 无明显 较为明显
+    达到预期 达到预期效果 达到预期目标 效果良好 效果明显 效果显著 成效明显 成效显著 反响良好
+    影响良好 运行良好 发展良好 情况良好 较大提升 较大提高 保障到位 落实到位 有保障 完成
+    可持续 可持续发展 可持续影响 影响深远 意义重大 作用明显 作用显著 程度较高 高效 高质量 优质 规范
+    合理使用 科学合理 公平公正 公开透明 积极影响 正面影响 促进作用 带动作用 积极作用 节约 长期影响
+    中长期 提升幅度较大 逐年增长 大 小 少 多 强 是 有 能 可以
+    优质服务 优质高效 热情服务
 """)
+"""Values seen in published tables, and their like, by which nobody can tell what was done."""
+
+_ADVERBS = (
+    "持续|不断|逐步|逐渐|逐年|有所|进一步|稳步|大力|积极|一定程度上?|切实|努力|得到|继续|深入|全面|较大|较好"
+    "|有(?:较大|较好|一定)?|正常|较为?|比较|总体|基本|更加?|日益|日趋|趋于"
+)
+_VERBS = (
+    "稳定|加快|推动|促进|提升|提高|改善|加强|增强|增多|推进|完善|巩固|增加|督促|优化|发展|好转|向好|健全"
+    "|规范|扩大|增长|保障|深化|改进|强化|维护|保持|增进|缓解|协调|减少|降低|下降|减轻|缩短|节省|丰富|充实"
+    "|拓展|拓宽|延伸|普及|壮大|繁荣|活跃|畅通|净化|美化|夯实|凸显|彰显|倡导|引导"
+    "|使用|运行|运转|开展|实施|执行|拨付|支付|进行|完成|履职|发挥作用"
+)
+_DRIFT = re.compile(rf"(?:(?:{_ADVERBS})*(?:{_VERBS})+|(?:{_ADVERBS})+(?:{_VERBS})*)")
+"""持续促进, 有所提升, 不断提高, 稳步推进: a direction and no mark. 有效提升 and 明显改善 pass."""
+
+_UNSAID = re.compile(
+    r"按(?:照|相关|有关|文件|工作|序时|合同)*(?:进度|计划|要求|需要?|规定|程序|制度|标准)[\u4e00-\u9fff]{0,4}"
+    r"|(?:基本)?(?:达到|符合|满足)(?:工作|相关|有关|上级|实际|使用|预期|预定|既定|业务|群众|发展)*"
+    r"(?:要求|需求|需要|目标|效果)"
+)
+_LADDER = re.compile(
+    r"(?:有效|明显|显著|大幅)(?:提[升高]|改善|增强|降低|减少|保障|促进|推动|维护|缓解|控制)"
+)
+"""What reviewers bear for effects, since self-evaluation grades it."""
+
+_WISH = re.compile(
+    r"(?:带动|促进|推动|推进|提升|提高|增强|改善|加强|维护|服务|助力|营造|保障|巩固|优化|加快|强化)[^\d]{2,14}"
+    r"|(?:社会|大局|形势|局势)?(?:和谐|安定|平稳|稳定|安全|有序|向好|持续|繁荣)+"
+)
+_SHOWN = re.compile(
+    r"无|零|不发生|未|率|已|制度|机制|台账|前|标准|规范|达标|合格|方案|办法|按时|按期|及时|完成|通过|验收"
+)
+"""Words that tell of something to be seen, so that a value is more than a wish."""
+
 _MOVES = re.compile(r"提升|促进|推动|提高|增强|改善|加强")
-_YEAR_UNITS = frozenset({"年", "年度"})
+_PERCEIVED = re.compile(
+    r"(?:有|具有|产生|取得|带来|形成)?(?:较好|良好|较大|积极|一定|明显|显著|重要)?的?"
+    r"(?:社会|经济|生态|环境|可持续)?(?:影响力?|效益|效果|作用|反响|贡献)(?:良好|显著|明显|较好|提升|提高)?"
+)
+_WHOLE_YEAR = frozenset(
+    (Decimal(number), unit)
+    for number, units in ((1, "年 年度"), (12, "月 个月 月份"), (365, "天 日"))
+    for unit in units.split()
+)
+_ABOUT = re.compile(
+    r"(?:约|大约|近|预计|不到|将近)\d+(?:\.\d+)?[^\d月年日]{0,4}|\d+(?:\.\d+)?[^\d月年日]{0,4}(?:左右|上下)"
+)
 _EVERY = re.compile(r"每个?(?:季度|季|半年|月|周)")
 _SHORT = 12
+_LONG = 25
 _ALIKE = Decimal("0.7")
+_MARK = "请改为数字，或写明看得见的结果。"
 
 
 def check_vague(view: View) -> Iterator[Note]:
@@ -39,18 +89,14 @@ def check_vague(view: View) -> Iterator[Note]:
         note = _number(line) if line.number is not None else _text(line)
         if note:
             yield note
-    basis = Counter(fold_width(line.row.basis) for line in view.lines if line.row.basis)
-    if len(basis) == 1 and len(view.lines) >= 5 and basis.total() == len(view.lines):
-        text = view.lines[0].row.basis
-        message = f"{len(view.lines)} 个指标的绩效标准都写“{short(text)}”，没有逐个说明依据。"
-        hint = "请分别写明计划、行业、历史标准或文件依据。"
-        yield Note(message, hint, "basis", "indicators")
+    yield from check_unsaid(view)
 
 
 def _number(line: Line) -> Note | None:
     """A number that only repeats the year, or does not say for how long it counts."""
     row = line.row
-    if line.unit in _YEAR_UNITS and line.number == 1 and line.kind in {"time", "cost", ""}:
+    whole = (line.number, line.unit) in _WHOLE_YEAR and not line.name.endswith("率")
+    if whole and line.kind in {"time", "cost", ""}:
         message = f"{line.title}的指标值“{row.value}{row.unit}”只重复了预算年度，没有期限或比率。"
         return line.note("value", message, "请写完成期限（如“12月31日前完成”）或及时率。")
     every = _EVERY.search(row.explanation)
@@ -65,24 +111,69 @@ def _number(line: Line) -> Note | None:
 def _text(line: Line) -> Note | None:
     """A text by which nobody can tell whether it was done."""
     row = line.row
-    value = fold_width(row.value)
+    value = fold_width(row.value).rstrip("。；;.，,")
     if not value or NONE.fullmatch(value) or not (line.qualitative or not row.comparator):
         return None
+    if line.name.endswith(f"{value}性") and value != "及时":
+        return None  # 制度健全性 健全 is graded like a yes
     shown = f"{line.title}的指标值“{short(row.value)}”"
-    if value.rstrip("。；;.") in _VAGUE:
-        return line.note("value", f"{shown}无法判断是否完成。", "请改为数字，或写明看得见的结果。")
-    if _repeats(value, line.name):
-        return line.note("value", f"{shown}只重复了名称。", "请写明做到什么程度算完成。")
+    return (
+        _no_number(line, value, shown)
+        or _repeated(line, value, shown)
+        or _wish(line, value, shown)
+        or _perceived(line, value, shown)
+    )
+
+
+def _no_number(line: Line, value: str, shown: str) -> Note | None:
+    """An estimate, a satisfaction in words, or a word that says nothing."""
+    if _ABOUT.fullmatch(value):
+        message = f"{shown}是约数，没有写明最低还是最高。"
+        return line.note("value", message, "请写 ≥ 或 ≤ 和确定的数。")
+    if line.kind == "satisfaction" and not re.search(r"\d", value):
+        message = f"{shown}不是数字，满意度要用百分数衡量。"
+        return line.note("value", message, "请写满意度的目标，如 ≥90%。", severity="error")
+    if value in _VAGUE or _DRIFT.fullmatch(value) or _UNSAID.fullmatch(value):
+        return line.note("value", f"{shown}无法判断是否完成。", _MARK)
+    return None
+
+
+def _repeated(line: Line, value: str, shown: str) -> Note | None:
+    """A value that only says again what the name says."""
+    if not _repeats(value, line.name):
+        return None
+    return line.note("value", f"{shown}只重复了名称。", "请写明做到什么程度算完成。")
+
+
+def _wish(line: Line, value: str, shown: str) -> Note | None:
+    """A value that says what one hopes for, or a whole sentence without a number."""
+    if re.search(r"\d", value):
+        return None
+    if len(value) > _LONG:
+        message = f"{shown}是一句 {len(value)} 个字的话，没有可以核对的结果。"
+        return line.note("value", message, "请写成数字或简短的结果，把说明移到说明栏。")
+    if line.kind != "time" and _WISH.fullmatch(value) and not _SHOWN.search(value):
+        return line.note("value", f"{shown}说的是愿望，无法判断是否完成。", _MARK)
+    return None
+
+
+def _perceived(line: Line, value: str, shown: str) -> Note | None:
+    """A name that says only "influence", or that something improves, without a measure."""
+    if _PERCEIVED.fullmatch(line.name):
+        message = f"名称{line.title}没有说明是什么变化，指标值“{short(line.row.value)}”无法核对。"
+        return line.note("value", message, "请写明由谁受益、有什么变化、变化多少。")
     moves = _MOVES.search(line.name) and _MOVES.search(value)
-    if moves and not row.explanation and len(value) <= _SHORT // 2:
+    if moves and not line.row.explanation and len(value) <= _SHORT // 2:
         hint = "请改为数字，或在指标值说明里写明判断标准。"
         return line.note("value", f"{shown}没有说明以什么衡量。", hint, severity="hint")
     return None
 
 
 def _repeats(value: str, name: str) -> bool:
-    if len(name) < 4 or NONE.fullmatch(name):
+    if len(name) < 4 or NONE.fullmatch(name) or re.search(r"\d", value):
         return False
+    if len(value) >= 2 and value in name and not (_SHOWN.search(value) or _LADDER.search(value)):
+        return True
     return value == name or (len(value) <= _SHORT and similarity(value, name) >= _ALIKE)
 
 

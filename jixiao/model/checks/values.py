@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Fix, Note, Rule
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import decimal_of
 from jixiao.model.target import parse_target
@@ -31,7 +32,10 @@ _WORD_LAST = re.compile(
 )
 _PAIRS = (">=", "=>", "<=", "=<", "＞＝", "＜＝", "＞=", "＜=")
 _PERIOD = re.compile(
-    r"(?:20\d\d年?(?:度|全年)?(?:(?:1[0-2]|0?[1-9])月(?:份)?)?|全年|年度内?|本年度?)"
+    r"(?:20\d\d年?(?:度|全年)?(?P<month>(?:1[0-2]|0?[1-9])月(?:份)?)?|全年|年度内?|本年度?)"
+)
+_WHOLE_YEAR = re.compile(
+    r"(?:20\d\d[年.]?)?0?1月?(?:份|1日)?(?:-+|—+|至|到|~|～)(?:20\d\d[年.]?)?12月?(?:份|底|31日)?"
 )
 _REPORTS = re.compile(r"(?:报告|简报|材料|文稿|信息|稿件|方案|文件)(?:数量?|份数)?$")
 _HEARD = re.compile(r"听取|审议")
@@ -59,6 +63,9 @@ def odd_sign(written: str) -> _Odd | None:
     if text.startswith("定量") or fold_width(text) in {"无", "/", "-", "—"}:
         return _Odd("unknown", text)
     plain = text[0] in _GLYPHS and not text.startswith(_PAIRS)
+    twice = _WORD_LAST.search(text) if plain else None
+    if twice and decimal_of(parse_target(text).value) is not None:
+        return _Odd("sign", f"{text[0]}…{twice[1]}")
     if plain or text.startswith("定性"):
         return None
     suffix = _WORD_LAST.search(text)
@@ -156,7 +163,13 @@ def check_qualitative(view: View) -> Iterator[Note]:
         if not line.qualitative or not row.value or not re.search(r"\d|全年|年度", row.value):
             continue
         value = fold_width(row.value)
-        if _PERIOD.fullmatch(value):
+        period = _PERIOD.fullmatch(value) or _WHOLE_YEAR.fullmatch(value)
+        if period:
+            # A month is a time limit, unless it is the whole time that the project has.
+            if period.groupdict().get("month") and value not in fold_width(
+                view.table.fields.get("implementation_period", "")
+            ):
+                continue
             if line.kind == "time" or str(year) in value:
                 message = f"{line.title}的指标值“{short(value)}”只重复了年度或实施期，没有时限。"
                 hint = "请写完成期限（如“12月31日前完成”）或及时率。"
@@ -224,7 +237,8 @@ def check_unit(view: View) -> Iterator[Note]:
 
 
 def check_usual_unit(view: View) -> Iterator[Note]:
-    """V7: an unusual word for a unit (百分比, 万), or reports counted in 个."""
+    """V7: an unusual word for a unit (百分比, 万), reports counted in 个, or 无 for no unit."""
+    yield from _no_unit(view)
     for line in view.all_lines:
         written = line.row.unit.strip()
         if not written or line.qualitative or not line.unit:
@@ -242,6 +256,24 @@ def check_usual_unit(view: View) -> Iterator[Note]:
             unit = "项" if _HEARD.search(line.name) else "份"
             message = f"{line.title}的度量单位写作“个”，报告和文稿通常用“{unit}”。"
             yield line.note("unit", message, f"请写“{unit}”。", ("unit", unit))
+
+
+def _no_unit(view: View) -> Iterator[Note]:
+    """无 or / in the unit column of 定性 rows, told once a table; one click clears them all."""
+    lines = [
+        line
+        for line in view.all_lines
+        if line.qualitative and line.row.unit.strip() and not line.unit
+    ]
+    if not lines:
+        return
+    first = lines[0]
+    words = "、".join(dict.fromkeys(f"“{line.row.unit.strip()}”" for line in lines))
+    who = first.title if len(lines) == 1 else f"{first.title}等 {len(lines)} 个指标"
+    message = f"{who}的类型是“定性”，度量单位写了{words}，此栏应当空着。"
+    hint = "定性指标不填度量单位；上报系统要求填写的可以忽略。"
+    edits = tuple(Fix(line.rows, line.index, "unit", "") for line in lines)
+    yield replace(first.note("unit", message, hint, severity="hint"), edits=edits)
 
 
 RULES = (

@@ -24,6 +24,7 @@ from jixiao.model.vocabulary import (
     fold_width,
     is_level_pair,
     is_money_unit,
+    level_key,
     vintage_of,
 )
 
@@ -48,6 +49,10 @@ _CLASS_OF_LEVEL1: dict[str, Class] = {
     "效益指标": "benefit",
     "满意度指标": "satisfaction",
 }
+_DIMENSIONS = frozenset(
+    ["履职效能", "管理效率", "运行成本", "社会效应", "社会效益", "可持续发展能力", "可持续性"]
+)
+"""First levels of departments in places that review by dimensions instead of classes."""
 _SHOWN = 24
 
 
@@ -61,6 +66,11 @@ def level1_of(text: str) -> str:
 def level2_of(text: str) -> str:
     """The canonical second level, "" if there is none."""
     return canonical_level2(text) or ""
+
+
+def class_of(level1: str, level2: str) -> Class:
+    """The class that a pair of levels as written belongs to, "" if they name none."""
+    return _CLASS_OF_LEVEL2.get(level2_of(level2)) or _CLASS_OF_LEVEL1.get(level1_of(level1), "")
 
 
 @lru_cache(maxsize=256)
@@ -258,6 +268,11 @@ class View:
         return found[0] if found else ""
 
     @cached_property
+    def by_dimensions(self) -> bool:
+        """Whether the levels are those of places that review by dimensions (履职效能, 管理效率)."""
+        return len({level_key(line.row.level1) for line in self.lines} & _DIMENSIONS) >= 2
+
+    @cached_property
     def vintage(self) -> str:
         """The vintage of the levels in use; the form's where they do not decide."""
         pairs = dict.fromkeys((line.row.level1, line.row.level2) for line in self.lines)
@@ -295,7 +310,9 @@ class View:
 def _lines(table: Table, rows: ListName) -> Iterator[Line]:
     for index, row in enumerate(table.rows(rows)):
         first, second = level1_of(row.level1), level2_of(row.level2)
-        kind = _CLASS_OF_LEVEL2.get(second) or _CLASS_OF_LEVEL1.get(first, "")
+        # A row shifted to the left has its second level in the first column.
+        told = second or level2_of(row.level1)
+        kind = _CLASS_OF_LEVEL2.get(told) or _CLASS_OF_LEVEL1.get(first, "")
         unit, counts, money = _unit_of(row.unit)
         number = decimal_of(row.value) if row.value else None
         name = fold_width(row.level3)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jixiao.model.checks import RULES, Finding, Profile, apply_fix, check_table, check_tables
 from jixiao.model.table import LIST_NAMES, Indicator, SpendingDetail, Table
-from tests.model.checks.samples import correct, found, project, row, truths
+from tests.model.checks.samples import DATA, correct, found, one, project, row, truths
 
 FAULTS: tuple[dict[str, str], ...] = (
     {"unit": "百分比"},
@@ -19,6 +19,7 @@ FAULTS: tuple[dict[str, str], ...] = (
     {"comparator": ""},
     {"comparator": "≧"},
     {"comparator": "定量"},
+    {"comparator": "定量", "value": "95", "unit": "%", "level3": "设施合格率"},
     {"comparator": "定性"},
     {"comparator": "定性", "value": "≥95%"},
     {"comparator": "定性", "value": "良好"},
@@ -35,7 +36,39 @@ FAULTS: tuple[dict[str, str], ...] = (
     {"level1": "社会效益", "level2": "受益人数", "level3": ""},
     {"level1": "产出指标", "level2": "社会效益指标"},
     {"explanation": "2026支援"},
+    {"comparator": "", "value": "292", "unit": "%", "level3": "设施合格率"},
+    {"comparator": "≥", "value": "1", "unit": "次", "level3": "安全事故次数"},
+    {"comparator": "=", "value": "90", "unit": "%", "level3": "学员满意度"},
+    {"comparator": "≥", "value": "3", "unit": "次", "level3": "召开会议次数", "level2": "质量指标"},
+    {"comparator": "定性", "value": "按期完成", "unit": "无"},
+    {"level1": "服务对象满意度", "level2": "", "level3": "学员满意度"},
+    {"explanation": "推进治理体系和治理能力提供保障"},
 )
+
+FIXING = {"S2", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V9", "V10", "V12", "V17"} | {
+    "C1", "C4", "M1", "M6", "T1", "T2", "T5", "T8",
+}  # fmt: skip
+"""The rules of which a click can mend something."""
+
+
+def across() -> list[Table]:
+    """Tables whose faults lie in their header fields or between several cells."""
+    base = correct()["04-culture"]
+    sums = {"budget_total": "9", "general_public_budget": "10", "basic_expenditure": "10"}
+    return [
+        replace(base, title="2025年项目支出绩效目标表"),
+        replace(base, fields=base.fields | {"annual_goal": "放映公益电影72场。"}),
+        replace(base, kind="department", fields=sums),
+        replace(
+            base, spending_details=(SpendingDetail(amount="5"),), fields={"details_total": "6"}
+        ),
+    ]
+
+
+def elsewhere() -> dict[str, Table]:
+    """The tables of other places that are full of mistakes."""
+    folder = DATA / "checks" / "faulty"
+    return {path.stem: one(path) for path in sorted(folder.glob("*.json"))}
 
 
 def fixable(table: Table, rule: str = "") -> list[Finding]:
@@ -62,9 +95,9 @@ def changed_cells(before: Table, after: Table) -> set[tuple[str | None, int | No
     for name in LIST_NAMES:
         old, new = before.rows(name), after.rows(name)
         assert len(old) == len(new)
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            for column in type(one).__slots__:
-                if getattr(one, column) != getattr(other, column):
+        for index, (row_before, row_after) in enumerate(zip(old, new, strict=True)):
+            for column in type(row_before).__slots__:
+                if getattr(row_before, column) != getattr(row_after, column):
                     cells.add((name, index, column))
     return cells
 
@@ -113,6 +146,30 @@ def test_every_fault_is_told(fault: dict[str, str]) -> None:
     table = replace(base, indicators=(*base.indicators[:index], bad, *base.indicators[index + 1 :]))
     assert check_table(table) != check_table(base)
     assert_fixes_hold(table)
+
+
+@pytest.mark.parametrize("name", elsewhere())
+def test_fixes_of_other_tables_hold(name: str) -> None:
+    assert_fixes_hold(elsewhere()[name])
+
+
+def test_fixes_of_headers_hold() -> None:
+    for table in across():
+        assert fixable(table)
+        assert_fixes_hold(table)
+
+
+def test_every_rule_with_a_fix_is_tried() -> None:
+    base = correct()["04-culture"]
+    faults = [
+        replace(base, indicators=(replace(base.indicators[2], **fault), *base.indicators))
+        for fault in FAULTS
+    ]
+    told = {finding.rule for table in (*faults, *across()) for finding in fixable(table)}
+    published = {f.rule for table in truths().values() for f in fixable(table)}
+    others = {f.rule for table in elsewhere().values() for f in fixable(table)}
+    assert told == FIXING
+    assert published | others <= FIXING
 
 
 def test_fixes_of_truths_hold_across_tables() -> None:
@@ -175,5 +232,5 @@ def test_a_shifted_row_is_put_right() -> None:
 def test_rules_are_listed_once() -> None:
     ids = [rule.id for rule in RULES]
     assert len(set(ids)) == len(ids)
-    groups = {"S": 7, "V": 17, "C": 7, "D": 1, "M": 8, "T": 9}
+    groups = {"S": 7, "V": 17, "C": 7, "D": 1, "M": 8, "T": 9, "A": 1}
     assert set(ids) == {f"{g}{n}" for g, last in groups.items() for n in range(1, last + 1)}

@@ -73,7 +73,7 @@ SOUND: tuple[Row, ...] = (
     ("质量指标", "重大安全事故次数", "=", "0", "次"),
     ("质量指标", "投诉处理及时率", "≥", "95", "%"),
     ("时效指标", "完成时间", "定性", "12月31日前完成", ""),
-    ("时效指标", "完成时间", "定性", "年底前", "无"),
+    ("时效指标", "完成时间", "定性", "年底前", ""),
     ("时效指标", "故障修复时间", "≤", "4", "小时"),
     ("数量指标", "公务接待批次", "≤", "20", "批次"),
     ("经济成本指标", "人均补助标准", "=", "600", "元/人"),
@@ -231,7 +231,9 @@ def test_d1_duplicates() -> None:
     )
     assert not found(project(*two), "D1")
     by_task = replace(first, task="甲"), replace(first, task="乙")
-    assert [f.severity for f in found(project(*by_task), "D1")] == ["hint"]
+    assert [f.severity for f in found(project(*by_task), "D1")] == ["warning"]
+    other = by_task[0], replace(by_task[1], value="9")
+    assert [f.severity for f in found(project(*other), "D1")] == ["hint"]
 
 
 def test_m4_department_costs() -> None:

@@ -1,0 +1,117 @@
+"""Levels (S2): names in the wrong column, unknown, or not spelled as in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.healed import healed
+from jixiao.model.checks.view import Line, View, known_pair, level1_of, level2_of, short
+from jixiao.model.numbers import decimal_of
+from jixiao.model.vocabulary import level_key
+
+_SERVED = "服务对象满意度指标"
+
+
+def check_levels(view: View) -> Iterator[Note]:
+    """S2: a level name is in the wrong column, unknown, or not spelled as in the form."""
+    yield from healed(view, "S2")
+    if not any(line.row.level1 or line.row.level2 for line in view.all_lines):
+        return
+    if view.by_dimensions:
+        return
+    exact = frozenset(view.profile.levels)
+    for line in view.all_lines:
+        row = line.row
+        if (row.level1, row.level2) in exact:
+            continue
+        note = _shifted(view, line) or _wrong_pair(view, line) or _spelling(view, line)
+        if note:
+            yield note
+
+
+def _shifted(view: View, line: Line) -> Note | None:
+    """A second-level name in the first column, the row shifted one column to the left."""
+    row = line.row
+    found = level2_of(row.level1)
+    if not found or level1_of(row.level1) or line.level2 == found:
+        return None
+    parent = view.parent(found)
+    if line.level2:
+        return None
+    first, second = view.spelling(parent, found)
+    if found == _SERVED and row.level3:
+        message = f"“{short(row.level1)}”是二级指标，写在了一级指标栏。"
+        hint = f"一级指标请写“{first}”，二级指标请写“{second}”。"
+        changes = (("level1", first), ("level2", second))
+        return line.note("level1", message, hint, *changes, severity="warning")
+    message = f"二级指标“{short(row.level1)}”写在一级指标栏，这一行向左错了一栏。"
+    hint = f"请把“{short(row.level1)}”移到二级指标栏，一级指标写“{first}”。"
+    changes = [("level1", first), ("level2", second)]
+    if row.level2:
+        value_too = not row.value and decimal_of(row.level3) is not None
+        if row.level3 and not value_too:
+            return line.note("level1", message, hint + "其余各栏也请向右核对。")
+        changes.append(("level3", row.level2))
+        if value_too:
+            changes.append(("value", row.level3))
+    return line.note("level1", message, hint, *changes)
+
+
+def _wrong_pair(view: View, line: Line) -> Note | None:
+    """Levels that no vintage has, or a second level below a first to which it does not belong."""
+    row = line.row
+    if not row.level1 and not row.level2:
+        return line.note("level2", f"{line.title}没有填一级和二级指标。", "请选择所属的指标类别。")
+    if line.level2 and (line.level1 or not row.level1):
+        return None if known_pair(row.level1, row.level2) else _wrong_parent(view, line)
+    known = {(level_key(a), level_key(b)) for a, b in view.profile.levels}
+    if (level_key(row.level1), level_key(row.level2)) in known:
+        return None
+    column, word = ("level2", "二级") if line.level1 else ("level1", "一级")
+    text = row.level2 if line.level1 else row.level1
+    if not text:
+        return line.note(column, f"{line.title}没有填{word}指标。", f"请选择所属的{word}指标。")
+    hint = "请改为表样里的级次名称。"
+    return line.note(column, f"“{short(text)}”不是{word}指标的名称。", hint)
+
+
+def _wrong_parent(view: View, line: Line) -> Note:
+    """A second level without its first level, or below another."""
+    row = line.row
+    first, _ = view.spelling(view.parent(line.level2), line.level2)
+    if row.level1:
+        message = f"二级指标“{short(row.level2)}”不属于一级指标“{short(row.level1)}”。"
+    else:
+        message = f"{line.title}没有填一级指标。"
+    return line.note("level1", message, f"一级指标请写“{first}”。", ("level1", first))
+
+
+def _spelling(view: View, line: Line) -> Note | None:
+    """The right pair, but not as the form spells it."""
+    row = line.row
+    pair = next(
+        (
+            p
+            for p in view.profile.levels
+            if (level1_of(p[0]), level2_of(p[1])) == (line.level1, line.level2)
+        ),
+        None,
+    )
+    if pair is None or pair == (row.level1, row.level2):
+        return None
+    column, written, meant = (
+        ("level1", row.level1, pair[0])
+        if row.level1 != pair[0]
+        else ("level2", row.level2, pair[1])
+    )
+    changes = [
+        (name, text)
+        for name, text, old in (("level1", pair[0], row.level1), ("level2", pair[1], row.level2))
+        if text != old
+    ]
+    message = f"级次名称“{short(written)}”，表样里写作“{meant}”。"
+    return line.note(column, message, f"请写“{meant}”。", *changes, severity="hint")
+
+
+RULES = (Rule("S2", "级次名称不对或错栏", "完整性", "error", "sure", "form", check_levels),)

@@ -1,0 +1,75 @@
+"""What names, bases and targets leave unsaid (part of V13): of what, by what, why just so much."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.view import View, short
+from jixiao.model.vocabulary import fold_width
+
+_BARE = re.compile(
+    r"(?:时间|时效性?|及时[率性]|完成[率量]|达标率|数量|次数|人数|质量|成本|金额|经费|进度|有效性|影响"
+    r"|(?:社会|经济|生态)效益)"
+)
+_NO_BASIS = re.compile(
+    r"(?:工作|实际|项目|单位|业务)(?:安排|需要|需求|要求|情况)|根据(?:实际|工作)(?:情况|需要|安排)?|自定|自行确定|经验"
+)
+_SAME_BASIS_ROWS = 5
+_WEAK_BASIS_ROWS = 3
+_SAME_TARGET_ROWS = 6
+
+
+def check_unsaid(view: View) -> Iterator[Note]:
+    """The notes of V13 about names, bases, and one target for everything."""
+    yield from _bare_names(view)
+    yield from _bases(view)
+    yield from _same_targets(view)
+
+
+def _bare_names(view: View) -> Iterator[Note]:
+    """A name that is only a measure (时间, 及时率), or only the project's name."""
+    project = fold_width(view.table.fields.get("project_name", ""))
+    for line in view.all_lines:
+        if _BARE.fullmatch(line.name):
+            message = f"三级指标名称只写{line.title}，没有说明是什么事项。"
+            hint = f"请写全名称，如“××{line.row.level3.strip()}”。"
+            yield line.note("level3", message, hint, severity="hint")
+        elif project and line.name == project and line.kind:
+            message = f"三级指标{line.title}照抄了项目名称，没有说明衡量什么。"
+            hint = "请写明衡量的内容，如“项目总成本”“……数量”。"
+            yield line.note("level3", message, hint, severity="hint")
+
+
+def _bases(view: View) -> Iterator[Note]:
+    """The same basis in every row, or bases that are none (工作需要)."""
+    told = [line for line in view.lines if line.row.basis.strip()]
+    if len(told) < _WEAK_BASIS_ROWS:
+        return
+    counts = Counter(fold_width(line.row.basis) for line in told)
+    if len(counts) == 1 and len(told) == len(view.lines) >= _SAME_BASIS_ROWS:
+        text = told[0].row.basis
+        message = f"{len(told)} 个指标的绩效标准都写“{short(text)}”，没有逐个说明依据。"
+        hint = "请分别写明计划、行业、历史标准或文件依据。"
+        yield Note(message, hint, "basis", "indicators")
+        return
+    weak = [line for line in told if _NO_BASIS.fullmatch(fold_width(line.row.basis))]
+    if len(weak) >= _WEAK_BASIS_ROWS:
+        words = "、".join(dict.fromkeys(f"“{short(line.row.basis)}”" for line in weak))
+        message = f"{len(weak)} 个指标的依据只写{words}，看不出指标值从哪里来。"
+        hint = "请写明文件、计划、合同或往年数据。"
+        yield weak[0].note("basis", message, hint, severity="hint")
+
+
+def _same_targets(view: View) -> Iterator[Note]:
+    """≥95 % for everything: nobody reckoned it."""
+    percents = [line for line in view.lines if line.percent and line.number != 100]
+    if len(percents) < _SAME_TARGET_ROWS:
+        return
+    targets = Counter((line.row.comparator, line.number) for line in percents)
+    if len(targets) == 1:
+        first = percents[0]
+        message = f"{len(percents)} 个比率指标都写“{first.target}”，像是没有逐个测算。"
+        yield first.note("value", message, "请按往年完成情况分别测算。", severity="hint")
