@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jixiao.io.choose import choose_form
 from jixiao.io.form import Form
 from jixiao.io.load_form import load_form
-from jixiao.io.recognise import Labels, build_labels
 from jixiao.model.book import Book
 from jixiao.model.errors import FormError
 from jixiao.model.step import Step
 from jixiao.model.table import Table
+
+if TYPE_CHECKING:
+    from jixiao.io.recognise import Labels
 
 RESOURCES = Path(__file__).parent.parent / "resources"
 BUILT_IN = RESOURCES / "forms"
@@ -52,7 +54,7 @@ class FormLibrary:
         self.folders = [BUILT_IN, *(user_folders() if folders is None else folders)]
         self.bad: list[BadForm] = []
         self._loaded: dict[Path, Form | None] = {}
-        self._copies: dict[str, Form] = {}
+        self._copies: dict[bytes, Form] = {}
 
     @cached_property
     def paths(self) -> dict[str, Path]:
@@ -83,6 +85,8 @@ class FormLibrary:
     @cached_property
     def labels(self) -> Labels:
         """The labels for recognition: the dictionary's and those of every form."""
+        from jixiao.io.recognise import build_labels
+
         return build_labels(self.by_id.values())
 
     def _load(self, path: Path) -> Form | None:
@@ -110,12 +114,11 @@ class FormLibrary:
         if content is None:
             return self.current(form_id)
         known = self.current(form_id)
-        if known is not None and known.digest == digest(content):
+        if known is not None and known.content == content:
             return known
-        place = digest(content)
-        if place not in self._copies:
-            self._copies[place] = load_form(content, form_id)
-        return self._copies[place]
+        if content not in self._copies:
+            self._copies[content] = load_form(content, form_id)
+        return self._copies[content]
 
     def for_table(self, book: Book, table: Table) -> Form:
         """The form a table is shown in: its own, else the best one at hand.
@@ -137,7 +140,7 @@ class FormLibrary:
         found: list[Form] = []
         for form_id, _ in book.forms():
             form, content = self.current(form_id), book.form(form_id)
-            if form is not None and content is not None and form.digest != digest(content):
+            if form is not None and content is not None and form.content != content:
                 found.append(form)
         return found
 
@@ -152,8 +155,3 @@ class FormLibrary:
         path = self.path_of(form) if form is not None else None
         if form is not None and path is not None:
             step.put_form(form.id, form.name, path.read_bytes())
-
-
-def digest(content: bytes) -> str:
-    """What tells one state of a form's workbook from another."""
-    return hashlib.sha256(content).hexdigest()

@@ -12,6 +12,7 @@ from jixiao.io.fill import fill
 from jixiao.io.form import Form
 from jixiao.io.grid import Grid
 from jixiao.model.book import Book
+from jixiao.model.schema import DRAFT
 from jixiao.model.step import Step
 from jixiao.model.table import Table
 
@@ -55,12 +56,17 @@ class Session:
         """The filled page of a table."""
         return fill(self.form_of(table), table)
 
-    def add_table(self, step: Step, table: Table) -> int:
-        """Put a new table into the book, with a form chosen where it has none."""
+    def add_table(
+        self, step: Step, table: Table, *, state: str = DRAFT, year_id: int | None = None
+    ) -> int:
+        """Put a new table into the book, with a form chosen where it has none.
+
+        ``year_id`` is its year in the tree where it is known; else its agency tells it.
+        """
         if not table.form:
             form = choose_form(list(self.forms.by_id.values()), table)
             if form is not None:
                 table = replace(table, form=form.id)
         if table.form:
             self.forms.keep_copy(self.book, step, table.form)
-        return step.add_table(table)
+        return step.add_table(table, state=state, year_id=year_id)

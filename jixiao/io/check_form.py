@@ -12,15 +12,10 @@ from pathlib import Path
 
 from jixiao.io.check_page import FormFault, PageChecks, nearest
 from jixiao.io.form import Form
-from jixiao.io.load_form import (
-    ABOUT_SHEET,
-    KIND_NAMES,
-    load_form,
-    open_workbook,
-    page_sheets,
-    read_about,
-)
+from jixiao.io.form_workbook import ABOUT_SHEET, read_form_workbook
+from jixiao.io.load_form import KIND_NAMES, form_of, read_about, read_bytes
 from jixiao.io.names import slot_of, unmatched_brace
+from jixiao.model.check_settings import FORM_ROWS, faults_of_form
 from jixiao.model.errors import FormError
 from jixiao.model.fields import SCHEDULE_NAME
 from jixiao.model.vocabulary import VINTAGES, is_level_pair
@@ -28,25 +23,26 @@ from jixiao.model.vocabulary import VINTAGES, is_level_pair
 __all__ = ["FormFault", "check_form"]
 
 ABOUT_NAMES = ("编号", "名称", "类型", "年版", "地区", "起始年", "终止年", "标题", "必填", "级次")
+_ALL_NAMES = (*ABOUT_NAMES, *FORM_ROWS)
 
 
 def check_form(path: Path) -> list[FormFault]:
     """What is wrong with a form's workbook, from top to bottom; a good one has at most hints."""
     try:
-        content, book = open_workbook(path)
-        form = load_form(content, path.stem)
+        content = read_bytes(path)
+        book = read_form_workbook(content)
+        form = form_of(book, content, path.stem)
     except FormError as error:
         return [FormFault("error", "", str(error))]
-    about, _ = read_about(book[ABOUT_SHEET])
-    sheet = book[ABOUT_SHEET]
+    about, _ = read_about(book.about)
     rows: dict[str, int] = {}
-    for row in range(1, sheet.max_row + 1):
-        rows.setdefault(str(sheet.cell(row, 1).value or "").strip(), row)
-    pages = page_sheets(book)
-    checks = PageChecks(form, pages[0].title)
+    for (row, col), text in book.about.texts.items():
+        if col == 0:
+            rows.setdefault(text.strip(), row + 1)
+    checks = PageChecks(form, book.page.title)
     faults = [*_about_faults(form, about, rows, path.stem), *checks.all()]
-    if len(pages) > 1:
-        names = "、".join(page.title for page in pages[1:])
+    if book.further:
+        names = "、".join(book.further)
         faults.append(FormFault("warning", "", f"只用第一张画表样的工作表，另有：{names}。"))
     if not any(fault.severity == "error" for fault in faults):
         faults += checks.read_back()
@@ -63,8 +59,8 @@ def _about_faults(
         if not about.get(name):
             yield FormFault("error", at(name), f"没有填“{name}”。")
     for name in about:
-        if name not in ABOUT_NAMES:
-            hint = nearest(name, ABOUT_NAMES, "“%s”")
+        if name not in _ALL_NAMES:
+            hint = nearest(name, _ALL_NAMES, "“%s”")
             yield FormFault("warning", f"{ABOUT_SHEET}!A{rows[name]}", f"不认识“{name}”。{hint}")
     if about.get("编号", stem) not in {stem, ""}:
         message = f"编号是“{about['编号']}”，文件名却是“{stem}”；两者最好相同。"
@@ -79,6 +75,8 @@ def _about_faults(
             there = any(slot.target == "share" for slot in form.slots)
         if not there:
             yield FormFault("error", at("必填"), f"必填的“{name}”不在表样上。")
+    for name, message in faults_of_form(about):
+        yield FormFault("error", at(name), message)
     yield from _title_faults(form, about.get("标题", ""), at("标题"))
     yield from _year_faults(form, about, at)
     yield from _level_faults(form, at("级次"))

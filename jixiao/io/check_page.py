@@ -6,19 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
 
 from jixiao.io.check_sample import lost_on_the_way
 from jixiao.io.clean import squeeze
 from jixiao.io.form import Band, Form, FormCell
 from jixiao.io.grid import column_letters
 from jixiao.io.names import LIST_PREFIXES, Slot, unmatched_brace
+from jixiao.model.checks import SEVERITIES, Severity
 from jixiao.model.fields import names_in_braces
 from jixiao.model.vocabulary import level_key
 
-Severity = Literal["error", "warning", "hint"]
-
-_MARKS: dict[Severity, str] = {"error": "错误", "warning": "提醒", "hint": "提示"}
 _NEAR, _SIMILAR = 0.7, 0.5
 _BY_TYPE = frozenset({"title", "year", "agency", "agency_code"})
 _NUMERAL = re.compile(r"^[^\d一二三四五六七八九十]*(?:1|一)[^\d一二三四五六七八九十]*$")
@@ -43,7 +40,7 @@ class FormFault:
 
     def __str__(self) -> str:
         place = f"{self.place}：" if self.place else ""
-        return f"{place}{_MARKS[self.severity]}：{self.message}"
+        return f"{place}{SEVERITIES[self.severity]}：{self.message}"
 
 
 def nearest(name: str, known: Iterable[str], shown: str = "{%s}") -> str:

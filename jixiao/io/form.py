@@ -11,6 +11,7 @@ from functools import cached_property
 
 from jixiao.io.grid import Page, RowFormat, Style
 from jixiao.io.names import Piece, Slot
+from jixiao.model.check_settings import NO_WISHES, Wishes
 from jixiao.model.table import Kind
 from jixiao.model.vocabulary import level_key
 
@@ -88,7 +89,8 @@ class Form:
     """An official form. ``title`` may hold names in braces; ``required`` are field keys.
 
     ``levels`` are the level pairs as this form spells and orders them; ``start`` and ``end``
-    the first and last year it is used, None where open. ``digest`` tells its file's content.
+    the first and last year it is used, None where open. ``content`` is its file's,
+    ``wishes`` what it asks of the checks.
     """
 
     id: str
@@ -105,7 +107,8 @@ class Form:
     rows: tuple[RowFormat, ...]
     columns: tuple[float, ...]
     page: Page
-    digest: str = ""
+    content: bytes = b""
+    wishes: Wishes = NO_WISHES
 
     @property
     def general(self) -> bool:
@@ -132,6 +135,20 @@ class Form:
     def slots(self) -> frozenset[Slot]:
         """Every slot that the form has."""
         return frozenset(slot for cell in self.cells for slot in cell.slots)
+
+    @cached_property
+    def own_rows(self) -> frozenset[int]:
+        """The band rows whose repeated cells show a row of the table and nothing beside it."""
+        return frozenset(
+            band_row.row
+            for band in self.bands
+            for band_row in band.rows
+            if all(
+                slot.target == band.list != "other"
+                for cell in self.band_cells[band_row.row]
+                for slot in cell.slots
+            )
+        )
 
     @cached_property
     def band_cells(self) -> dict[int, tuple[FormCell, ...]]:

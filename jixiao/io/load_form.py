@@ -1,27 +1,29 @@
-"""Reading a form's workbook, with openpyxl and only here; loaded once into plain data."""
+"""From a form's workbook to a form: a drawing as plain data, read once."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from jixiao.io.form import Form, FormCell
-from jixiao.io.grid import Border, Page, RowFormat, Style
+from jixiao.io.form_styles import number_of
+from jixiao.io.form_workbook import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    FormSheet,
+    FormWorkbook,
+    read_form_workbook,
+)
+from jixiao.io.grid import Border, Page, RowFormat
 from jixiao.io.names import pieces_of, slot_of
+from jixiao.io.read_cells import Merge
+from jixiao.model.check_settings import wishes_of_form
 from jixiao.model.errors import FormError
 from jixiao.model.fields import SCHEDULE_NAME
 from jixiao.model.table import Kind
 
-# openpyxl has no type information; its objects do not leave this file.
-Workbook = Any
-Worksheet = Any
-SheetCell = Any
-
-ABOUT_SHEET = "说明"
 KIND_NAMES: dict[str, Kind] = {
     "部门": "department",
     "项目": "project",
@@ -29,10 +31,14 @@ KIND_NAMES: dict[str, Kind] = {
     "文本": "narrative",
     "预算": "budget",
 }
-MAX_ROWS, MAX_COLUMNS = 400, 60
-PAPER_SIZES = {8: (841.9, 1190.6), 9: (595.3, 841.9), 11: (419.5, 595.3)}
+_A4 = 9
+_TRUE = frozenset({"1", "true"})
+PAPER_SIZES = {8: (841.9, 1190.6), _A4: (595.3, 841.9), 11: (419.5, 595.3)}
 _CHAR_WIDTH = 5.25
 """Points of one character of column width: 7 pixels at 96 dots to the inch."""
+# What Excel takes where a workbook does not say: margins in inches, a column in characters.
+_MARGINS = {"left": 0.75, "right": 0.75, "top": 1.0, "bottom": 1.0}
+_BASE_WIDTH, _PADDING = 8.0, 0.71
 
 
 def load_form(source: Path | bytes, form_id: str = "") -> Form:
@@ -41,51 +47,69 @@ def load_form(source: Path | bytes, form_id: str = "") -> Form:
     Raises:
         FormError: when it cannot be opened or has no sheet 说明 or no page.
     """
-    content, book = open_workbook(source)
-    about, levels = read_about(book[ABOUT_SHEET])
-    name = form_id or about.get("编号", "")
-    if not name and isinstance(source, Path):
-        name = source.stem
-    return _form(page_sheets(book)[0], about, levels, name, hashlib.sha256(content).hexdigest())
+    content = source if isinstance(source, bytes) else read_bytes(source)
+    name = source.stem if isinstance(source, Path) else ""
+    return form_of(read_form_workbook(content), content, form_id, name)
 
 
-def open_workbook(source: Path | bytes) -> tuple[bytes, Workbook]:
-    """A form's workbook with its bytes; it has a sheet 说明 and at least one page.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a form's workbook.
 
     Raises:
-        FormError: when it cannot be opened or has no sheet 说明 or no page.
+        FormError: when it cannot be opened.
     """
-    from openpyxl import load_workbook
-
     try:
-        content = source if isinstance(source, bytes) else source.read_bytes()
-        book = load_workbook(io.BytesIO(content))
+        return path.read_bytes()
     except OSError as error:
         raise FormError(f"打不开这个表样：{error.strerror}。") from error
-    except Exception as error:
-        raise FormError(
-            "这不是能打开的 Excel 工作簿（.xlsx），请用 Excel 或 WPS 另存一次。"
-        ) from error
-    if ABOUT_SHEET not in book.sheetnames:
-        raise FormError(f"工作簿里没有名为“{ABOUT_SHEET}”的工作表，它不是表样。")
-    if not page_sheets(book):
-        raise FormError("工作簿里没有画表样的工作表。")
-    return content, book
 
 
-def page_sheets(book: Workbook) -> list[Worksheet]:
-    """The sheets on which a page is drawn; only the first one counts."""
-    return [sheet for sheet in book.worksheets if sheet.title != ABOUT_SHEET]
+def form_of(book: FormWorkbook, content: bytes, form_id: str = "", file_name: str = "") -> Form:
+    """The form that a workbook draws.
+
+    Args:
+        book: The workbook.
+        content: Its bytes.
+        form_id: Its id; "" for the one that it gives itself.
+        file_name: Its id when it gives itself none.
+
+    Raises:
+        FormError: when the page is empty or too large.
+    """
+    about, levels = read_about(book.about)
+    sheet, name = book.page, form_id or about.get("编号", "") or file_name
+    last_row, last_col = _extent(sheet)
+    return Form(
+        id=name,
+        name=about.get("名称") or name,
+        kind=KIND_NAMES.get(about.get("类型", ""), "project"),
+        vintage=about.get("年版", ""),
+        region=about.get("地区", ""),
+        start=_year(about.get("起始年", "")),
+        end=_year(about.get("终止年", "")),
+        title=pieces_of(about.get("标题", "")),
+        required=tuple(_required(about.get("必填", ""))),
+        levels=tuple(levels),
+        cells=tuple(_cells(sheet, last_row, last_col)),
+        rows=tuple(
+            RowFormat(sheet.heights.get(row, 0.0), header=row in sheet.header_rows)
+            for row in range(last_row + 1)
+        ),
+        columns=tuple(_widths(sheet, last_col)),
+        page=_page(sheet),
+        content=content,
+        wishes=wishes_of_form(about),
+    )
 
 
-def read_about(sheet: Worksheet) -> tuple[dict[str, str], list[tuple[str, str]]]:
+def read_about(sheet: FormSheet) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """The rows of 说明 by their name, and the list of levels."""
     about: dict[str, str] = {}
     levels: list[tuple[str, str]] = []
     in_levels = False
     first = ""
-    for row in sheet.iter_rows(min_row=1, max_row=MAX_ROWS, max_col=3, values_only=True):
-        name, value, second = (str(v).strip() if v is not None else "" for v in row)
+    for row in range(min(sheet.last[0] + 1, MAX_ROWS)):
+        name, value, second = (sheet.texts.get((row, col), "").strip() for col in range(3))
         if name == "级次":
             in_levels = True
             if value in {"一级", "一级指标", ""}:
@@ -100,181 +124,113 @@ def read_about(sheet: Worksheet) -> tuple[dict[str, str], list[tuple[str, str]]]
     return about, levels
 
 
-def _form(
-    sheet: Worksheet,
-    about: dict[str, str],
-    levels: list[tuple[str, str]],
-    form_id: str,
-    digest: str,
-) -> Form:
-    last_row, last_col = _extent(sheet)
-    merges = {
-        (merge.min_row, merge.min_col): (merge.max_row, merge.max_col)
-        for merge in sheet.merged_cells.ranges
-    }
-    return Form(
-        id=form_id,
-        name=about.get("名称") or form_id,
-        kind=KIND_NAMES.get(about.get("类型", ""), "project"),
-        vintage=about.get("年版", ""),
-        region=about.get("地区", ""),
-        start=_year(about.get("起始年", "")),
-        end=_year(about.get("终止年", "")),
-        title=pieces_of(about.get("标题", "")),
-        required=tuple(_required(about.get("必填", ""))),
-        levels=tuple(levels),
-        cells=tuple(_cells(sheet, merges, last_row, last_col)),
-        rows=tuple(_rows(sheet, last_row)),
-        columns=tuple(_widths(sheet, last_col)),
-        page=_page(sheet),
-        digest=digest,
-    )
-
-
-def _extent(sheet: Worksheet) -> tuple[int, int]:
+def _extent(sheet: FormSheet) -> tuple[int, int]:
     """Last row and column that hold words, a border or a merge; formatting alone does not count."""
-    cells: dict[tuple[int, int], SheetCell] = sheet._cells
-    rows, columns = [0], [0]
-    for (row, column), cell in cells.items():
-        if cell.value is not None or not _border(cell).empty:
-            rows.append(row)
-            columns.append(column)
-    for merge in sheet.merged_cells.ranges:
-        if (merge.min_row, merge.min_col) in cells:
-            rows.append(merge.max_row)
-            columns.append(merge.max_col)
-    if max(rows) == 0:
+    row = max([sheet.last[0], *(merge[2] for merge in sheet.merges)])
+    col = max([sheet.last[1], *(merge[3] for merge in sheet.merges)])
+    if row < 0:
         raise FormError(f"工作表“{sheet.title}”是空的。")
-    if max(rows) > MAX_ROWS or max(columns) > MAX_COLUMNS:
+    if row >= MAX_ROWS or col >= MAX_COLUMNS:
         raise FormError(
-            f"工作表“{sheet.title}”用到了 {max(rows)} 行 {max(columns)} 列，"
+            f"工作表“{sheet.title}”用到了 {row + 1} 行 {col + 1} 列，"
             f"表样最多 {MAX_ROWS} 行 {MAX_COLUMNS} 列；请删去表外的内容。"
         )
-    return max(rows), max(columns)
+    covered = sum((merge[2] - merge[0] + 1) * (merge[3] - merge[1] + 1) for merge in sheet.merges)
+    if covered > MAX_ROWS * MAX_COLUMNS:
+        raise FormError(f"工作表“{sheet.title}”的合并单元格互相重叠；请取消合并后重新合并。")
+    return row, col
 
 
-def _cells(
-    sheet: Worksheet,
-    merges: dict[tuple[int, int], tuple[int, int]],
-    last_row: int,
-    last_col: int,
-) -> Iterable[FormCell]:
-    covered = {
-        (r, c)
-        for (row, col), (bottom, right) in merges.items()
-        for r in range(row, bottom + 1)
-        for c in range(col, right + 1)
-    }
-    for row in range(1, last_row + 1):
-        for col in range(1, last_col + 1):
-            if (row, col) in merges:
-                bottom, right = merges[row, col]
-            elif (row, col) in covered:
+def _cells(sheet: FormSheet, last_row: int, last_col: int) -> Iterator[FormCell]:
+    lines = _Lines(sheet)
+    for row in range(last_row + 1):
+        for col in range(last_col + 1):
+            area = lines.areas.get((row, col), (row, col, row, col))
+            if area[:2] != (row, col):
                 continue
-            else:
-                bottom, right = row, col
-            cell = sheet.cell(row, col)
-            text = "" if cell.value is None else str(cell.value)
             yield FormCell(
-                row=row - 1,
-                col=col - 1,
-                rowspan=bottom - row + 1,
-                colspan=right - col + 1,
-                pieces=pieces_of(text),
-                style=_style(sheet, row, col, bottom, right),
+                row=row,
+                col=col,
+                rowspan=area[2] - row + 1,
+                colspan=area[3] - col + 1,
+                pieces=pieces_of(sheet.texts.get((row, col), "")),
+                style=replace(sheet.style(row, col), border=lines.around(area)),
             )
 
 
-def _rows(sheet: Worksheet, last_row: int) -> Iterable[RowFormat]:
-    header: set[int] = set()
-    for start, end in re.findall(r"\$?(\d+):\$?(\d+)", sheet.print_title_rows or ""):
-        header.update(range(int(start), int(end) + 1))
-    for row in range(1, last_row + 1):
-        height = sheet.row_dimensions[row].height
-        yield RowFormat(min_height=float(height or 0.0), header=row in header)
+class _Lines:
+    """The lines around the cells of a sheet. ``areas`` are the merges by covered position."""
+
+    def __init__(self, sheet: FormSheet) -> None:
+        self._sheet = sheet
+        self.areas: dict[tuple[int, int], Merge] = {
+            (row, col): merge
+            for merge in sheet.merges
+            for row in range(merge[0], merge[2] + 1)
+            for col in range(merge[1], merge[3] + 1)
+        }
+
+    def around(self, area: Merge) -> Border:
+        """A framed cell's lines, with those that its neighbours across draw, as Excel shows."""
+        top, left, bottom, right = area
+        own = self._own(area)
+        if own.empty:
+            return own
+        return Border(
+            left=own.left or self._at(top, left - 1).right,
+            right=own.right or self._at(top, right + 1).left,
+            top=own.top or self._at(top - 1, left).bottom,
+            bottom=own.bottom or self._at(bottom + 1, left).top,
+        )
+
+    def _own(self, area: Merge) -> Border:
+        """The lines of an area: its far edges may be told by its first or by its last cell."""
+        near = self._sheet.style(*area[:2]).border
+        far = self._sheet.style(*area[2:]).border
+        return Border(near.left, near.right or far.right, near.top, near.bottom or far.bottom)
+
+    def _at(self, row: int, col: int) -> Border:
+        """The lines that a position draws; inside of a merge there are none."""
+        if row < 0 or col < 0:
+            return Border()
+        area = self.areas.get((row, col))
+        if area is None:
+            return self._sheet.style(row, col).border
+        own = self._own(area)
+        return Border(
+            left=own.left if col == area[1] else "",
+            right=own.right if col == area[3] else "",
+            top=own.top if row == area[0] else "",
+            bottom=own.bottom if row == area[2] else "",
+        )
 
 
-def _widths(sheet: Worksheet, last_col: int) -> Iterable[float]:
-    default = sheet.sheet_format.defaultColWidth or (sheet.sheet_format.baseColWidth or 8) + 0.71
-    widths = [float(default)] * last_col
-    for dimension in sheet.column_dimensions.values():
-        low, high = dimension.min, dimension.max
-        if low is None or high is None or not dimension.width:
-            continue
-        for col in range(low, min(high, last_col) + 1):
-            widths[col - 1] = float(dimension.width)
-    return (width * _CHAR_WIDTH for width in widths)
+def _widths(sheet: FormSheet, last_col: int) -> Iterable[float]:
+    told = sheet.settings.get("sheetFormatPr", {})
+    base = number_of(told.get("baseColWidth", ""), 0.0) or _BASE_WIDTH
+    default = number_of(told.get("defaultColWidth", ""), 0.0) or base + _PADDING
+    return (sheet.widths.get(col, default) * _CHAR_WIDTH for col in range(last_col + 1))
 
 
-def _page(sheet: Worksheet) -> Page:
-    setup, margins = sheet.page_setup, sheet.page_margins
-    width, height = PAPER_SIZES.get(int(setup.paperSize or 9), PAPER_SIZES[9])
-    if setup.orientation == "landscape":
+def _page(sheet: FormSheet) -> Page:
+    told = sheet.settings
+    setup, margins = told.get("pageSetup", {}), told.get("pageMargins", {})
+    paper = int(number_of(setup.get("paperSize", ""), _A4))
+    width, height = PAPER_SIZES.get(paper, PAPER_SIZES[_A4])
+    if setup.get("orientation") == "landscape":
         width, height = height, width
-    properties = sheet.sheet_properties.pageSetUpPr
+    left, right, top, bottom = (
+        number_of(margins.get(side, ""), default) * 72 for side, default in _MARGINS.items()
+    )
     return Page(
         width=width,
         height=height,
-        left=margins.left * 72,
-        right=margins.right * 72,
-        top=margins.top * 72,
-        bottom=margins.bottom * 72,
-        fit_width=bool(properties is not None and properties.fitToPage),
-        center=bool(sheet.print_options.horizontalCentered),
-    )
-
-
-def _border(cell: SheetCell) -> Border:
-    border = cell.border
-    return Border(
-        *(
-            (getattr(border, side).style or "") if getattr(border, side) is not None else ""
-            for side in ("left", "right", "top", "bottom")
-        )
-    )
-
-
-def _with_neighbours(
-    sheet: Worksheet, own: Border, *, row: int, col: int, bottom: int, right: int
-) -> Border:
-    """A framed cell's lines, with those that are drawn by the neighbour across, as Excel shows."""
-    return Border(
-        left=own.left or (_border(sheet.cell(row, col - 1)).right if col > 1 else ""),
-        right=own.right or _border(sheet.cell(row, right + 1)).left,
-        top=own.top or (_border(sheet.cell(row - 1, col)).bottom if row > 1 else ""),
-        bottom=own.bottom or _border(sheet.cell(bottom + 1, col)).top,
-    )
-
-
-def _style(sheet: Worksheet, row: int, col: int, bottom: int, right: int) -> Style:
-    """Looks of a cell; the edges of a merged one come from the cells that lie on them."""
-    cell = sheet.cell(row, col)
-    far = _border(sheet.cell(bottom, right))
-    near = _border(cell)
-    own = Border(near.left, far.right, near.top, far.bottom)
-    border = (
-        own
-        if own.empty
-        else _with_neighbours(sheet, own, row=row, col=col, bottom=bottom, right=right)
-    )
-    font, alignment, fill = cell.font, cell.alignment, cell.fill
-    filled = fill.fill_type == "solid" and isinstance(fill.fgColor.rgb, str)
-    color = font.color.rgb if font.color is not None and font.color.type == "rgb" else ""
-    horizontal = alignment.horizontal
-    vertical = alignment.vertical
-    return Style(
-        font=font.name or "宋体",
-        size=float(font.sz or 10.5),
-        bold=bool(font.b),
-        italic=bool(font.i),
-        underline=bool(font.u),
-        color=color[-6:] if isinstance(color, str) and color[-6:] != "000000" else "",
-        fill=fill.fgColor.rgb[-6:] if filled else "",
-        halign=horizontal if horizontal in {"left", "center", "right"} else "left",
-        valign=vertical if vertical in {"top", "center", "bottom"} else "bottom",
-        wrap=bool(alignment.wrap_text),
-        indent=int(alignment.indent or 0),
-        border=border,
+        left=left,
+        right=right,
+        top=top,
+        bottom=bottom,
+        fit_width=told.get("pageSetUpPr", {}).get("fitToPage") in _TRUE,
+        center=told.get("printOptions", {}).get("horizontalCentered") in _TRUE,
     )
 
 

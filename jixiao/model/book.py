@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Generator, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from sqlite3 import Connection
 from types import TracebackType
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from jixiao.model import history, search
 from jixiao.model.errors import BookError
@@ -25,6 +25,7 @@ from jixiao.model.storage import (
     backups_of,
     check_file,
     check_folder,
+    database,
     known_errors,
     make_new,
     open_existing,
@@ -39,6 +40,9 @@ from jixiao.model.versions import (
     read_frozen_form,
     read_versions,
 )
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _CHUNK = 500  # tables loaded by one round of queries
 
@@ -57,12 +61,12 @@ class Book:
         refusal: Why it can only be read, in Chinese; empty when it can be written.
     """
 
-    def __init__(self, path: Path, db: Database, lock: WriterLock) -> None:
+    def __init__(self, path: Path, connection: Connection, lock: WriterLock) -> None:
         """For ``Book.open``."""
         self.path = path
         self.refusal = lock.refusal
         self.read_only = bool(lock.refusal)
-        self._db = db
+        self._connection = connection
         self._lock = lock
         self._step: Step | None = None
         self._listeners: list[Callable[[Change], object]] = []
@@ -94,11 +98,15 @@ class Book:
             lock.release()
             raise
 
+    @cached_property
+    def _db(self) -> Database:
+        return database(self._connection)
+
     def close(self) -> None:
         """Close the file and let others write it."""
         if self._step is not None:
             raise StepError("a book cannot be closed inside a step")
-        self._db.close()
+        self._connection.close()
         self._lock.release()
 
     def __enter__(self) -> Book:
@@ -117,12 +125,12 @@ class Book:
     def tree(self) -> list[AgencyNode]:
         """Agencies, their years and tables, without what the tables say."""
         with known_errors():
-            return read_tree(self._db.conn)
+            return read_tree(self._connection)
 
     def deleted(self) -> list[DeletedEntry]:
         """The recycle bin, the newest first."""
         with known_errors():
-            return read_deleted(self._db.conn)
+            return read_deleted(self._connection)
 
     def table(self, table_id: int) -> Table:
         """One table, also a deleted one.
@@ -131,9 +139,14 @@ class Book:
             BookError: The book has no such table.
         """
         with known_errors():
-            for _, table in load_tables(self._db.conn, [table_id]):
+            for _, table in load_tables(self._connection, [table_id]):
                 return table
         raise BookError("账本里找不到这张表，它可能已随撤销消失。")
+
+    def table_ids(self) -> list[int]:
+        """The ids of all tables in the order of the tree, without the deleted ones."""
+        with known_errors():
+            return [row[0] for row in self._connection.execute(_LIVE_IDS.format(where=""))]
 
     def tables(self, only: Collection[int] | None = None) -> Iterator[tuple[int, Table]]:
         """All tables with their ids in the order of the tree, without the deleted ones.
@@ -141,31 +154,39 @@ class Book:
         Args:
             only: The ids to leave it at; None: all.
         """
-        with known_errors():
-            ids = [row[0] for row in self._db.conn.execute(_LIVE_IDS.format(where=""))]
-        if only is not None:
-            ids = [table_id for table_id in ids if table_id in only]
+        ids = self._ids_in_order(only) if only is not None else self.table_ids()
         for start in range(0, len(ids), _CHUNK):
             with known_errors():
-                chunk = list(load_tables(self._db.conn, ids[start : start + _CHUNK]))
+                chunk = list(load_tables(self._connection, ids[start : start + _CHUNK]))
             yield from chunk
+
+    def _ids_in_order(self, only: Collection[int]) -> list[int]:
+        """Those of these tables that are in the tree, in its order."""
+        if len(only) > _CHUNK:
+            return [table_id for table_id in self.table_ids() if table_id in only]
+        where = f"WHERE t.id IN ({', '.join('?' * len(only))})"
+        with known_errors():
+            found = self._connection.execute(_LIVE_IDS.format(where=where), list(only))
+            return [row[0] for row in found]
 
     def find(self, agency: str, year: int | None, kind: str, name: str) -> list[int]:
         """The ids of the tables with this agency, year, kind and name, in the order of the tree."""
         where = "WHERE t.name = ? AND t.agency = ? AND t.year IS ? AND t.kind = ?"
         with known_errors():
-            found = self._db.conn.execute(_LIVE_IDS.format(where=where), [name, agency, year, kind])
+            found = self._connection.execute(
+                _LIVE_IDS.format(where=where), [name, agency, year, kind]
+            )
             return [row[0] for row in found]
 
     def tables_with(self, text: str) -> set[int]:
         """The ids of the tables in which a text stands, whatever its case and width."""
         with known_errors():
-            return search.tables_with(self._db.conn, text)
+            return search.tables_with(self._connection, text)
 
     def versions(self) -> list[Version]:
         """The named versions, in the order of the tree, those of a year as they were frozen."""
         with known_errors():
-            return read_versions(self._db.conn)
+            return read_versions(self._connection)
 
     def version_tables(self, version_id: int) -> list[FrozenTable]:
         """The tables of a version, in their order.
@@ -174,7 +195,7 @@ class Book:
             BookError: The book has no such version.
         """
         with known_errors():
-            tables = read_frozen(self._db.conn, version_id)
+            tables = read_frozen(self._connection, version_id)
         if not tables:
             raise BookError("账本里找不到这个版本，它可能已随撤销消失。")
         return tables
@@ -182,12 +203,12 @@ class Book:
     def version_form(self, version_id: int, form_id: str) -> bytes | None:
         """The workbook of a form as it was when a version was frozen, None when it has none."""
         with known_errors():
-            return read_frozen_form(self._db.conn, version_id, form_id)
+            return read_frozen_form(self._connection, version_id, form_id)
 
     def form(self, form_id: str) -> bytes | None:
         """The workbook of the book's copy of a form, None when it has none."""
         with known_errors():
-            found = self._db.conn.execute(
+            found = self._connection.execute(
                 "SELECT content FROM forms WHERE id = ?", [form_id]
             ).fetchone()
         return None if found is None else found[0]
@@ -195,7 +216,17 @@ class Book:
     def forms(self) -> list[tuple[str, str]]:
         """The (id, name) of the book's copies of forms, by id."""
         with known_errors():
-            return self._db.conn.execute("SELECT id, name FROM forms ORDER BY id").fetchall()
+            return self._connection.execute("SELECT id, name FROM forms ORDER BY id").fetchall()
+
+    def settings(self) -> dict[str, dict[str, str]]:
+        """The settings that travel with the book: by scope ("" or the id of a form), by key."""
+        found: dict[str, dict[str, str]] = {}
+        with known_errors():
+            for scope, key, value in self._connection.execute(
+                "SELECT scope, key, value FROM settings ORDER BY scope, key"
+            ):
+                found.setdefault(scope, {})[key] = value
+        return found
 
     # Writing
 
@@ -211,13 +242,13 @@ class Book:
             BookError: The book is read-only, or the step could not be saved.
         """
         self._check_writable()
-        step = self._step = Step(self._db.conn, name, table_id)
+        step = self._step = Step(self._connection, name, table_id)
         try:
             with known_errors(), self._db.atomic():
                 yield step
                 step.finish()
                 if step.change is not None:
-                    search.refresh(self._db.conn, step.change.table_ids)
+                    search.refresh(self._connection, step.change.table_ids)
         finally:
             step.close()
             self._step = None
@@ -228,13 +259,13 @@ class Book:
     def undo_name(self) -> str | None:
         """The name of the step that ``undo`` would take back, None when there is none."""
         with known_errors():
-            return history.undo_name(self._db.conn)
+            return history.undo_name(self._connection)
 
     @property
     def redo_name(self) -> str | None:
         """The name of the step that ``redo`` would do again, None when there is none."""
         with known_errors():
-            return history.redo_name(self._db.conn)
+            return history.redo_name(self._connection)
 
     def undo(self) -> Change | None:
         """Take the newest step back; None when there is none.
@@ -270,7 +301,7 @@ class Book:
             BookError: The target cannot be written or is an open book.
         """
         self._check_between_steps()
-        back_up(self._db, Path(path).absolute())
+        back_up(self._connection, Path(path).absolute())
 
     def backup_beside(self, why: str) -> Path:
         """Back the book up into the folder 〈名称〉.备份 beside it, before something risky.
@@ -285,7 +316,7 @@ class Book:
             BookError: It cannot be written.
         """
         self._check_between_steps()
-        return back_up_beside(self._db, self.path, why)
+        return back_up_beside(self._connection, self.path, why)
 
     def backups(self) -> list[Path]:
         """The backups beside the book, the newest first; to go back to one, open it."""
@@ -308,12 +339,12 @@ class Book:
             BookError: The target cannot be written or is an open book.
         """
         self._check_between_steps()
-        save_compact(self._db, Path(path).absolute())
+        save_compact(self._connection, Path(path).absolute())
 
     def dump_sql(self) -> str:
         """All content, also deleted tables, as text to compare; without history."""
         with known_errors():
-            return dump(self._db.conn)
+            return dump(self._connection)
 
     def _check_between_steps(self) -> None:
         if self._step is not None:
@@ -327,9 +358,9 @@ class Book:
     def _replay(self, replay: Callable[[Connection], Change | None]) -> Change | None:
         self._check_writable()
         with known_errors(), self._db.atomic():
-            change = replay(self._db.conn)
+            change = replay(self._connection)
             if change is not None:
-                search.refresh(self._db.conn, change.table_ids)
+                search.refresh(self._connection, change.table_ids)
         if change is not None:
             self._tell(change)
         return change

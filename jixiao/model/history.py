@@ -23,6 +23,7 @@ from jixiao.model.schema import (
     CONTENT,
     FORMS,
     KEYED_BY_TABLE,
+    SETTINGS,
     TABLES,
     VERSION_PARTS,
     YEARS,
@@ -46,6 +47,7 @@ class Change:
         forms: The copies of forms that changed.
         focus: The table where it happened, to be shown after an undo.
         versions: Whether the list of versions changed.
+        settings: Whether the settings of the book changed.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Change:
     forms: frozenset[str]
     focus: int | None
     versions: bool = False
+    settings: bool = False
 
 
 def record(db: Connection, name: str, focus: int | None, writer: RowWriter) -> Change | None:
@@ -161,7 +164,7 @@ def _change(name: str, focus: int | None, patch: Patch) -> Change:
     if focus is None and tables:
         focus = min(tables)
     tree, versions = (not names.isdisjoint(patch) for names in (_TREE, VERSION_PARTS))
-    return Change(name, tables, tree, forms, focus, versions)
+    return Change(name, tables, tree, forms, focus, versions, SETTINGS.name in patch)
 
 
 def _name(db: Connection, query: str) -> str | None:

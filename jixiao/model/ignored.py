@@ -3,6 +3,7 @@
 The exchange file keeps notes as plain texts, so such a line is one that people read as well:
 已忽略 V12 指标“活动次数”〔“活动次数”用了“≤”。〕：上级文件规定不超过 4 次. The message stands in it
 because it names the cell's own words and numbers: when they change, the finding comes back.
+已忽略 V7〔本表全部〕：上级系统这样打印 lets a rule be in the whole table, whatever it will find.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _LINE = re.compile(
 _QUOTES = str.maketrans("“”", "‘’")
 _BRACKETS = str.maketrans("〔〕", "（）")
 _SHOWN = 24
+_WHOLE = "本表全部"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,10 @@ def reasons(table: Table, findings: Iterable[Finding]) -> list[str | None]:
     known = {(line.rule, line.message): line.reason for line in parsed}
     if not known:
         return [None for _ in findings]
-    return [known.get((finding.rule, _kept(finding.message))) for finding in findings]
+    return [
+        known.get((finding.rule, _kept(finding.message)), known.get((finding.rule, _WHOLE)))
+        for finding in findings
+    ]
 
 
 def with_ignored(table: Table, finding: Finding, reason: str) -> Table:
@@ -78,13 +83,33 @@ def with_ignored(table: Table, finding: Finding, reason: str) -> Table:
 
 def without_ignored(table: Table, finding: Finding) -> Table:
     """The table in which a finding counts again."""
-    wanted = (finding.rule, _kept(finding.message))
+    return _without(table, finding.rule, _kept(finding.message))
 
+
+def with_ignored_rule(table: Table, rule: str, reason: str) -> Table:
+    """The table in which everything that a rule finds is let be."""
+    kept = _without(table, rule, _WHOLE)
+    line = f"已忽略 {rule}〔{_WHOLE}〕：{' '.join(reason.split())}"
+    return replace(kept, notes=(*kept.notes, line))
+
+
+def without_ignored_rule(table: Table, rule: str) -> Table:
+    """The table in which a rule counts again; findings let be one by one stay so."""
+    return _without(table, rule, _WHOLE)
+
+
+def ignores_rule(table: Table, rule: str) -> bool:
+    """True when everything that a rule finds in a table is let be."""
+    return _without(table, rule, _WHOLE) is not table
+
+
+def _without(table: Table, rule: str, message: str) -> Table:
     def about_it(text: str) -> bool:
         line = parse_ignored(text)
-        return line is not None and (line.rule, line.message) == wanted
+        return line is not None and (line.rule, line.message) == (rule, message)
 
-    return replace(table, notes=tuple(text for text in table.notes if not about_it(text)))
+    notes = tuple(text for text in table.notes if not about_it(text))
+    return table if notes == table.notes else replace(table, notes=notes)
 
 
 def _kept(message: str) -> str:

@@ -8,7 +8,7 @@ shuts readers out, and a second book object in the same process would pass it.
 from __future__ import annotations
 
 import os
-import socket
+import platform
 import sys
 from pathlib import Path
 
@@ -75,7 +75,7 @@ class WriterLock:
             os.close(file)  # its last holder removed it between our open and our lock
         self._file = file
         os.ftruncate(file, 0)
-        os.write(file, socket.gethostname().encode("utf-8", "replace"))
+        os.write(file, platform.node().encode("utf-8", "replace"))
 
     def _holder(self) -> str:
         try:

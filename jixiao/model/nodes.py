@@ -56,7 +56,7 @@ class Nodes:
             old = name
         taken = self._one(_FIND_YEAR, agency[0], number) is not None
         if name == old and not taken and self._is_alone("y.id", year_id):
-            self._writer.write(YEARS, [(year, (*year[:_YEAR], number, *year[_YEAR + 1 :]))])
+            self._set_year(year, number)
         return self.year_node(name, code, number)
 
     def add_agency(self, name: str, code: str) -> int:
@@ -79,6 +79,21 @@ class Nodes:
             what = "“年度未定”" if year is None else f"{year}年"
             raise BookError(f"“{agency[_NAME] or '单位未定'}”已经有{what}，不需要再建。")
         return self._new_year(agency_id, year, kept=1)
+
+    def renumber(self, year_id: int, number: int | None) -> int:
+        """Make a year another one, or find the one that its agency has already; returns its id.
+
+        Raises:
+            BookError: The book has no such year.
+        """
+        year = self._row_of_year(year_id)
+        agency = self._row_of_agency(year[_AGENCY_OF_YEAR])
+        found = self._one(_FIND_YEAR, agency[0], number)
+        if found is None:
+            self._set_year(year, number)
+        versions = VersionWriter(self._db, self._writer)
+        versions.change_year(agency[_NAME], year[_YEAR], number)
+        return year_id if found is None else found[0]
 
     def rename_agency(self, agency_id: int, name: str) -> None:
         """Give an agency another name; what its tables print stays.
@@ -119,8 +134,8 @@ class Nodes:
         """
         if self._one("SELECT 1 FROM tables WHERE year_id = ? LIMIT 1", year_id):
             return
-        year = self._row_of_year(year_id)
-        if even_kept or not year[_YEAR_KEPT]:
+        year = self._one(YEARS.select, year_id)
+        if year is not None and (even_kept or not year[_YEAR_KEPT]):
             self._writer.write(YEARS, [(year, None)])
             self.drop_agency_if_empty(year[_AGENCY_OF_YEAR])
 
@@ -149,6 +164,9 @@ class Nodes:
         year_id = self._db.execute("SELECT ifnull(max(id), 0) + 1 FROM years").fetchone()[0]
         self._writer.write(YEARS, [(None, (year_id, agency_id, year, 0, kept))])
         return year_id
+
+    def _set_year(self, before: SqlRow, number: int | None) -> None:
+        self._writer.write(YEARS, [(before, (*before[:_YEAR], number, *before[_YEAR + 1 :]))])
 
     def _set_agency(self, before: SqlRow, name: str, code: str, kept: int) -> None:
         after = (before[0], name, code, before[3], kept)

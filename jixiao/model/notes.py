@@ -1,26 +1,56 @@
-"""Send-back notes: what the bureau writes on a table, among its notes, with who and when and where.
+"""Send-back notes: what the bureau writes on a table, and what the agency answers.
 
-The exchange file keeps notes as plain texts, so a send-back note is one with a prefix that people
-read as well: 退回意见（区财政局 2026-01-05）指标“活动次数”：请说明依据。
+They stand among the notes of a table, with who and when and where. The exchange file keeps notes
+as plain texts, so a send-back note is one that people read as well:
+
+    退回意见（区财政局 2026-01-05）指标“活动次数”指标值：请说明依据。
+    〔已处理 2026-01-08〕已补充测算依据。
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from jixiao.model.checks.similar import similarity
 from jixiao.model.fields import FIELDS, label_of
-from jixiao.model.table import LIST_NAMES, Indicator, ListName, Table
+from jixiao.model.table import (
+    Indicator,
+    Item,
+    LevelPair,
+    ListName,
+    Measure,
+    Row,
+    SpendingDetail,
+    Table,
+    Task,
+)
+
+FIELD = "栏目"
+ROW_WORDS: dict[ListName, str] = {
+    "indicators": "指标",
+    "period_indicators": "实施期指标",
+    "tasks": "任务",
+    "spending_details": "支出明细",
+    "items": "项目",
+    "measures": "保障措施",
+}
+"""What the rows of a list are called in a note."""
 
 _PREFIX = "退回意见"
+_WORDS = (FIELD, *ROW_WORDS.values())
 _NOTE = re.compile(
     r"退回意见（(?P<author>[^（）]*?) ?(?P<date>\d{4}-\d{2}-\d{2})）"
-    r"(?:(?P<what>栏目|指标)“(?P<name>[^“”]*)”)?：(?P<text>.*)",
+    rf"(?:(?P<what>{'|'.join(_WORDS)})“(?P<name>[^“”]*)”(?P<column>[^“”：]*))?：(?P<text>.*)",
     re.DOTALL,
 )
+_DONE = re.compile(r"\n〔已处理 (?P<date>\d{4}-\d{2}-\d{2})〕")
+_NUMBER = re.compile(r"第(\d{1,6})行")
 _QUOTES = str.maketrans("“”", "‘’")
 _BRACKETS = str.maketrans("（）", "()")
+_COLUMN = str.maketrans("“”：", "‘’:")
+_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +61,32 @@ class SendBackNote:
         text: What is to be mended.
         author: Who wrote it (区财政局).
         date: When, as 2026-01-05.
-        field: The label of the header field it is about (年度绩效目标), or empty.
-        indicator: The third level of the indicator it is about, or empty.
+        what: What it is about: 栏目 for a header field, a word of ``ROW_WORDS``, or empty for the
+            whole table.
+        name: The label of the field, or the name of the row.
+        column: The label of the row's column (指标值), empty for the whole row.
+        done: When the agency settled it, empty while it is open.
+        answer: What the agency says about it.
     """
 
     text: str
     author: str
     date: str
-    field: str = ""
-    indicator: str = ""
+    what: str = ""
+    name: str = ""
+    column: str = ""
+    done: str = ""
+    answer: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place in words: 指标“活动次数”指标值; empty for the whole table."""
+        return f"{self.what}“{self.name}”{self.column}" if self.what else ""
+
+    @property
+    def question(self) -> SendBackNote:
+        """The note as it was before anybody answered."""
+        return replace(self, done="", answer="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +98,20 @@ class NotePlace:
     index: int = -1
 
 
+def row_name(row: Row, index: int) -> str:
+    """What a note calls a row: by its name, else by its number."""
+    match row:
+        case Indicator():
+            name = row.level3
+        case SpendingDetail():
+            name = row.detail or row.content
+        case Task() | Item() | Measure():
+            name = row.name
+        case LevelPair():
+            name = ""
+    return " ".join(name.split()).translate(_QUOTES) or f"第{index + 1}行"
+
+
 def format_note(note: SendBackNote) -> str:
     """The note as it stands among the notes of a table.
 
@@ -58,15 +119,17 @@ def format_note(note: SendBackNote) -> str:
     told apart again.
 
     Raises:
-        ValueError: The date is not written as 2026-01-05.
+        ValueError: A date is not written as 2026-01-05.
     """
-    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", note.date):
-        raise ValueError(f"not a date: {note.date!r}")
+    for date in (note.date, note.done or note.date):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", date):
+            raise ValueError(f"not a date: {date!r}")
     who = " ".join([*note.author.translate(_BRACKETS).split(), note.date])
-    name = (note.indicator or note.field).translate(_QUOTES)
-    what = "指标" if note.indicator else "栏目"
-    place = f"{what}“{name}”" if name else ""
-    return f"{_PREFIX}（{who}）{place}：{note.text.strip()}"
+    name = note.name.translate(_QUOTES)
+    place = f"{note.what}“{name}”{note.column.translate(_COLUMN)}" if note.what else ""
+    text = note.text.strip().replace("〔已处理", "（已处理")
+    answer = f"\n〔已处理 {note.done}〕{note.answer.strip()}" if note.done else ""
+    return f"{_PREFIX}（{who}）{place}：{text}{answer}"
 
 
 def parse_note(text: str) -> SendBackNote | None:
@@ -74,15 +137,12 @@ def parse_note(text: str) -> SendBackNote | None:
     match = _NOTE.fullmatch(text)
     if match is None:
         return None
-    name = match["name"] or ""
-    indicator = match["what"] == "指标"
-    return SendBackNote(
-        match["text"],
-        match["author"],
-        match["date"],
-        "" if indicator else name,
-        name if indicator else "",
-    )
+    said, done, answer = match["text"], "", ""
+    mark = _DONE.search(said)
+    if mark is not None:
+        said, done, answer = said[: mark.start()], mark["date"], said[mark.end() :]
+    what, name, column = match["what"] or "", match["name"] or "", match["column"] or ""
+    return SendBackNote(said, match["author"], match["date"], what, name, column, done, answer)
 
 
 def send_back_notes(table: Table) -> list[tuple[int, SendBackNote]]:
@@ -92,28 +152,80 @@ def send_back_notes(table: Table) -> list[tuple[int, SendBackNote]]:
 
 
 def place_of(table: Table, note: SendBackNote) -> NotePlace | None:
-    """Where a note belongs, None when it is about the table, or its place is not there any more."""
-    if note.indicator:
-        for name in LIST_NAMES:
-            for index, row in enumerate(table.rows(name)):
-                if isinstance(row, Indicator) and row.level3.translate(_QUOTES) == note.indicator:
-                    return NotePlace(rows=name, index=index)
-    elif note.field:
-        for key in (*table.fields, *FIELDS):
-            if label_of(key).translate(_QUOTES) == note.field:
-                return NotePlace(field=key)
+    """Where a note belongs, None when it is about the table, or its place is not there any more.
+
+    A row whose name was changed is found again as long as the name is alike.
+    """
+    if note.what == FIELD:
+        found = (
+            key for key in (*table.fields, *FIELDS) if label_of(key).translate(_QUOTES) == note.name
+        )
+        key = next(found, None)
+        return None if key is None else NotePlace(field=key)
+    for rows, word in ROW_WORDS.items():
+        if word == note.what:
+            index = _row_at(table.rows(rows), note.name)
+            return None if index is None else NotePlace(rows=rows, index=index)
     return None
 
 
+def _row_at(rows: tuple[Row, ...], name: str) -> int | None:
+    names = [row_name(row, index) for index, row in enumerate(rows)]
+    wanted = " ".join(name.split())
+    if wanted in names:
+        return names.index(wanted)
+    number = _NUMBER.fullmatch(name)
+    if number is not None:  # it had no name when the note was written; it may have one now
+        index = int(number[1]) - 1
+        return index if 0 <= index < len(names) else None
+    alike = [(float(similarity(wanted, other)), -index) for index, other in enumerate(names)]
+    best = max(alike, default=(0.0, 0))
+    return -best[1] if best[0] >= _ALIKE else None
+
+
 def with_notes(table: Table, notes: Iterable[SendBackNote]) -> Table:
-    """The table with further notes; one that stands there already is not put twice."""
-    texts = dict.fromkeys(format_note(note) for note in notes)
-    new = (text for text in texts if text not in table.notes)
-    return replace(table, notes=(*table.notes, *new))
+    """The table with further notes; one that stands there already is not put twice.
+
+    A note that comes with an answer takes the place of the same note without one; one that was
+    answered here stays so.
+    """
+    texts = list(table.notes)
+    places = {note.question: at for at, note in send_back_notes(table)}
+    for note in notes:
+        text = format_note(note)
+        found = parse_note(text)
+        assert found is not None
+        at = places.get(found.question)
+        if at is None:
+            places[found.question] = len(texts)
+            texts.append(text)
+        elif note.done and not _is_done(texts[at]):
+            texts[at] = text
+    return replace(table, notes=tuple(texts))
 
 
-def without_notes(table: Table, indexes: Iterable[int]) -> Table:
-    """The table without some of its notes, such as those that are settled."""
-    gone = set(indexes)
-    kept = tuple(text for index, text in enumerate(table.notes) if index not in gone)
+def with_answers(table: Table, answers: Mapping[int, str], date: str) -> Table:
+    """The table with some notes settled.
+
+    Args:
+        table: The table.
+        answers: By the place of a note among the table's notes what is said about it.
+        date: Today, as 2026-01-05; empty opens the notes again.
+    """
+    texts = list(table.notes)
+    for at, note in send_back_notes(table):
+        if at in answers:
+            answered = replace(note, done=date, answer=answers[at].strip() if date else "")
+            texts[at] = format_note(answered)
+    return replace(table, notes=tuple(texts))
+
+
+def without_notes(table: Table, indexes: Collection[int]) -> Table:
+    """The table without some of its notes, such as those that are settled for good."""
+    kept = tuple(text for index, text in enumerate(table.notes) if index not in indexes)
     return replace(table, notes=kept)
+
+
+def _is_done(text: str) -> bool:
+    note = parse_note(text)
+    return note is not None and bool(note.done)

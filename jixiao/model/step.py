@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 
@@ -27,6 +26,7 @@ from jixiao.model.schema import (
     FORMS,
     PARTS,
     REPORTED,
+    SETTINGS,
     TABLES,
     SqlTable,
 )
@@ -265,6 +265,23 @@ class Step:
         self._check_open()
         self._nodes.rename_agency(agency_id, storable_text(name))
 
+    def change_year(self, year_id: int, number: int | None) -> None:
+        """Give a year another number, its tables and versions with it.
+
+        Where the agency has that year already, the tables go to its end.
+
+        Raises:
+            BookError: The book has no such year.
+            LockedTableError: One of its tables was handed in.
+        """
+        rows = [self._writable(table_id) for table_id in self.tables_of_year(year_id)]
+        found = self._nodes.renumber(year_id, number)
+        if found == year_id:
+            self._writer.write(TABLES, [(row, _with(row, {_YEAR: number})) for row in rows])
+        else:
+            self.place_tables([row[0] for row in rows], found, len(self.tables_of_year(found)))
+            self._nodes.drop_if_empty(year_id, even_kept=True)
+
     def delete_year(self, year_id: int) -> None:
         """Put all tables of a year into the recycle bin and take it out of the tree.
 
@@ -290,9 +307,19 @@ class Step:
 
     def put_form(self, form_id: str, name: str, content: bytes) -> None:
         """Keep a copy of a form, the bytes of its workbook, in place of an earlier one."""
+        import hashlib  # brings a large library, and is seldom needed
+
         self._check_open()
         before = self._one(FORMS.select, form_id)
         self._rewrite(FORMS, before, (form_id, name, hashlib.sha256(content).hexdigest(), content))
+
+    def put_settings(self, scope: str, texts: Mapping[str, str]) -> None:
+        """Make these the settings of a scope: "" for the whole book, or the id of a form."""
+        self._check_open()
+        query = f"SELECT {SETTINGS.names} FROM settings WHERE scope = ? ORDER BY key"  # noqa: S608 - own names
+        before = self._db.execute(query, [scope]).fetchall()
+        after = [(scope, key, storable_text(text)) for key, text in sorted(texts.items())]
+        self._writer.write(SETTINGS, differences(before, after, SETTINGS.key))
 
     def finish(self) -> None:
         """Record the step; for ``Book.step``."""

@@ -10,15 +10,16 @@ from collections.abc import Generator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
-from uuid import uuid4
-
-from sqlite_utils import Database
 
 from jixiao.model import search
 from jixiao.model.errors import BookError
 from jixiao.model.lock import WriterLock
-from jixiao.model.schema import APPLICATION_ID, MAJOR, MIGRATIONS, VERSION
+from jixiao.model.schema import APPLICATION_ID, MAJOR, VERSION
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 # Header of an SQLite file (sqlite.org/fileformat2.html, 1.3): magic at 0, user version at 60,
 # application id at 68.
@@ -52,7 +53,7 @@ def known_errors() -> Generator[None]:
         raise BookError(_MESSAGES[code]) from error
 
 
-def open_existing(path: Path, *, read_only: bool) -> Database:
+def open_existing(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Connect to a book that is there.
 
     Call ``check_file`` first: a file that is no book, or one from a newer program, must never be
@@ -82,12 +83,12 @@ def make_new(path: Path) -> None:
         db = _connect(part, "rwc")
         with closing(db):
             _set_up(db, read_only=False)
-            MIGRATIONS.apply(db)
-            db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            db.conn.execute(f"PRAGMA user_version = {VERSION}")
+            _migrate(db)
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def back_up(db: Database, path: Path) -> None:
+def back_up(db: sqlite3.Connection, path: Path) -> None:
     """Copy the whole book, history included, page by page, and verify the copy.
 
     Raises:
@@ -95,13 +96,13 @@ def back_up(db: Database, path: Path) -> None:
     """
     with _target(path), _written_beside(path) as part, known_errors():
         with closing(_connect(part, "rwc")) as copy:
-            db.conn.backup(copy.conn)
-            verdict = copy.conn.execute("PRAGMA quick_check(1)").fetchone()[0]
+            db.backup(copy)
+            verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
         if verdict != "ok":
             raise BookError("备份没有通过完整性检查，已放弃。请换一个位置再备份一次。")
 
 
-def back_up_beside(db: Database, path: Path, why: str) -> Path:
+def back_up_beside(db: sqlite3.Connection, path: Path, why: str) -> Path:
     """Back the book up into the folder 〈名称〉.备份 beside it; the last ten backups are kept.
 
     Args:
@@ -151,14 +152,14 @@ def _remove_old(backup: Path) -> None:
         return
 
 
-def save_compact(db: Database, path: Path) -> None:
+def save_compact(db: sqlite3.Connection, path: Path) -> None:
     """Write a copy of the book without the room that deleted rows left, history included.
 
     Raises:
         BookError: The target cannot be written or is itself an open book.
     """
     with _target(path), _written_beside(path) as part, known_errors():
-        db.conn.execute("VACUUM INTO ?", [_uri(part, "rwc")])
+        db.execute("VACUUM INTO ?", [_uri(part, "rwc")])
 
 
 def check_file(path: Path) -> None:
@@ -189,9 +190,21 @@ def check_file(path: Path) -> None:
         raise BookError("这个账本由更新的版本制作，本程序打不开它，文件没有改动。请升级本程序。")
 
 
-def _connect(path: Path, mode: str) -> Database:
-    connection = sqlite3.connect(_uri(path, mode), uri=True, check_same_thread=False)
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(_uri(path, mode), uri=True, check_same_thread=False)
+
+
+def database(connection: sqlite3.Connection) -> Database:
+    """The tools of sqlite-utils for a connection; they load when something is first written."""
+    from sqlite_utils import Database
+
     return Database(connection, execute_plugins=False)
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    from jixiao.model import migrations
+
+    migrations.MIGRATIONS.apply(database(db))
 
 
 def _uri(path: Path, mode: str) -> str:
@@ -201,27 +214,28 @@ def _uri(path: Path, mode: str) -> str:
     return f"file://{quote(os.fsencode(plain))}?mode={mode}"
 
 
-def _set_up(db: Database, *, read_only: bool) -> None:
-    db.conn.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
-    db.conn.execute("PRAGMA foreign_keys = ON")
+def _set_up(db: sqlite3.Connection, *, read_only: bool) -> None:
+    db.execute(f"PRAGMA busy_timeout = {_WAIT_MS}")
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA recursive_triggers = ON")
     if not read_only:
         # No WAL: it does not work on network drives (sqlite.org/wal.html).
-        db.conn.execute("PRAGMA journal_mode = DELETE")
-        db.conn.execute("PRAGMA synchronous = FULL")
-    db.conn.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # rolls a crashed step back
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA synchronous = FULL")
+    db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # rolls a crashed step back
 
 
-def _upgrade(db: Database, path: Path, *, read_only: bool) -> None:
-    version = int(db.conn.execute("PRAGMA user_version").fetchone()[0])
+def _upgrade(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version >= VERSION:
         return
     if read_only:
         raise BookError("这个账本由较早的版本制作，要先升级。请在可以写入的位置打开它一次。")
     back_up_beside(db, path, "升级前")
-    MIGRATIONS.apply(db)
-    with db.atomic():
-        search.rebuild(db.conn)
-    db.conn.execute(f"PRAGMA user_version = {VERSION}")
+    _migrate(db)
+    with database(db).atomic():
+        search.rebuild(db)
+    db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 @contextmanager
@@ -241,7 +255,7 @@ def _target(path: Path) -> Generator[None]:
 def _written_beside(path: Path) -> Generator[Path]:
     """Give a temporary path beside ``path``; at the end it takes its place, safely on disk."""
     check_folder(path)
-    part = path.with_name(f".~{uuid4().hex}.part")
+    part = path.with_name(f".~{os.urandom(16).hex()}.part")
     try:
         yield part
         with part.open("rb+") as file:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Connection
+from sys import intern
 from typing import Any
 
 # New years come above old ones, 年度未定 last, until somebody orders them otherwise.
@@ -76,12 +77,18 @@ def read_tree(db: Connection) -> list[AgencyNode]:
             if year_id is not None
         )
         agencies.append(AgencyNode(agency_id, name, code, years))
+    # All of the table was read, megabytes of a large book, and will not be looked at again soon.
+    db.execute("PRAGMA shrink_memory")
     return agencies
 
 
 def _entries(rows: Iterable[tuple[Any, ...]]) -> tuple[TableEntry, ...]:
     live = (row for row in rows if row[5] is not None)
-    return tuple(TableEntry(*row[5:11], position=at) for at, row in enumerate(live))
+    # Thousands of tables have the same kind, form, title and state: one copy of each is enough.
+    return tuple(
+        TableEntry(row[5], row[6], *map(intern, row[7:11]), position=at)
+        for at, row in enumerate(live)
+    )
 
 
 def read_deleted(db: Connection) -> list[DeletedEntry]:

@@ -6,7 +6,6 @@ by its digest. So does the workbook of each form the tables were shown in.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import zlib
 from collections.abc import Iterable
@@ -30,6 +29,8 @@ USUAL_NAMES = ("一上", "一下", "二上", "二下", "批复")
 """The names that the rounds of a budget have; any other will do."""
 
 _AGENCY = VERSIONS.columns.index("agency")
+_VERSION_YEAR = VERSIONS.columns.index("year")
+_VERSION_NAME = VERSIONS.columns.index("name")
 _NAME = VERSIONS.columns.index("name")
 _ROWS: dict[str, type[Any]] = {**ROW_TYPES, "payment_schedule": Share, "unplaced": Unplaced}
 
@@ -188,6 +189,17 @@ class VersionWriter:
         renamed = [(*row[:_AGENCY], new, *row[_AGENCY + 1 :]) for row in rows]
         self._writer.write(VERSIONS, zip(rows, renamed, strict=True))
 
+    def change_year(self, agency: str, old: int | None, new: int | None) -> None:
+        """Let the versions of a year follow when the tree gives it another number.
+
+        One whose name the other year has too stays where it is.
+        """
+        query = f"SELECT {VERSIONS.names} FROM versions WHERE agency = ? AND year IS ?"  # noqa: S608 - own names
+        taken = {row[_VERSION_NAME] for row in self._db.execute(query, [agency, new])}
+        rows = [r for r in self._db.execute(query, [agency, old]) if r[_VERSION_NAME] not in taken]
+        moved = [(*row[:_VERSION_YEAR], new, *row[_VERSION_YEAR + 1 :]) for row in rows]
+        self._writer.write(VERSIONS, zip(rows, moved, strict=True))
+
     def _freeze_forms(self, version_id: int, form_ids: Iterable[str]) -> None:
         for form_id in sorted(form_ids):
             found = self._one("SELECT content FROM forms WHERE id = ?", form_id)
@@ -196,6 +208,8 @@ class VersionWriter:
 
     def _keep(self, content: bytes) -> str:
         """Store a content unless it is there already; returns its digest."""
+        import hashlib  # brings a large library, and is seldom needed
+
         sha = hashlib.sha256(content).hexdigest()
         if self._one(FROZEN.select, sha) is None:
             self._insert(FROZEN, (sha, content))
