@@ -20,8 +20,9 @@ from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
 from jixiao.gui.saving import Saver
+from jixiao.gui.tree_index import TreeIndex
 from jixiao.gui.worker import BookWorker
-from jixiao.io.fill import Unshown, fill, unshown
+from jixiao.io.fill import Filled, Unshown, filled, unshown
 from jixiao.io.form import Form
 from jixiao.io.grid import Binding, Grid
 from jixiao.model.errors import KnownError
@@ -41,8 +42,13 @@ class Shown:
     table_id: int
     table: Table
     form: Form
-    grid: Grid
+    filled: Filled
     unshown: tuple[Unshown, ...]
+
+    @property
+    def grid(self) -> Grid:
+        """Its page."""
+        return self.filled.grid
 
 
 class Document(QObject):
@@ -72,6 +78,7 @@ class Document(QObject):
         self.shown: Shown | None = None
         self.names = HistoryNames()
         self.tree: tuple[window_support.AgencyNode, ...] = ()
+        self.index = TreeIndex(())
         self.forms = FormLibrary()
         self._session: Session | None = None
         self._wanted: int | None = None
@@ -126,14 +133,14 @@ class Document(QObject):
         self._session, self.path, self.shown, self._wanted = None, None, None, None
         self._undrafted = None
         self.saver.forget()
-        self.tree = ()
+        self.tree, self.index = (), TreeIndex(())
         self.worker.submit(session.close)
         self.names = HistoryNames()
         self.table_shown.emit()
         self.opened.emit()
 
     def _first_table(self) -> int | None:
-        return next((t.id for a in self.tree for y in a.years for t in y.tables), None)
+        return next(iter(self.index.entries), None)
 
     @property
     def locked(self) -> bool:
@@ -141,11 +148,11 @@ class Document(QObject):
         return self.shown is not None and self._is_locked(self.shown.table_id)
 
     def _is_locked(self, table_id: int) -> bool:
-        entries = (e for a in self.tree for y in a.years for e in y.tables)
-        return any(entry.id == table_id and entry.state == REPORTED for entry in entries)
+        entry = self.index.entries.get(table_id)
+        return entry is not None and entry.state == REPORTED
 
     def _has(self, table_id: int | None) -> bool:
-        return any(t.id == table_id for a in self.tree for y in a.years for t in y.tables)
+        return table_id in self.index.entries
 
     # Showing
 
@@ -222,7 +229,7 @@ class Document(QObject):
             return None
         edit = action(shown.form, shown.table)
         self._undrafted = self._undrafted or shown
-        self.shown = _shown(OpenedTable(shown.table_id, edit.table, shown.form))
+        self.shown = _shown(OpenedTable(shown.table_id, edit.table, shown.form), shown)
         self.page_changed.emit()
         return edit
 
@@ -254,10 +261,10 @@ class Document(QObject):
         self._edits += 1
         self._undrafted = None
         opened = OpenedTable(shown.table_id, table, shown.form)
-        self.shown = _shown(opened)
-        self.page_changed.emit()
-        if self._session is not None:
+        if self._session is not None:  # first: the disk works while the page is filled and painted
             self.saver.write(self._session, opened, name, self._wrote)
+        self.shown = _shown(opened, shown)
+        self.page_changed.emit()
 
     def _wrote(self, change: Change | None, names: HistoryNames) -> None:
         self._set_names(names)
@@ -283,13 +290,18 @@ class Document(QObject):
         self._replay(lambda session: session.book.redo(), "已重做")
 
     def _replay(self, replay: Callable[[Session], Change | None], word: str) -> None:
-        def job(session: Session) -> tuple[Change | None, BookState]:
+        def job(session: Session) -> tuple[Change | None, BookState | None, HistoryNames]:
             change = replay(session)
-            return change, window_support.book_state(session)
+            tree = change is not None and change.tree  # a large one takes a while to read
+            state = window_support.book_state(session) if tree else None
+            return change, state, window_support.history_names(session)
 
-        def done(result: tuple[Change | None, BookState]) -> None:
-            change, state = result
-            self._take_state(state)
+        def done(result: tuple[Change | None, BookState | None, HistoryNames]) -> None:
+            change, state, names = result
+            if state is None:
+                self._set_names(names)
+            else:
+                self._take_state(state)
             if change is not None:
                 self.told.emit(f"{word} {change.name}")
                 self._show_change(change)
@@ -338,7 +350,7 @@ class Document(QObject):
 
     def _take_state(self, state: BookState) -> None:
         if state.tree != self.tree:
-            self.tree = state.tree
+            self.tree, self.index = state.tree, TreeIndex(state.tree)
             self.tree_changed.emit(state.tree)
         self._set_names(state.names)
 
@@ -362,9 +374,11 @@ def _load(session: Session, table_id: int) -> Shown:
     return _shown(window_support.open_table(session, table_id))
 
 
-def _shown(opened: OpenedTable) -> Shown:
+def _shown(opened: OpenedTable, before: Shown | None = None) -> Shown:
+    """A table with its page; what it has in common with the one before is not made again."""
     form, table = opened.form, opened.table
-    return Shown(opened.table_id, table, form, fill(form, table), tuple(unshown(form, table)))
+    page = filled(form, table, None if before is None else before.filled)
+    return Shown(opened.table_id, table, form, page, tuple(unshown(form, table)))
 
 
 def _step_name(edits: Sequence[tuple[Binding, str]]) -> str:

@@ -56,16 +56,14 @@ def own_binding(grid: Grid, row: int) -> Binding | None:
 def own_cells(grid: Grid, row: int) -> list[Cell]:
     """The cells of a band row that are its alone: neither levels nor words nor what it shares."""
     band = grid.rows[row].band if 0 <= row < len(grid.rows) else ""
-    return [
-        cell
-        for cell in grid.row_cells(row)
-        if band
-        and cell.rowspan == 1
-        and any(
-            b.name not in _LEVELS and (b.target in {band, "computed"} or band == "other")
-            for b in cell.bindings
-        )
-    ]
+    return [cell for cell in grid.row_cells(row) if band and _is_own(cell, band)]
+
+
+def _is_own(cell: Cell, band: str) -> bool:
+    return cell.rowspan == 1 and any(
+        b.name not in _LEVELS and (b.target in {band, "computed"} or band == "other")
+        for b in cell.bindings
+    )
 
 
 def rows_of(grid: Grid, name: str, indexes: Iterable[int]) -> list[int]:
@@ -156,9 +154,10 @@ def placeholders(grid: Grid) -> dict[tuple[int, int], str]:
 
 
 def _invites(grid: Grid, row: int) -> tuple[Cell | None, Binding | None]:
-    for cell in own_cells(grid, row):
+    band = grid.rows[row].band
+    for cell in grid.row_cells(row):
         for binding in cell.bindings:
-            if binding.name in {"level3", "name", "content"}:
+            if binding.name in {"level3", "name", "content"} and _is_own(cell, band):
                 return (None, None) if binding.rows or cell.text.strip() else (cell, binding)
     return None, None
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.page_block import placeholders
 from jixiao.gui.page_borders import fitting_width, with_width
+from jixiao.gui.page_cells import CellPainter
 from jixiao.gui.page_delegate import PageDelegate
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
 from jixiao.gui.page_model import PageModel
-from jixiao.gui.page_paint import paint_borders
+from jixiao.gui.page_paint import frame_area, paint_borders
 from jixiao.gui.theme import LIGHT, Theme
+from jixiao.io.clipboard import Rect
+from jixiao.io.grid import Cell, Grid
 
 _Trigger = QAbstractItemView.EditTrigger
 
@@ -38,8 +41,13 @@ class PageCanvas(QTableView):
         self.theme: Theme = LIGHT
         self.zoom = 1.0
         self.columns: tuple[float, ...] | None = None
+        self.suggestions: Callable[[Grid], dict[tuple[int, int], str]] = lambda _: {}
+        """Further faint words for empty cells of a page, by row and column."""
         self.geometry_of_page = PageGeometry(model.grid, fonts)
         self.delegate = PageDelegate(fonts, self)
+        self.cells = CellPainter(fonts, self.geometry_of_page)
+        self._all_new = True
+        self._framed = QRect()  # where the frame of the selection was painted last
         self._set_up()
 
     def attach(self) -> None:
@@ -48,6 +56,7 @@ class PageCanvas(QTableView):
         self.setItemDelegate(self.delegate)
         self.page.structure_changed.connect(self._apply_structure)
         self.page.content_changed.connect(self._relayout)
+        self.page.access_changed.connect(self.viewport().update)
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,7 +82,7 @@ class PageCanvas(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        self.theme = self.delegate.theme = theme
+        self.theme = self.delegate.theme = self.cells.theme = theme
         self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
@@ -81,6 +90,7 @@ class PageCanvas(QTableView):
         self.zoom = zoom
         self.geometry_of_page.set_zoom(zoom)
         self._apply_geometry()
+        self.viewport().update()
 
     def set_columns(self, columns: Sequence[float] | None) -> None:
         """Show columns this wide, in points; None shows them as wide as the form draws them."""
@@ -98,26 +108,59 @@ class PageCanvas(QTableView):
         self.widths_changed.emit(self.columns)
 
     def _apply_structure(self) -> None:
+        self._all_new = True
         self.clearSpans()
         for cell in self.page.grid.cells:
             if cell.rowspan > 1 or cell.colspan > 1:
                 self.setSpan(cell.row, cell.col, cell.rowspan, cell.colspan)
+
+    @guarded(None)
+    def dataChanged(
+        self,
+        top_left: QModelIndex,
+        bottom_right: QModelIndex,  # noqa: ARG002
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paint the cell that changed anew; for more than one position Qt would paint all."""
+        super().dataChanged(top_left, top_left, list(roles))
+        geometry, cell = self.geometry_of_page, self.page.cell(top_left)
+        if cell is not None and cell.bottom < len(geometry.ys):
+            self._paint_anew(cell)
+
+    def _paint_anew(self, cell: Cell) -> None:
+        geometry, grid = self.geometry_of_page, self.page.grid
+        rect = geometry.rect(cell)
+        if not all(
+            c.style.wrap for row in range(cell.row, cell.bottom) for c in grid.row_cells(row)
+        ):
+            # A text that does not wrap may reach over its neighbours.
+            rect.setLeft(0)
+            rect.setRight(geometry.xs[-1])
+        self.viewport().update(rect)
+
+    def show_frame(self, cell: Cell | None, frame: Rect | None) -> None:
+        """Paint the frame of a block or of the cursor's cell anew, where it was and where it is."""
+        area = frame_area(self.geometry_of_page, cell, frame)
+        for rect in (self._framed, area):
+            self.viewport().update(rect)
+        self._framed = area
 
     def _relayout(self) -> None:
         grid = self.page.grid
         columns = self.columns
         if columns is not None and len(columns) != len(grid.columns):
             columns = None
-        before = self.geometry_of_page
+        before, waiting = self.geometry_of_page, self.cells.placeholders
         self.geometry_of_page = PageGeometry(grid, self.fonts, self.zoom, columns, before)
-        self.delegate.placeholders = placeholders(grid)
+        self.cells.placeholders = self.suggestions(grid) | placeholders(grid)
         self._apply_geometry()
+        self._paint_moved(before, waiting)
         self.selected.emit()
 
     def _apply_geometry(self) -> None:
         geometry = self.geometry_of_page
-        self.delegate.geometry = geometry
-        self.delegate.dpi = float(self.logicalDpiY())
+        self.delegate.geometry = self.cells.geometry = geometry
+        self.cells.dpi = self.delegate.dpi = float(self.logicalDpiY())
         for header, sizes in (
             (self.horizontalHeader(), geometry.widths),
             (self.verticalHeader(), geometry.heights),
@@ -129,7 +172,30 @@ class PageCanvas(QTableView):
         if size != self.size():
             self.setFixedSize(size)
             self.resized.emit()
-        self.viewport().update()
+
+    def _paint_moved(self, before: PageGeometry, waiting: Mapping[tuple[int, int], str]) -> None:
+        """Paint anew what moved or waits for other words; cells that changed tell themselves."""
+        geometry, view = self.geometry_of_page, self.viewport()
+        if self._all_new or before.xs != geometry.xs or before.scale != geometry.scale:
+            self._all_new = False
+            view.update()
+            return
+        moved = [
+            at
+            for at, (old, new) in enumerate(zip(before.ys, geometry.ys, strict=True))
+            if old != new
+        ]
+        if moved:
+            row = moved[0] - 1
+            view.update(0, geometry.ys[row], geometry.xs[-1], geometry.ys[-1] - geometry.ys[row])
+            for cell in self.page.grid.row_cells(row):
+                view.update(geometry.rect(cell))  # merged ones begin above
+        elif before.lines is not geometry.lines:
+            view.update()
+        for at, _ in waiting.items() ^ self.cells.placeholders.items():
+            cell = self.page.grid.at(*at)
+            if cell is not None:
+                view.update(geometry.rect(cell))
 
     def sizeHint(self) -> QSize:
         """The size of the whole page."""
@@ -138,12 +204,20 @@ class PageCanvas(QTableView):
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the cells, then the borders over them, then the frame of the selection."""
-        super().paintEvent(event)
         painter = QPainter(self.viewport())
         try:
+            current = self.page.cell(self.currentIndex())
+            selected = self._selected_blocks()
+            self.cells.paint(
+                painter, event.region(), selected, current, read_only=self.page.read_only
+            )
             self.paint_over(painter, event.rect())
         finally:
             painter.end()
+
+    def _selected_blocks(self) -> list[Rect]:
+        ranges = list(self.selectionModel().selection())  # pyright: ignore[reportArgumentType]
+        return [Rect(r.top(), r.left(), r.bottom() + 1, r.right() + 1) for r in ranges]
 
     def paint_over(self, painter: QPainter, exposed: QRect) -> None:
         """Paint what lies over the cells."""

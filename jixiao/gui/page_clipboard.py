@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPlainTextEdit
 
 from jixiao.app import clipboard
 from jixiao.app.clipboard import BlockEdit, Clip
 from jixiao.app.session import Session
 from jixiao.gui.document import Shown
-from jixiao.gui.paste_dialog import PasteDialog
-from jixiao.io.clean import key
-from jixiao.io.clipboard import Rect, bounds, copy_block, header_rows
+from jixiao.gui.large_paste import LARGE, MANY, WorkedOut, question, rows_in, work_out
+from jixiao.gui.page_filling import PageFilling
+from jixiao.io.clipboard import bounds, copy_block, may_be_form
 from jixiao.io.form import Form
-from jixiao.io.paste_block import Recognised, recognise_block
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
 
 if TYPE_CHECKING:
+    from jixiao.gui.paste_dialog import PasteDialog
     from jixiao.gui.window import MainWindow
+    from jixiao.io.paste_block import Recognised
 
-_Fill = Callable[[Form, Table, Rect], BlockEdit]
 
-
-class PageClipboard(QObject):
-    """The clipboard commands of a window. ``asking`` is the dialog that is open."""
+class PageClipboard(PageFilling):
+    """The clipboard commands of a window; ``asking`` and ``asking_large`` are its open dialogs."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window = window
-        self._view = window.view
-        self._document = window.document
-        self._tell = window.status.tell
         self.asking: PasteDialog | None = None
+        self.asking_large: QMessageBox | None = None
         window.view.clear_wanted.connect(self.clear_cells)
 
     def _editor(self) -> QLineEdit | QPlainTextEdit | None:
@@ -95,6 +90,10 @@ class PageClipboard(QObject):
             return
         mime = QApplication.clipboard().mimeData()
         html, text = (mime.html() if mime.hasHtml() else ""), mime.text()
+        rows = rows_in(html, text)
+        if rows > MANY and not self._for_one_cell(html, text):
+            self._paste_many(rows, html, text)
+            return
         try:
             clip = clipboard.read_clipboard(html, text)
         except KnownError as error:
@@ -108,10 +107,48 @@ class PageClipboard(QObject):
         if self._for_one_cell(html, text):
             joined = text.replace("\r\n", "\n").strip("\n")
             self._paste(Clip([[joined]], clip.grid))
-        elif self._may_be_form(clip):
+        elif may_be_form(self._view.page.grid, self._top(), clip.matrix):
             self._recognise(clip, shown)
         else:
             self._paste(clip)
+
+    def _paste_many(self, rows: int, html: str, text: str) -> None:
+        """Paste many rows; very many only when that is meant."""
+        if rows <= LARGE:
+            self._paste_large(html, text)
+            self._document.worker.wait()  # keys pressed meanwhile come after the paste
+            return
+        box = self.asking_large = question(rows, self._window)
+        box.accepted.connect(lambda: self._paste_large(html, text))
+        box.rejected.connect(lambda: self._tell("没有粘贴。"))
+        box.finished.connect(lambda _: box.deleteLater())
+        box.open()
+
+    def _paste_large(self, html: str, text: str) -> None:
+        shown, selection = self._document.shown, self._view.block.block()
+        if shown is None:
+            return
+
+        def done(found: WorkedOut | None) -> None:
+            self._view.setFocus()
+            if found is None:
+                self._tell("没有粘贴。")
+            elif found.found is not None:
+                self._ask(found.clip, found.found)
+            elif found.edit is None:
+                self._tell("剪贴板里没有可以粘贴的文字。")
+            else:
+                self._paste(found.clip, found.edit if self._document.shown is shown else None)
+
+        work_out(
+            self._window,
+            self._document,
+            clip_texts=(html, text),
+            selection=selection,
+            top=self._top(),
+            done=done,
+            failed=lambda error: self._tell(str(error)),
+        )
 
     def _for_one_cell(self, html: str, text: str) -> bool:
         """True when paragraphs go into one roomy cell that has no cells of its kind below."""
@@ -121,17 +158,13 @@ class PageClipboard(QObject):
         bindings = cells[0].bindings
         return len(bindings) == 1 and bindings[0].target == "field" and bindings[0].name != "year"
 
-    def _may_be_form(self, clip: Clip) -> bool:
-        """True when a block is large enough for a form, and not just rows with our headers."""
-        if len(clip.matrix) < 2 or len(clip.matrix[0]) < 2:
-            return False
-        grid, top = self._view.page.grid, bounds(self._view.block.block()).top
-        if not grid.rows[top].band:
-            return True
-        words = {key(cell.text) for row in header_rows(grid, top) for cell in grid.row_cells(row)}
-        return not {key(text) for text in clip.matrix[0] if text.strip()} <= words
+    def _top(self) -> int:
+        """The first selected row of the page."""
+        return bounds(self._view.block.block()).top
 
     def _recognise(self, clip: Clip, shown: Shown) -> None:
+        from jixiao.io.paste_block import recognise_block
+
         def job(session: Session) -> Recognised | None:
             return recognise_block(clip.grid, session.forms.labels, shown.form, shown.table)
 
@@ -145,6 +178,8 @@ class PageClipboard(QObject):
         self._document.worker.wait()  # keys pressed meanwhile come after the paste
 
     def _ask(self, clip: Clip, found: Recognised) -> None:
+        from jixiao.gui.paste_dialog import PasteDialog
+
         shown = self._document.shown
         if shown is None:
             return
@@ -169,36 +204,24 @@ class PageClipboard(QObject):
             if edit is not None:
                 self._tell("已按表认出的内容填入。", "撤销", self._document.undo)
 
-    def _paste(self, clip: Clip) -> None:
+    def _paste(self, clip: Clip, ready: BlockEdit | None = None) -> None:
+        """Paste, or take what was worked out for the table as it is."""
         view = self._view
         selection = view.block.block()
-        edit = self._document.act(
-            lambda form, table: clipboard.paste(form, table, view.page.grid, selection, clip.matrix)
-        )
+
+        def action(form: Form, table: Table) -> BlockEdit:
+            if ready is not None:
+                return ready
+            return clipboard.paste(form, table, view.page.grid, selection, clip.matrix)
+
+        edit = self._document.act(action)
         if edit is None:
             return
         if edit.rect is not None:
             view.block.select_rect(edit.rect)
         self._tell(edit.message if edit.written or edit.not_placed else "内容相同，没有改动。")
 
-    # Filling and clearing
-
-    def fill_down(self) -> None:
-        """The first row's texts into the rows below."""
-        grid = self._view.page.grid
-        self._fill(lambda form, table, rect: clipboard.fill_down(form, table, grid, rect))
-
-    def fill_right(self) -> None:
-        """The first column's texts into the columns right of it."""
-        grid = self._view.page.grid
-        self._fill(lambda form, table, rect: clipboard.fill_right(form, table, grid, rect))
-
-    def _fill(self, fill: _Fill) -> None:
-        self._view.commit()
-        rect = bounds(self._view.block.spots())
-        edit = self._document.act(lambda form, table: fill(form, table, rect))
-        if edit is not None:
-            self._tell(edit.message if edit.written else "没有可以填充的格。")
+    # Clearing
 
     def clear_cells(self) -> None:
         """Empty the selected cells; rows stay."""

@@ -1,16 +1,14 @@
-"""How a cell is painted and edited."""
+"""How a cell is edited; the canvas paints it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -29,18 +27,11 @@ from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
 from jixiao.gui.page_model import CELL_ROLE, PARTS_ROLE, Index
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.io.grid import Binding, Cell, Style
-from jixiao.io.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
+from jixiao.io.grid import Binding, Cell
 from jixiao.model.fields import FIELDS
 
-_ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
 _LONG_COLUMNS = {"level3", "content", "explanation", "basis", "remark", "detail"}
 _LONG_COLUMNS |= {"period_goal", "annual_goal"}
-_ALIGN = {
-    "left": Qt.AlignmentFlag.AlignLeft,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight,
-}
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
     Qt.Key.Key_Up: "up",
@@ -51,7 +42,7 @@ _ARROWS = {
 
 
 class PageDelegate(QStyledItemDelegate):
-    """Paints cells by their style and opens the editor that fits them.
+    """Opens the editor that fits a cell.
 
     ``left`` is emitted when a key ends the editor: enter, back_enter, tab, backtab, up, down,
     left, right; then the text has been taken.
@@ -66,8 +57,6 @@ class PageDelegate(QStyledItemDelegate):
         self.geometry: PageGeometry | None = None
         self.theme: Theme = LIGHT
         self.dpi = 96.0
-        self.placeholders: dict[tuple[int, int], str] = {}
-        """Faint words for cells that wait to be filled, by row and column."""
         self.roomy = False
         """The next editor is a roomy one (Alt+Enter in one of one line)."""
         self.entered = False
@@ -75,100 +64,6 @@ class PageDelegate(QStyledItemDelegate):
         self.take_key: Callable[[QKeyEvent], bool] = lambda _: False
         """The cell help, asked first about every key in an editor."""
         self._fonts = fonts
-        self._drawn: dict[int, tuple[Style, QFont, QFontMetricsF]] = {}
-        self._drawn_at = (0.0, 0.0)
-
-    # Painting
-
-    @guarded(None)
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Fill the cell and draw its lines of text; the view draws the borders over all cells."""
-        cell: Cell | None = index.data(CELL_ROLE)
-        geometry = self.geometry
-        if cell is None or geometry is None:
-            return
-        state: Any = option.state  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        painter.fillRect(rect, QColor(self._background(cell, state)))
-        lines = geometry.layout.lines.get((cell.row, cell.col))
-        if lines:
-            self._draw_lines(painter, rect, cell, lines, geometry.scale)
-        elif words := self.placeholders.get((cell.row, cell.col)):
-            self._draw_placeholder(painter, rect, cell, words, geometry.scale)
-
-    def _draw_placeholder(
-        self, painter: QPainter, rect: QRect, cell: Cell, words: str, scale: float
-    ) -> None:
-        view = self.parent()
-        if getattr(getattr(view, "page", None), "read_only", False):
-            return
-        painter.setFont(self._fonts.font(cell.style, scale, self.dpi))
-        color = QColor(self.theme.faint)
-        color.setAlphaF(0.75)
-        painter.setPen(color)
-        side = round(SIDE_PADDING * scale)
-        painter.drawText(
-            rect.adjusted(side, 0, -side, 0),
-            int(Qt.AlignmentFlag.AlignVCenter) | int(_ALIGN[cell.style.halign]),
-            words,
-        )
-
-    def _background(self, cell: Cell, state: QStyle.StateFlag) -> str:
-        if state & QStyle.StateFlag.State_Selected and not self._is_current(cell):
-            return self.theme.accent_soft
-        if cell.style.fill and not self.theme.dark:
-            return "#" + cell.style.fill
-        return self.theme.label_fill if _is_heading(cell) else self.theme.page
-
-    def _is_current(self, cell: Cell) -> bool:
-        current = getattr(self.parent(), "current_cell", lambda: None)()
-        return current == cell
-
-    def _draw_lines(
-        self, painter: QPainter, rect: QRect, cell: Cell, lines: tuple[str, ...], scale: float
-    ) -> None:
-        style = cell.style
-        size = style.size * scale
-        pitch = size * LINE_HEIGHT
-        pad, side = VERTICAL_PADDING * scale / 2, SIDE_PADDING * scale
-        free = rect.height() - pitch * len(lines) - 2 * pad
-        top = rect.top() + pad
-        if style.valign == "center":
-            top += free / 2
-        elif style.valign == "bottom":
-            top += free
-        color = "#" + style.color if style.color and not self.theme.dark else self.theme.ink
-        font, metrics = self._font(style, scale)
-        painter.setPen(QColor(color))
-        indent = style.indent * size
-        for number, line in enumerate(lines):
-            baseline = top + number * pitch + (pitch - size) / 2 + size * _ASCENT
-            wide = self._fonts.width(line, style) * scale
-            excess = metrics.horizontalAdvance(line) - wide
-            # Small letters are rounded to whole pixels; a full line must not cross its border.
-            spacing = -excess / len(line) if excess > 1 else 0.0
-            if spacing:
-                narrow = QFont(font)
-                narrow.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
-                painter.setFont(narrow)
-            else:
-                painter.setFont(font)
-            x = rect.left() + side + indent
-            if style.halign != "left":
-                rest = rect.width() - 2 * side - wide
-                x = rect.left() + side + (rest / 2 if style.halign == "center" else rest - indent)
-            painter.drawText(QPointF(x, baseline), line)
-
-    def _font(self, style: Style, scale: float) -> tuple[QFont, QFontMetricsF]:
-        """The font of a style at a scale, made once: a page has few styles and many cells."""
-        if (scale, self.dpi) != self._drawn_at:
-            self._drawn_at = (scale, self.dpi)
-            self._drawn.clear()
-        found = self._drawn.get(id(style))
-        if found is None:
-            font = self._fonts.font(style, scale, self.dpi)
-            found = self._drawn[id(style)] = (style, font, QFontMetricsF(font))
-        return found[1:]
 
     # Editors
 
@@ -272,6 +167,8 @@ class PageDelegate(QStyledItemDelegate):
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(editor, event)
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self.entered = False  # the arrow keys now belong to the text, as in Excel
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
                 event.accept()
@@ -294,6 +191,9 @@ class PageDelegate(QStyledItemDelegate):
             return True
         if key == Qt.Key.Key_Escape:
             self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+            return True
+        if key == Qt.Key.Key_F2:
+            self.entered = not self.entered
             return True
         if key in _ENTERS:
             return self._enter(editor, modifiers)
@@ -325,14 +225,6 @@ class PageDelegate(QStyledItemDelegate):
             self.roomy = True
             self.grow_wanted.emit(editor.text(), editor.cursorPosition())
         return True
-
-
-def _is_heading(cell: Cell) -> bool:
-    """True for printed words inside the frame, and for level names, which head their rows."""
-    if cell.style.border.empty or not cell.text.strip():
-        return False
-    bindings = cell.bindings
-    return not bindings or bindings[0].name in {"level1", "level2"}
 
 
 def _is_long(binding: Binding) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont, QResizeEvent, QTextCursor, QTextOption
+from PySide6.QtGui import QFont, QKeyEvent, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.app.editing import binding_label
+from jixiao.gui.guard import guarded
 from jixiao.io.edit import can_edit
 from jixiao.io.grid import Cell
 
@@ -30,6 +31,7 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight,
 }
 _MIN_FIELD_WIDTH = 48
+_PAGE_KEYS = {Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
 FRAME = 2
 """The width of a roomy editor's own frame: it may be larger than its cell."""
 
@@ -64,6 +66,19 @@ class LineEditor(QLineEdit):
     def start_at(self, point: QPoint) -> None:
         """Put the cursor where a point of this editor is."""
         self.setCursorPosition(self.cursorPositionAt(point))
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go to the ends of the text; no key moves the page below the editor."""
+        key = Qt.Key(event.key())
+        marked = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key == Qt.Key.Key_Up:
+            self.home(marked)
+        elif key == Qt.Key.Key_Down:
+            self.end(marked)
+        elif key not in _PAGE_KEYS:
+            super().keyPressEvent(event)
+        event.accept()
 
 
 class TextEditor(QPlainTextEdit):
@@ -104,6 +119,12 @@ class TextEditor(QPlainTextEdit):
     def start_at(self, point: QPoint) -> None:
         """Put the cursor where a point of this editor is."""
         self.setTextCursor(self.cursorForPosition(point))
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """At its first and last line too no key moves the page below the editor."""
+        super().keyPressEvent(event)
+        event.accept()
 
     def grow(self) -> None:
         """Be as high as the text, never less than the cell; at the end of the page upwards."""

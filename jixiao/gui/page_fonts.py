@@ -28,6 +28,7 @@ _SUBSTITUTES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("simsun", _SONG),
 )
 _EM = 100
+_IDEOGRAPHS = range(0x4E00, 0xA000)
 
 
 class PageFonts:
@@ -81,12 +82,17 @@ class PageFonts:
 
 
 class _Widths(dict[str, float]):
-    """Widths of single characters in ems, measured when first needed."""
+    """Widths of single characters in ems, measured when first needed.
+
+    The ideographs of a font are equally wide. To measure each of them would load a good part of
+    the font's file, megabytes of it, for lines that nobody may ever look at.
+    """
 
     def __init__(self, metrics: QFontMetricsF) -> None:
         super().__init__()
         self._metrics = metrics
 
     def __missing__(self, char: str) -> float:
-        width = self[char] = self._metrics.horizontalAdvance(char) / _EM
+        measured = "国" if ord(char) in _IDEOGRAPHS else char
+        width = self[char] = self._metrics.horizontalAdvance(measured) / _EM
         return width

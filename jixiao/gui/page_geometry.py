@@ -18,6 +18,8 @@ SCREEN_SCALE = 96.0 / 72.0
 MARGIN = 27.0
 """Points of white around the cells on the screen; the paper's own margins are wider."""
 _THICKNESS = {"medium": 2, "thick": 3, "double": 2}
+_Run = tuple[int, int, int, str]  # a line between rows or columns, first, last, style
+_Edges = tuple[list[_Run], list[_Run]]  # across and down
 _DASHED = frozenset({"dotted", "dashed", "hair", "dashDot", "mediumDashed"})
 
 
@@ -50,11 +52,13 @@ class PageGeometry:
             before: The page as it was, whose lines are taken over where nothing moved.
         """
         self.lines: list[Line] = []
-        self._frames = [(c.row, c.col, c.rowspan, c.colspan, c.style) for c in grid.cells]
+        self._edges: _Edges | None = None
         self.grid = grid
         self.columns = grid.columns if columns is None else columns
         shown = grid if self.columns == grid.columns else replace(grid, columns=self.columns)
-        self.layout: Layout = layout(shown, fonts.width)
+        self._shown = shown
+        known = None if before is None else (before._shown, before.layout)
+        self.layout: Layout = layout(shown, fonts.width, before=known)
         self._measure(zoom, before)
 
     def set_zoom(self, zoom: float) -> None:
@@ -68,10 +72,12 @@ class PageGeometry:
         heights = self.layout.row_heights
         self.ys = [round(y * self.scale) for y in accumulate(heights, initial=0.0)]
         same = before is not None and (before.xs, before.ys) == (self.xs, self.ys)
-        if before is not None and same and before._frames == self._frames:
-            self.lines = before.lines
+        if before is None or not _same_frames(before.grid, self.grid):
+            self._edges = self._edges or _edges(self.grid)
+            self.lines = _lines(self._edges, self.xs, self.ys)
         else:
-            self.lines = _border_lines(self.grid, self.xs, self.ys)
+            self._edges = before._edges
+            self.lines = before.lines if same else _lines(self._edges, self.xs, self.ys)
 
     @property
     def widths(self) -> list[int]:
@@ -101,7 +107,16 @@ class PageGeometry:
         return min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
 
 
-def _border_lines(grid: Grid, xs: list[int], ys: list[int]) -> list[Line]:
+def _same_frames(one: Grid, other: Grid) -> bool:
+    return len(one.cells) == len(other.cells) and all(
+        a is b
+        or (a.row, a.col, a.rowspan, a.colspan, a.style)
+        == (b.row, b.col, b.rowspan, b.colspan, b.style)
+        for a, b in zip(one.cells, other.cells, strict=True)
+    )
+
+
+def _edges(grid: Grid) -> _Edges:
     """Each edge once: where two cells meet the stronger of their borders is drawn."""
     horizontal: dict[tuple[int, int], str] = {}
     vertical: dict[tuple[int, int], str] = {}
@@ -115,13 +130,18 @@ def _border_lines(grid: Grid, xs: list[int], ys: list[int]) -> list[Line]:
         for row in range(cell.row, cell.bottom):
             _strengthen(vertical, (cell.col, row), border.left)
             _strengthen(vertical, (cell.right, row), border.right)
+    return _runs(horizontal), _runs(vertical)
+
+
+def _lines(edges: _Edges, xs: list[int], ys: list[int]) -> list[Line]:
+    across, down = edges
     lines = [
         _line(style, xs[first], ys[row], xs[last + 1], ys[row], across=True)
-        for (row, first, last, style) in _runs(horizontal)
+        for (row, first, last, style) in across
     ]
     lines += [
         _line(style, xs[col], ys[first], xs[col], ys[last + 1], across=False)
-        for (col, first, last, style) in _runs(vertical)
+        for (col, first, last, style) in down
     ]
     return lines
 
@@ -131,9 +151,9 @@ def _strengthen(edges: dict[tuple[int, int], str], at: tuple[int, int], style: s
         edges[at] = style
 
 
-def _runs(edges: dict[tuple[int, int], str]) -> list[tuple[int, int, int, str]]:
+def _runs(edges: dict[tuple[int, int], str]) -> list[_Run]:
     """Neighbouring edges of one style as (line, first, last, style)."""
-    runs: list[tuple[int, int, int, str]] = []
+    runs: list[_Run] = []
     for (line, at), style in sorted(edges.items()):
         if runs and runs[-1][0] == line and runs[-1][2] == at - 1 and runs[-1][3] == style:
             runs[-1] = (line, runs[-1][1], at, style)

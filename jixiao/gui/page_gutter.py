@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from jixiao.gui.page_view import PageView
 
 WIDTH = 18
 _DOT = 2
+_SCROLL_MS = 40
 
 
 class RowGutter(QWidget):
@@ -31,11 +32,16 @@ class RowGutter(QWidget):
         self._anchor = -1
         self._pressed = -1
         self._alone = -1
+        self._painted = False  # something is seen here
+        self._held = QPoint()  # where the mouse is on the screen while it drags
+        self._scrolling = QTimer(self)
+        self._scrolling.setInterval(_SCROLL_MS)
+        self._scrolling.timeout.connect(self._drag)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setToolTip("单击选中一行，按住拖动可以移动")
         self.setAccessibleName("行手柄")
-        view.selected.connect(self.update)
+        view.selected.connect(self._follow)
 
     def row_at(self, y: int) -> int:
         """The band row at a height, -1 where there is none."""
@@ -51,13 +57,21 @@ class RowGutter(QWidget):
 
     # Painting
 
+    def _chosen(self) -> set[int]:
+        block = self._view.block
+        return set(block.rows()) if block.rows_are_whole() else set()
+
+    def _follow(self) -> None:
+        if self._painted or self._chosen():
+            self.update()
+
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """A bar beside rows that are selected whole, dots under the mouse."""
         with QPainter(self) as painter:
             theme = self._view.theme
-            block = self._view.block
-            chosen = set(block.rows()) if block.rows_are_whole() else set[int]()
+            chosen = self._chosen()
+            self._painted = bool(chosen)
             rows = len(self._view.geometry_of_page.ys) - 1
             for row in sorted(chosen | {self._hover}):
                 if not 0 <= row < rows or not self._rect(row).intersects(event.rect()):
@@ -110,8 +124,8 @@ class RowGutter(QWidget):
         if self._pressed >= 0 and event.buttons() & Qt.MouseButton.LeftButton:
             if abs(y - self._pressed) > 6 or self._view.drop_row is not None:
                 self._alone = -1
-                self._show_drop(self._drop_at(y))
-                self._view.reveal.emit(QRect(0, y - 20, 10, 40))
+                self._held = event.globalPosition().toPoint()
+                self._drag()
             return
         row = self.row_at(y)
         shape = Qt.CursorShape.ArrowCursor if row < 0 else Qt.CursorShape.OpenHandCursor
@@ -119,6 +133,17 @@ class RowGutter(QWidget):
         if row != self._hover:
             self._hover = row
             self.update()
+
+    def _drag(self) -> None:
+        """Show where rows would drop; outside of what is seen the page scrolls on."""
+        y = self.mapFromGlobal(self._held).y()
+        self._show_drop(self._drop_at(y))
+        self._view.reveal.emit(QRect(0, y - 20, 10, 40))
+        seen = self.visibleRegion().boundingRect()
+        if seen.top() <= self.mapFromGlobal(self._held).y() <= seen.bottom():
+            self._scrolling.stop()
+        elif not self._scrolling.isActive():
+            self._scrolling.start()
 
     def _drop_at(self, y: int) -> int | None:
         """The row before which the selected rows would go; only among rows of their own list."""
@@ -145,6 +170,7 @@ class RowGutter(QWidget):
     @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: ARG002
         """Drop the rows, or end the click."""
+        self._scrolling.stop()
         row, self._view.drop_row = self._view.drop_row, None
         alone, self._alone, self._pressed = self._alone, -1, -1
         self._view.viewport().update()

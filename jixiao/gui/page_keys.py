@@ -22,25 +22,26 @@ _MOVES = {
 _BACK = {"enter": "back_enter", "tab": "backtab", "backtab": "backtab"}
 _FAR = {"home": "first", "end": "last", "left": "home", "right": "end"}
 _FAR |= {"up": "top", "down": "bottom"}
-_ARROWS = ("up", "down", "left", "right")
+_STEPS = ("up", "down", "left", "right", "home", "end", "page_up", "page_down")
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _PLAIN = {
     (Qt.Key.Key_Delete, _NONE): ("clear", ""),
-    (Qt.Key.Key_Backspace, _NONE): ("clear", ""),
+    (Qt.Key.Key_Backspace, _NONE): ("erase", ""),
     (Qt.Key.Key_Space, _SHIFT): ("rows", ""),
+    (Qt.Key.Key_Space, _CTRL): ("column", ""),
 }
 _MODIFIED = (
-    ("extend", _SHIFT, {how: how for how in _ARROWS}),
+    ("extend", _SHIFT, {how: how for how in _STEPS}),
     ("go", _SHIFT, _BACK),
     ("go", _CTRL, _FAR),
-    ("extend", _CTRL | _SHIFT, {"home": "first", "end": "last"}),
+    ("extend", _CTRL | _SHIFT, _FAR),
 )
 
 
 def wish_of(event: QKeyEvent) -> tuple[str, str] | None:
-    """What a key asks for: ("go", where), ("extend", where), ("clear", "") or ("rows", "").
+    """What a key asks for: "go" or "extend" and where; "clear", "erase", "rows" or "column".
 
     None for keys that are typed, or belong to somebody else.
     """

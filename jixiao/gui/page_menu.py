@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from jixiao.gui.page_moves import is_editable
@@ -29,11 +30,23 @@ class PageMenu(QObject):
         self._window = window
         self.menu: QMenu | None = None
         window.view.menu_wanted.connect(self.open)
+        if sys.platform != "win32":  # there Qt asks for the menu itself
+            keys = QShortcut(QKeySequence("Shift+F10"), window.view)
+            keys.setContext(Qt.ShortcutContext.WidgetShortcut)
+            keys.activated.connect(self.open_at_cursor)
 
     def open(self, point: QPoint) -> None:
         """Show the menu at a point of the screen."""
         menu = self.make()
         menu.popup(point)
+
+    def open_at_cursor(self) -> None:
+        """Show the menu below the cell with the cursor."""
+        view = self._window.view
+        cell = view.current_cell()
+        if cell is not None:
+            rect = view.geometry_of_page.rect(cell)
+            self.open(view.viewport().mapToGlobal(rect.bottomLeft()))
 
     def make(self) -> QMenu:
         """The menu for what is selected now."""
@@ -54,6 +67,8 @@ class PageMenu(QObject):
                 self._add(menu, action)
         if name != "indicators":
             self._add(menu, "@missing")
+        menu.addSeparator()
+        menu.addAction(window.actions_by_id["send_back"])
         return menu
 
     def choose_category(self) -> None:

@@ -54,15 +54,28 @@ class PageModel(QAbstractTableModel):
     """Rows, columns or spans are other ones than before."""
     content_changed = Signal()
     """The page has other cells, its structure may have changed too; emitted last."""
+    access_changed = Signal()
+    """The page can be typed into by now, or no longer."""
     rejected = Signal(str)
     """What was typed could not be taken; the message."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.grid = _EMPTY
-        self.read_only = False
+        self._read_only = False
         self.refusal = ""
         self.editor: Callable[[Edits], str] = lambda _: ""
+
+    @property
+    def read_only(self) -> bool:
+        """True while nothing can be typed."""
+        return self._read_only
+
+    @read_only.setter
+    def read_only(self, read_only: bool) -> None:
+        if read_only != self._read_only:
+            self._read_only = read_only
+            self.access_changed.emit()
 
     # What Qt asks
 
@@ -162,7 +175,7 @@ class PageModel(QAbstractTableModel):
             self.grid = grid
         else:
             self._change_rows(old, grid)
-        if not same_rows or _spans(old) != _spans(grid):
+        if not same_rows or not _same_spans(old, grid):
             self.structure_changed.emit()
             self._tell_rows(0, len(grid.rows) - 1)
         else:
@@ -190,7 +203,7 @@ class PageModel(QAbstractTableModel):
 
     def _tell_changes(self, old: Grid, new: Grid) -> None:
         for before, after in zip(old.cells, new.cells, strict=True):
-            if before != after:
+            if before is not after and before != after:
                 top = self.index(after.row, after.col)
                 self.dataChanged.emit(top, self.index(after.bottom - 1, after.right - 1))
 
@@ -228,8 +241,13 @@ _SHOW: dict[int, Callable[[Cell], Any]] = {
 }
 
 
-def _spans(grid: Grid) -> list[tuple[int, int, int, int]]:
-    return [(cell.row, cell.col, cell.rowspan, cell.colspan) for cell in grid.cells]
+def _same_spans(old: Grid, new: Grid) -> bool:
+    return len(old.cells) == len(new.cells) and all(
+        before is after
+        or (before.row, before.col, before.rowspan, before.colspan)
+        == (after.row, after.col, after.rowspan, after.colspan)
+        for before, after in zip(old.cells, new.cells, strict=True)
+    )
 
 
 def _row_keys(grid: Grid) -> list[tuple[RowFormat, tuple[str, ...]]]:

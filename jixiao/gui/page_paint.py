@@ -70,6 +70,14 @@ def paint_cursor(
     painter.drawRect(rect)
 
 
+def frame_area(geometry: PageGeometry, cell: Cell | None, frame: Rect | None) -> QRect:
+    """What ``paint_cursor`` paints over; empty while the page is about to have other rows."""
+    if cell is None or cell.bottom >= len(geometry.ys):
+        return QRect()
+    rect = geometry.rect(cell) if frame is None else geometry.area(frame)
+    return rect.adjusted(-2, -2, 2, 2)
+
+
 def paint_drop(painter: QPainter, geometry: PageGeometry, theme: Theme, row: int) -> None:
     """A line between two rows: dragged rows would go there."""
     y = geometry.ys[row]

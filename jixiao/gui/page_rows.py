@@ -125,6 +125,7 @@ class PageRows(QObject):
     def add_category(self, pair: Category) -> None:
         """Add a category that the table does not have, with an empty row to fill."""
         self._view.commit()
+        self._document.drop_draft()  # a row that Tab made and nobody typed in does not stay
         self._insert(lambda form, table: rows.add_category(form, table, *pair))
 
     # Copying, deleting, moving

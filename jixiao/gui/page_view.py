@@ -90,6 +90,9 @@ class PageView(PageCanvas):
 
     def position(self) -> tuple[int, int]:
         """The row and column of the cursor, within a merged cell too."""
+        here = self.current_cell()
+        if here is not None:  # rows may have come or gone above it
+            self._cursor.put(here, self.currentIndex().row(), self.currentIndex().column())
         return self._cursor.row, self._cursor.col
 
     def enter_column(self) -> int:
@@ -116,18 +119,16 @@ class PageView(PageCanvas):
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
         """Remember where the cursor came to, and repaint its frame."""
         super().currentChanged(current, previous)
-        here = self.page.cell(current)
-        if here is not None:
-            self._cursor.put(here, current.row(), current.column())
+        self.position()
         self.block.forget()
-        self.viewport().update()
+        self.show_frame(self.current_cell(), self.block.frame())
 
     @guarded(None)
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint the frame of the selection, and tell."""
         super().selectionChanged(selected, deselected)
-        self.viewport().update()
         self.selected.emit()
+        self.show_frame(self.current_cell(), self.block.frame())
 
     def scrollTo(
         self,
@@ -160,12 +161,17 @@ class PageView(PageCanvas):
             self.block.extend(how)
         elif wish == "rows":
             self.block.select_rows(self.block.rows())
+        elif wish == "column":
+            self.block.select_column()
         elif wish == "clear":
             self.clear_wanted.emit()
-        else:
-            if is_typing(event):
-                self._tell_why_not()
+        elif wish == "erase":
+            self._type("")
+        elif is_typing(event):
+            self._tell_why_not()
             super().keyPressEvent(event)
+        else:
+            event.ignore()  # Qt's own keys would move and select as in a list
 
     def _tell_why_not(self) -> None:
         cell = self.current_cell()
@@ -179,7 +185,7 @@ class PageView(PageCanvas):
 
     def go(self, how: str) -> None:
         """Move the cursor: up, down, left, right, enter, tab, home, first … as in Excel."""
-        here = self.current_cell()
+        here, _ = self.current_cell(), self.position()
         if how == "add" or (
             here is not None
             and self.block.frame() is None
@@ -211,10 +217,15 @@ class PageView(PageCanvas):
         self.scrollTo(self.page.index_of(cell))
         return True
 
+    def page_row(self, row: int, by: int) -> int:
+        """The row one screen below (1) or above (-1) another."""
+        geometry = self.geometry_of_page
+        seen = self.viewport().visibleRegion().boundingRect().height()
+        return geometry.row_at(geometry.ys[row] + by * max(seen - 40, 40))
+
     def _go_page(self, by: int) -> None:
-        geometry, seen = self.geometry_of_page, self.visibleRegion().boundingRect().height()
         row, col = self.position()
-        at = geometry.row_at(geometry.ys[row] + by * max(seen - 40, 40))
+        at = self.page_row(row, by)
         cell = self.page.grid.at(at, col)
         if cell is not None:
             self._cursor.row = at
@@ -233,7 +244,7 @@ class PageView(PageCanvas):
             self.viewport().update()
             return
         if left and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            self._extend_to(point)
+            self.block.extend_at(point)
             return
         if event.button() == Qt.MouseButton.RightButton and self._is_selected(point):
             return  # the menu is for what is selected
@@ -244,11 +255,6 @@ class PageView(PageCanvas):
         geometry = self.geometry_of_page
         return (geometry.row_at(point.y()), geometry.column_at(point.x())) in self.block.spots()
 
-    def _extend_to(self, point: QPoint) -> None:
-        geometry = self.geometry_of_page
-        if self.page.grid.rows:
-            self.block.extend_to(geometry.row_at(point.y()), geometry.column_at(point.x()))
-
     @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Extend the block, move the border; a border under the mouse shows as one."""
@@ -257,7 +263,7 @@ class PageView(PageCanvas):
             self._edge = (self._edge[0], point.x())
             self.viewport().update()
         elif self._selecting and event.buttons() & Qt.MouseButton.LeftButton:
-            self._extend_to(point)
+            self.block.drag_to(event.globalPosition().toPoint())
         else:
             on_border = border_at(self.geometry_of_page, point.x(), point.y()) >= 0
             shape = Qt.CursorShape.SplitHCursor if on_border else Qt.CursorShape.ArrowCursor
@@ -267,6 +273,7 @@ class PageView(PageCanvas):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End what the mouse was doing."""
         edge, self._edge, self._selecting = self._edge, None, False
+        self.block.drop()
         if edge is not None:
             self.viewport().update()
             geometry = self.geometry_of_page
@@ -377,12 +384,14 @@ class PageView(PageCanvas):
         """
         text = event.commitString()
         if text and not event.preeditString() and not self.is_editing:
-            if self.edit(self.currentIndex(), _Trigger.AnyKeyPressed, None):
-                editor = self.open_editor()
-                if editor is not None:
-                    editor.insert(text)
-            else:
-                self._tell_why_not()
+            self._type(text)
             event.accept()
             return
         super().inputMethodEvent(event)
+
+    def _type(self, text: str) -> None:
+        """Begin to type with a text in place of what the cell says."""
+        if not self.edit(self.currentIndex(), _Trigger.AnyKeyPressed, None):
+            self._tell_why_not()
+        elif (editor := self.open_editor()) is not None:
+            editor.insert(text)

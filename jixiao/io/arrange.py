@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from jixiao.io.form import Band, BandRow, Form
 from jixiao.model.fields import FIELDS, META_KEYS
 from jixiao.model.table import Indicator, Table
 from jixiao.model.vocabulary import level_key
-
-# Every indicator is compared with every pre-printed row each time a page is drawn.
-_key = lru_cache(maxsize=4096)(level_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +96,7 @@ def _printed_lines(bands: Sequence[Band], indicators: Sequence[Indicator]) -> li
     before = -1
     for (band, row), indexes in zip(drawn, placed, strict=True):
         own = [i for i in indexes if _fits(row, indicators[i])]
-        group = [i for i in indexes if _key(indicators[i].level1) == _key(row.level1)]
+        group = [i for i in indexes if level_key(indicators[i].level1) == level_key(row.level1)]
         if not own and row.printed:
             lines.append(
                 Line(row.row, band, -1, before + 1, row.level1, row.level2, True, bool(row.level2))
@@ -115,12 +111,12 @@ def _printed_lines(bands: Sequence[Band], indicators: Sequence[Indicator]) -> li
 
 def _place(drawn: Sequence[tuple[Band, BandRow]], indicator: Indicator) -> int:
     """The drawn row an indicator goes to, or after which it adds one."""
-    level1 = _key(indicator.level1)
+    level1 = level_key(indicator.level1)
     last_of_level1 = -1
     for number, (_, row) in enumerate(drawn):
         if row.printed and _fits(row, indicator):
             return number
-        if row.level1 and _key(row.level1) == level1:
+        if row.level1 and level_key(row.level1) == level1:
             last_of_level1 = number
     return last_of_level1 if last_of_level1 >= 0 else len(drawn) - 1
 
@@ -128,14 +124,14 @@ def _place(drawn: Sequence[tuple[Band, BandRow]], indicator: Indicator) -> int:
 def _fits(row: BandRow, indicator: Indicator) -> bool:
     """True when the row's pre-printed levels are the indicator's own."""
     return all(
-        not printed or _key(printed) == _key(own)
+        not printed or level_key(printed) == level_key(own)
         for printed, own in ((row.level1, indicator.level1), (row.level2, indicator.level2))
     )
 
 
 def _printed_line(band: Band, row: BandRow, index: int, indicator: Indicator) -> Line:
-    same1 = bool(row.level1) and _key(row.level1) == _key(indicator.level1)
-    same2 = same1 and bool(row.level2) and _key(row.level2) == _key(indicator.level2)
+    same1 = bool(row.level1) and level_key(row.level1) == level_key(indicator.level1)
+    same2 = same1 and bool(row.level2) and level_key(row.level2) == level_key(indicator.level2)
     return Line(
         row.row,
         band,

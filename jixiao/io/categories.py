@@ -33,13 +33,22 @@ def category_of(row: object) -> Category:
 
 def categories(form: Form, table: Table) -> list[Category]:
     """The categories to offer: the form's, then its vintage's, then others the table has."""
+    used = [category_of(row) for row in (*table.indicators, *table.period_indicators)]
+    return _each_once([*official_categories(form, table), *used])
+
+
+def official_categories(form: Form, table: Table) -> list[Category]:
+    """The categories of the form, then those of the table's vintage."""
     vintage = table.vintage or form.vintage
     if vintage not in LEVELS:
         vintage = vintage_of(form.levels)
-    official = ((one, two) for one, twos in LEVELS.get(vintage, {}).items() for two in twos)
-    used = (category_of(row) for row in (*table.indicators, *table.period_indicators))
+    official = [(one, two) for one, twos in LEVELS.get(vintage, {}).items() for two in twos]
+    return _each_once([*form.levels, *official])
+
+
+def _each_once(pairs: Iterable[Category]) -> list[Category]:
     found: dict[Category, Category] = {}
-    for pair in (*form.levels, *official, *used):
+    for pair in pairs:
         if any(pair):
             found.setdefault(category_key(*pair), pair)
     return list(found.values())
@@ -63,10 +72,7 @@ class CategoryOrder:
 
     def rank(self, pair: Category) -> tuple[int, int]:
         """Where a category stands; without levels at all it is the last."""
-        one, two = category_key(*pair)
-        last = len(self._pairs)
-        first = self._level1.get(one, last) if one else last
-        return first, self._pairs.get((one, two), last) if two else last
+        return self._rank_of(category_key(*pair))
 
     def place(self, rows: Sequence[object], pair: Category) -> int:
         """Where a row of a category belongs among rows that may not be sorted themselves.
@@ -74,13 +80,33 @@ class CategoryOrder:
         After the last row of its category; else among the rows of its first level; else after
         the last row of a first level that comes before.
         """
-        key, rank = category_key(*pair), self.rank(pair)
+        return self._place([category_key(*category_of(row)) for row in rows], pair)
+
+    def insert(self, rows: Sequence[Indicator], more: Sequence[Indicator]) -> list[Indicator]:
+        """Rows with further ones, each put where ``place`` says; without levels at the end."""
+        found = list(rows)
         keys = [category_key(*category_of(row)) for row in rows]
+        for row in more:
+            pair = category_of(row)
+            at = self._place(keys, pair) if any(pair) else len(found)
+            found.insert(at, row)
+            keys.insert(at, category_key(*pair))
+        return found
+
+    def _place(self, keys: Sequence[Category], pair: Category) -> int:
+        key = category_key(*pair)
         if key in keys:
             return len(keys) - keys[::-1].index(key)
+        rank = self._rank_of(key)
         same = [i for i, other in enumerate(keys) if other[0] == key[0]]
-        near = same or range(len(rows))
-        before = [i for i in near if self.rank(category_of(rows[i])) < rank]
+        near = same or range(len(keys))
+        before = [i for i in near if self._rank_of(keys[i]) < rank]
         if before:
             return before[-1] + 1
         return same[0] if same else 0
+
+    def _rank_of(self, key: Category) -> tuple[int, int]:
+        one, two = key
+        last = len(self._pairs)
+        first = self._level1.get(one, last) if one else last
+        return first, self._pairs.get(key, last) if two else last

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from jixiao.io.clean import key
 from jixiao.io.clipboard_html import Piece, to_html
 from jixiao.io.grid import Cell, Grid, Part, RowFormat
 from jixiao.io.tsv import to_tsv
@@ -52,10 +53,11 @@ def whole_cells(grid: Grid, selection: Selection) -> frozenset[tuple[int, int]]:
         if isinstance(selection, Rect)
         else iter(selection)
     )
-    cells = {cell for row, col in spots if (cell := grid.at(row, col)) is not None}
+    found = (cell for row, col in spots if (cell := grid.at(row, col)) is not None)
+    cells = {(cell.row, cell.col): cell for cell in found}  # by place: to hash a cell is slow
     return frozenset(
         (row, col)
-        for cell in cells
+        for cell in cells.values()
         for row in range(cell.row, cell.bottom)
         for col in range(cell.col, cell.right)
     )
@@ -73,7 +75,9 @@ def copy_block(grid: Grid, selection: Selection, *, headers: bool = False) -> Co
     chosen = None if isinstance(selection, Rect) else frozenset(selection)
     if headers:
         rows = _header_rows(grid, rect) + rows
-    pieces = _pieces(grid, rows, rect, chosen)
+    pieces = (
+        _pieces_of_rect(grid, rows, rect) if chosen is None else _pieces(grid, rows, rect, chosen)
+    )
     width = rect.right - rect.left
     matrix = [[""] * width for _ in rows]
     for piece in pieces:
@@ -101,11 +105,42 @@ def header_rows(grid: Grid, row: int) -> list[int]:
     return [top]
 
 
+def may_be_form(grid: Grid, top: int, matrix: Sequence[Sequence[str]]) -> bool:
+    """True when texts pasted at a row may be a form of their own, not just rows of the page's list.
+
+    They are when they are large enough, and do not begin with the header words above the row.
+    """
+    if len(matrix) < 2 or len(matrix[0]) < 2:
+        return False
+    if not grid.rows[top].band:
+        return True
+    words = {key(cell.text) for row in header_rows(grid, top) for cell in grid.row_cells(row)}
+    return not {key(text) for text in matrix[0] if text.strip()} <= words
+
+
+def _pieces_of_rect(grid: Grid, rows: Sequence[int], rect: Rect) -> list[Piece]:
+    """The cells of a rectangle and of a header row above it, cut to them, in reading order."""
+    pieces: list[Piece] = []
+    shown: set[int] = set()  # cells of the header that go on in the rectangle are there already
+    for number, row in enumerate(rows):
+        header = row < rect.top
+        for cell in grid.row_cells(row):
+            begins = header or row in (cell.row, rect.top)
+            if not begins or cell.col >= rect.right or cell.right <= rect.left:
+                continue
+            if header:
+                shown.add(id(cell))
+            elif id(cell) in shown:
+                continue
+            left, right = max(cell.col, rect.left), min(cell.right, rect.right)
+            inside = min(cell.bottom, rect.bottom) - max(row, rect.top)
+            high = max(inside, 0) + header
+            pieces.append(Piece(number, left - rect.left, high, right - left, cell))
+    return pieces
+
+
 def _pieces(
-    grid: Grid,
-    rows: Sequence[int],
-    rect: Rect,
-    chosen: Collection[tuple[int, int]] | None,
+    grid: Grid, rows: Sequence[int], rect: Rect, chosen: Collection[tuple[int, int]]
 ) -> list[Piece]:
     """The cells under the selected positions, cut to them, in reading order."""
     found: dict[tuple[int, int], list[tuple[int, int]]] = {}
@@ -114,7 +149,7 @@ def _pieces(
         for col in range(rect.left, rect.right):
             cell = grid.at(row, col)
             header = row < rect.top
-            if cell is None or (chosen is not None and not header and (row, col) not in chosen):
+            if cell is None or (not header and (row, col) not in chosen):
                 continue
             place = (cell.row, cell.col)
             cells[place] = cell

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from jixiao.io.grid import Cell
+from jixiao.io.grid import Cell, Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ _HEAD = (
     "br{mso-data-placement:same-cell}</style></head><body><!--StartFragment-->"
 )
 _LINE_END = re.compile(r"\r\n?")
+_PLAIN = re.compile(r"[^\s<>&]*")
+_EDGE_BLANKS = re.compile(r"(?<![^\n ]) | (?= |\n|\Z)")
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.(\d+))?")
 _RISKY = re.compile(r"^[\s=+\-@']|\d")
 _LINES = {
@@ -53,36 +55,56 @@ def to_html(pieces: Sequence[Piece], rows: int, widths: Sequence[float]) -> str:
     out = [_HEAD, '<table border="0" cellspacing="0" cellpadding="0"']
     out.append(f' style="width:{sum(widths):.1f}pt">')
     out += [f'<col style="width:{width:.1f}pt">' for width in widths]
-    by_row: list[list[Piece]] = [[] for _ in range(rows)]
-    free = [[True] * len(widths) for _ in range(rows)]
+    by_row: list[list[tuple[int, str]]] = [[] for _ in range(rows)]
+    css: dict[int, str] = {}
+    covered = 0
     for piece in pieces:
-        by_row[piece.row].append(piece)
-        for row in free[piece.row : piece.row + piece.rowspan]:
-            row[piece.col : piece.col + piece.colspan] = [False] * piece.colspan
-    for number in range(rows):
-        cells = {piece.col: _html_cell(piece) for piece in by_row[number]}
-        cells |= {col: "<td></td>" for col, blank in enumerate(free[number]) if blank}
-        out.append("<tr>" + "".join(cells[col] for col in sorted(cells)) + "</tr>")
+        by_row[piece.row].append((piece.col, _html_cell(piece, css)))
+        covered += piece.rowspan * piece.colspan
+    if covered < rows * len(widths):
+        for row, col in _gaps(pieces, rows, len(widths)):
+            by_row[row].append((col, "<td></td>"))
+    for cells in by_row:
+        out.append("<tr>" + "".join([html for _, html in sorted(cells)]) + "</tr>")
     return "".join(out) + "</table><!--EndFragment--></body></html>"
 
 
-def _html_cell(piece: Piece) -> str:
-    text = _LINE_END.sub("\n", piece.cell.text)
+def _gaps(pieces: Sequence[Piece], rows: int, columns: int) -> Iterator[tuple[int, int]]:
+    """The positions of the block that no cell covers."""
+    free = [[True] * columns for _ in range(rows)]
+    for piece in pieces:
+        for row in free[piece.row : piece.row + piece.rowspan]:
+            row[piece.col : piece.col + piece.colspan] = [False] * piece.colspan
+    for number, row in enumerate(free):
+        yield from ((number, col) for col, blank in enumerate(row) if blank)
+
+
+def _html_cell(piece: Piece, css: dict[int, str]) -> str:
+    """A cell; ``css`` keeps what each style came to, as many cells share few."""
+    text, style = piece.cell.text, piece.cell.style
+    if "\r" in text:
+        text = _LINE_END.sub("\n", text)
     spans = f' rowspan="{piece.rowspan}"' if piece.rowspan > 1 else ""
     spans += f' colspan="{piece.colspan}"' if piece.colspan > 1 else ""
-    style = escape(";".join(_css(piece.cell, text)), quote=True)
-    return f'<td{spans} style="{style}">{_html_text(text)}</td>'
+    looks = css.get(id(style))
+    if looks is None:
+        looks = css[id(style)] = escape(";".join(_css(style)), quote=True)
+    number = _number_format(text) if text else ""
+    if number:
+        looks += escape(f";mso-number-format:{number}", quote=True)
+    return f'<td{spans} style="{looks}">{_html_text(text)}</td>'
 
 
 def _html_text(text: str) -> str:
     """A text in which no blank or line feed is lost."""
+    if _PLAIN.fullmatch(text):
+        return text
     body = escape(text, quote=False).replace("\t", "    ")
-    body = re.sub(r"(?<![^\n ]) | (?= |\n|\Z)", "&nbsp;", body)
-    return body.replace("\n", "<br>") or ""
+    body = _EDGE_BLANKS.sub("&nbsp;", body)
+    return body.replace("\n", "<br>")
 
 
-def _css(cell: Cell, text: str) -> list[str]:
-    style = cell.style
+def _css(style: Style) -> list[str]:
     found = [
         f"font-family:{_font(style.font)}",
         f"font-size:{style.size:g}pt",
@@ -99,8 +121,7 @@ def _css(cell: Cell, text: str) -> list[str]:
         line: str = getattr(style.border, edge)
         if line:
             found.append(f"border-{edge}:{_LINES.get(line, _LINES['thin'])} windowtext")
-    number = _number_format(text)
-    return found + ([f"mso-number-format:{number}"] if number else [])
+    return found
 
 
 def _font(name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.io.differences import Difference, DifferenceKind, TableDifference, compare_tables
 from jixiao.io.row_texts import row_text
@@ -67,7 +67,11 @@ class ListedDifference:
 
 
 def compare_sets(
-    left: Sequence[Table], right: Sequence[Table], known: Mapping[int, int] | None = None
+    left: Sequence[Table],
+    right: Sequence[Table],
+    known: Mapping[int, int] | None = None,
+    *,
+    with_notes: bool = True,
 ) -> list[TablePair]:
     """Compare two sets of tables, each table with the one that it was.
 
@@ -78,11 +82,17 @@ def compare_sets(
         left: The old tables.
         right: The new ones.
         known: By the place in the right set the place in the left one, where that is known.
+        with_notes: Whether notes and unplaced texts count, which tell how a table came about. If
+            not, they are taken to be as on the right.
 
     Returns:
         The pairs in the order of the right set, tables that are gone behind them.
     """
     left_of = _matched(left, right, dict(known or {}))
+    if not with_notes:
+        left = list(left)
+        for to, at in left_of.items():
+            left[at] = replace(left[at], notes=right[to].notes, unplaced=right[to].unplaced)
     pairs = [_pair(left, right, left_of.get(at), at) for at in range(len(right))]
     used = set(left_of.values())
     return pairs + [_pair(left, right, at, None) for at in range(len(left)) if at not in used]

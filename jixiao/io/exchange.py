@@ -12,6 +12,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any, cast
 
 from jixiao.model.errors import RefusedFileError
+from jixiao.model.schema import STATES
 from jixiao.model.table import (
     KINDS,
     LIST_NAMES,
@@ -32,13 +33,18 @@ _OPTIONAL_COLUMNS = frozenset({"task", "written", "extra"})
 _UNPLACED_KEYS = ("file", "sheet", "cell", "text")
 
 
-def dump_tables(tables: Sequence[Table]) -> str:
-    """The exchange file's text for these tables."""
-    content = {
-        "format": FORMAT,
-        "version": VERSION,
-        "tables": [table_to_json(table) for table in tables],
-    }
+def dump_tables(tables: Sequence[Table], states: Sequence[str] = ()) -> str:
+    """The exchange file's text for these tables.
+
+    Args:
+        tables: The tables.
+        states: Their states of work (已报, 退回), where the reader is to know them.
+    """
+    entries = [table_to_json(table) for table in tables]
+    for entry, state in zip(entries, states, strict=False):
+        if state:
+            entry["state"] = state
+    content = {"format": FORMAT, "version": VERSION, "tables": entries}
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -48,6 +54,15 @@ def load_tables(text: str) -> list[Table]:
     Raises:
         RefusedFileError: when it is no exchange file, or one of a newer version.
     """
+    return [table for table, _ in load_entries(text)]
+
+
+def load_entries(text: str) -> list[tuple[Table, str]]:
+    """The tables of an exchange file's text, each with its state of work, empty if not told.
+
+    Raises:
+        RefusedFileError: as ``load_tables``.
+    """
     try:
         content: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -56,7 +71,7 @@ def load_tables(text: str) -> list[Table]:
         raise RefusedFileError("不是绩效目标表的交换文件。")
     root = cast("dict[str, Any]", content)
     if "format" not in root and "indicators" in root:
-        return [table_from_json(root)]
+        return [_entry(root)]
     if root.get("format") != FORMAT:
         raise RefusedFileError("不是绩效目标表的交换文件（缺少 jixiao-exchange 标记）。")
     version = root.get("version")
@@ -65,7 +80,12 @@ def load_tables(text: str) -> list[Table]:
     tables = root.get("tables")
     if not isinstance(tables, list):
         raise RefusedFileError("交换文件里没有表。")
-    return [table_from_json(entry) for entry in cast("list[Any]", tables)]
+    return [_entry(entry) for entry in cast("list[Any]", tables)]
+
+
+def _entry(entry: object) -> tuple[Table, str]:
+    state = _mapping(entry, "表").get("state")
+    return table_from_json(entry), state if state in STATES else ""
 
 
 def table_to_json(table: Table) -> dict[str, Any]:

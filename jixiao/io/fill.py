@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from jixiao.io.arrange import Line, arrange, other_keys
 from jixiao.io.form import Form, FormCell
-from jixiao.io.grid import Binding, Cell, Grid, Part
+from jixiao.io.grid import Binding, Cell, Grid, Part, RowFormat
+from jixiao.io.level_cells import level_cells
 from jixiao.io.names import Piece, Slot, running_number
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import decimal_of
@@ -18,6 +20,34 @@ from jixiao.model.vocabulary import paper_comparator
 
 def fill(form: Form, table: Table) -> Grid:
     """The page of a table: the form's cells, repeated, stretched and filled."""
+    return filled(form, table).grid
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A filled page, with what it takes to fill it again after an edit.
+
+    ``lines`` are its rows, ``band_cells`` the cells of each that repeat with it.
+    """
+
+    form: Form
+    table: Table
+    grid: Grid
+    lines: list[Line]
+    band_cells: list[list[Cell]]
+
+
+def filled(form: Form, table: Table, before: Filled | None = None) -> Filled:
+    """The page of a table, as ``fill`` draws it.
+
+    Args:
+        form: The form.
+        table: What it shows.
+        before: A page of the same form: cells that are the same on both are the same objects, so
+            that a page of hundreds of cells is soon filled and compared.
+    """
+    if before is not None and before.form is not form:
+        before = None
     lines = arrange(form, table)
     filler = _Filler(form, table)
     first: dict[int, int] = {}
@@ -30,18 +60,37 @@ def fill(form: Form, table: Table) -> Grid:
         top, bottom = first[cell.row], last[cell.bottom - 1]
         parts = tuple(filler.parts(cell.pieces))
         cells.append(Cell(top, cell.col, bottom - top + 1, cell.colspan, parts, cell.style))
-    for number, line in enumerate(lines):
-        if line.band is not None:
-            for cell in form.band_cells[line.row]:
-                parts = tuple(filler.row_parts(cell, line))
-                cells.append(Cell(number, cell.col, 1, cell.colspan, parts, cell.style))
-    cells.extend(_level_cells(form, lines))
-    cells.sort(key=lambda cell: (cell.row, cell.col))
-    rows = tuple(
-        replace(form.rows[line.row], band=line.band.list) if line.band else form.rows[line.row]
-        for line in lines
+    cells.extend(level_cells(form, lines))
+    if before is not None:
+        cells = [_known(before.grid, cell) for cell in cells]
+    band_cells = filler.band_cells(lines, before)
+    for row_cells in band_cells:
+        cells += row_cells
+    cells.sort(key=_reading_order)
+    return Filled(
+        form,
+        table,
+        Grid(tuple(cells), _rows(form, lines), form.columns, form.page),
+        lines,
+        band_cells,
     )
-    return Grid(tuple(cells), rows, form.columns, form.page)
+
+
+_reading_order = attrgetter("row", "col")
+
+
+def _known(grid: Grid, cell: Cell) -> Cell:
+    """The grid's own cell where it has an equal one."""
+    found = grid.at(cell.row, cell.col)
+    return cell if found is None or found != cell else found
+
+
+def _rows(form: Form, lines: Sequence[Line]) -> tuple[RowFormat, ...]:
+    formats = list(form.rows)
+    for band in form.bands:
+        for band_row in band.rows:
+            formats[band_row.row] = replace(formats[band_row.row], band=band.list)
+    return tuple(formats[line.row] for line in lines)
 
 
 def value_letters(form: Form) -> str:
@@ -99,6 +148,37 @@ def field_text(form: Form, table: Table, name: str) -> str:
 class _Filler:
     form: Form
     table: Table
+
+    def band_cells(self, lines: Sequence[Line], before: Filled | None) -> list[list[Cell]]:
+        """The cells of each line that repeat with it, those of ``before`` where it is the same."""
+        found: list[list[Cell]] = []
+        for number, line in enumerate(lines):
+            if line.band is None:
+                found.append([])
+            elif before is not None and self._stays(number, line, before):
+                found.append(before.band_cells[number])
+            else:
+                made = self._band_line(number, line)
+                found.append(made if before is None else [_known(before.grid, c) for c in made])
+        return found
+
+    def _band_line(self, number: int, line: Line) -> list[Cell]:
+        return [
+            Cell(number, c.col, 1, c.colspan, tuple(self.row_parts(c, line)), c.style)
+            for c in self.form.band_cells[line.row]
+        ]
+
+    def _stays(self, number: int, line: Line, before: Filled) -> bool:
+        """True when a line shows what it showed before: the same row of the table, nothing else."""
+        if number >= len(before.lines) or before.lines[number] != line:
+            return False
+        if line.row not in self.form.own_rows:
+            return False
+        if line.index < 0:
+            return True
+        assert line.band is not None
+        name = line.band.list
+        return getattr(self.table, name)[line.index] is getattr(before.table, name)[line.index]
 
     def parts(self, pieces: Sequence[Piece]) -> Iterable[Part]:
         """The parts of a cell that is drawn once."""
@@ -166,44 +246,6 @@ def _column_text(row: Row, name: str) -> str:
         if name.startswith("extra:"):
             return row.extra.get(name.removeprefix("extra:"), "")
     return getattr(row, name)
-
-
-def _level_cells(form: Form, lines: Sequence[Line]) -> Iterable[Cell]:
-    """One cell for each run of neighbouring rows with the same level (rule 10)."""
-    for depth in (0, 1):
-        start = 0
-        while start < len(lines):
-            line = lines[start]
-            if line.band is None or line.band.level_columns[depth] < 0:
-                start += 1
-                continue
-            end = start + 1
-            while end < len(lines) and _same_group(line, lines[end], depth):
-                end += 1
-            yield _level_cell(form, lines[start:end], start, depth)
-            start = end
-
-
-def _same_group(one: Line, other: Line, depth: int) -> bool:
-    if other.band is not one.band or not one.level1 or one.level1 != other.level1:
-        return False
-    return depth == 0 or (bool(one.level2) and one.level2 == other.level2)
-
-
-def _level_cell(form: Form, run: Sequence[Line], start: int, depth: int) -> Cell:
-    line = run[0]
-    assert line.band is not None
-    column = line.band.level_columns[depth]
-    drawn = form.level_cells[line.row, column]
-    text = line.level2 if depth else line.level1
-    binding = None
-    if not (line.printed2 if depth else line.printed1):
-        rows = tuple(sorted(other.index for other in run if other.index >= 0))
-        name = "level2" if depth else "level1"
-        binding = Binding("indicators", name, rows, line.insert_at, line.level1, line.level2)
-    words = drawn.words if binding is None and drawn.words else text
-    part = Part(words if binding is None else text, binding)
-    return Cell(start, column, len(run), drawn.colspan, (part,), drawn.style)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,18 +45,26 @@ def clear(form: Form, table: Table, grid: Grid, selection: Selection) -> Pasted:
 
 def _copy_text(putter: Putter, source: tuple[int, int], target: tuple[int, int]) -> None:
     """The text at one position into the cell at another, where both can hold one."""
-    grid, (row, col) = putter.grid, target
-    one, other = grid.at(*source), grid.at(row, col)
-    if one is None or other is None or other.col != col:
+    one = putter.grid.at(*source)
+    if one is not None and (one.bindings or putter.depth_of(source[0], one) >= 0):
+        put_text(putter, one, target, one.text)
+
+
+def put_text(putter: Putter, source: Cell, target: tuple[int, int], text: str) -> None:
+    """A text that comes from a cell into the cell at a position, where that can hold one.
+
+    A level takes it for its one row; another merged cell only at the first of its positions.
+    """
+    row, col = target
+    cell = putter.grid.at(row, col)
+    if cell is None or cell.col != col:
         return
-    depth = putter.depth_of(row, other)
-    if not one.bindings and putter.depth_of(source[0], one) < 0:
-        return
+    depth = putter.depth_of(row, cell)
     if depth >= 0:
-        if other.row != one.row or other.col != one.col:
-            putter.put_levels(row, *_levels(depth, one.text))
-    elif not other.is_label and other.row == row:
-        putter.put(row, other, one.text)
+        if cell.row != source.row or cell.col != source.col:
+            putter.put_levels(row, *_levels(depth, text))
+    elif not cell.is_label and cell.row == row:
+        putter.put(row, cell, text)
 
 
 def _levels(depth: int, text: str) -> tuple[str | None, str | None]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -62,7 +62,12 @@ def em_width(text: str, style: Style) -> float:
     return ems * style.size * (_BOLD if style.bold else 1.0)
 
 
-def layout(grid: Grid, text_width: TextWidth, line_height: float = LINE_HEIGHT) -> Layout:
+def layout(
+    grid: Grid,
+    text_width: TextWidth,
+    line_height: float = LINE_HEIGHT,
+    before: tuple[Grid, Layout] | None = None,
+) -> Layout:
     """Break the texts into lines and make every row high enough for them.
 
     A cell over several rows that needs more than they have makes its last row higher.
@@ -71,6 +76,8 @@ def layout(grid: Grid, text_width: TextWidth, line_height: float = LINE_HEIGHT) 
         grid: The page.
         text_width: The measure.
         line_height: From one line to the next, as a multiple of the font size.
+        before: Another state of the page, laid out by the same measure: the lines of cells that
+            are the very same objects there are taken over.
 
     Returns:
         Row heights in points and the lines of each cell.
@@ -79,13 +86,18 @@ def layout(grid: Grid, text_width: TextWidth, line_height: float = LINE_HEIGHT) 
     needs = [0.0] * len(grid.rows)
     spanning: list[tuple[Cell, float]] = []
     lines: dict[tuple[int, int], tuple[str, ...]] = {}
+    known, known_lines = _known(before, grid)
     for cell in grid.cells:
         style = cell.style
         count = 1
         if text := cell.text:
-            width = edges[cell.right] - edges[cell.col] - 2 * SIDE_PADDING
-            wrapped = wrap(text, style, width - style.indent * style.size, text_width)
-            lines[cell.row, cell.col] = wrapped
+            at = cell.row, cell.col
+            if known.get(at) is cell:
+                wrapped = known_lines[at]
+            else:
+                width = edges[cell.right] - edges[cell.col] - 2 * SIDE_PADDING
+                wrapped = wrap(text, style, width - style.indent * style.size, text_width)
+            lines[at] = wrapped
             count = len(wrapped)
         need = (LINE_HEIGHT + (count - 1) * line_height) * style.size + VERTICAL_PADDING
         if cell.rowspan > 1:
@@ -102,6 +114,14 @@ def layout(grid: Grid, text_width: TextWidth, line_height: float = LINE_HEIGHT) 
         if missing > 0:
             heights[cell.bottom - 1] += missing
     return Layout(tuple(heights), lines)
+
+
+def _known(
+    before: tuple[Grid, Layout] | None, grid: Grid
+) -> tuple[Mapping[tuple[int, int], Cell], Mapping[tuple[int, int], tuple[str, ...]]]:
+    if before is None or before[0].columns != grid.columns:
+        return {}, {}
+    return before[0].covered, before[1].lines
 
 
 def wrap(text: str, style: Style, width: float, text_width: TextWidth) -> tuple[str, ...]:

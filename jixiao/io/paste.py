@@ -6,7 +6,7 @@ band's last row the list grows; what stands below the band is never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from jixiao.io.clean import key as text_key
 from jixiao.io.clipboard import Rect, Selection, bounds, copy_block, header_rows
@@ -17,9 +17,19 @@ from jixiao.io.put import Pasted, Putter
 from jixiao.model.table import Table
 
 Texts = Sequence[Sequence[str]]
+Tick = Callable[[int, int], object]
+"""Told how many rows of how many are done; what it raises ends the work."""
 
 
-def paste(form: Form, table: Table, grid: Grid, selection: Selection, matrix: Texts) -> Pasted:
+def paste(
+    form: Form,
+    table: Table,
+    grid: Grid,
+    selection: Selection,
+    matrix: Texts,
+    *,
+    tick: Tick = lambda _done, _rows: None,
+) -> Pasted:
     """Put texts into the cells from the selection's first one on.
 
     One text goes into every selected cell. A matrix is repeated where the selection is a multiple
@@ -33,6 +43,7 @@ def paste(form: Form, table: Table, grid: Grid, selection: Selection, matrix: Te
         grid: The page, ``fill(form, table)``.
         selection: The selected positions; for a single cell all or one of its positions.
         matrix: Texts, all rows of one length.
+        tick: Told of the progress.
     """
     target = bounds(selection)
     if not matrix or not matrix[0] or target.top >= target.bottom:
@@ -46,7 +57,7 @@ def paste(form: Form, table: Table, grid: Grid, selection: Selection, matrix: Te
     if _is_same(grid, area, wide):
         return Pasted(table, 0, (), area)
     putter = Putter(form, table, grid)
-    _paste_rows(putter, target, wide)
+    _paste_rows(putter, target, wide, tick)
     return Pasted(putter.table(), putter.written, tuple(putter.not_placed), area)
 
 
@@ -141,13 +152,14 @@ def _tile(grid: Grid, target: Rect, matrix: Texts) -> list[list[str]]:
     return [list(row) * max(right, 1) for _ in range(max(down, 1)) for row in matrix]
 
 
-def _paste_rows(putter: Putter, target: Rect, matrix: list[list[str]]) -> None:
+def _paste_rows(putter: Putter, target: Rect, matrix: list[list[str]], tick: Tick) -> None:
     grid = putter.grid
     by_column = _by_column(grid, target, matrix)
     last = _last_row(grid, target.top)
     grows = bool(grid.rows[target.top].band)
     levels: list[str | None] = [None, None]
     for number, texts in enumerate(matrix):
+        tick(number, len(matrix))
         row = target.top + number
         template = None
         if row > last:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jixiao.io.arrange import field_order
-from jixiao.io.categories import CategoryOrder, category_of
+from jixiao.io.categories import CategoryOrder
 from jixiao.io.edit import settle_levels
 from jixiao.io.form import Form
 from jixiao.io.grid import Grid
-from jixiao.io.recognise import Labels, Reading, recognise
 from jixiao.model.table import Indicator, ListName, Table
+
+if TYPE_CHECKING:
+    from jixiao.io.recognise import Labels, Reading
 
 _LISTS: tuple[ListName, ...] = ("tasks", "indicators", "spending_details", "items")
 
@@ -32,11 +34,15 @@ class Recognised:
 
 def looks_like_table(grid: Grid, labels: Labels) -> bool:
     """True when a pasted page has header words of a table, so that asking makes sense."""
+    from jixiao.io.recognise import recognise
+
     return bool(recognise([grid], labels))
 
 
 def recognise_block(grid: Grid, labels: Labels, form: Form, table: Table) -> Recognised | None:
     """Read a pasted page as a form; None when no table is found in it."""
+    from jixiao.io.recognise import recognise
+
     readings = tuple(recognise([grid], labels))
     if not readings:
         return None
@@ -78,9 +84,5 @@ def merge(form: Form, table: Table, read: Table, *, replace_rows: bool) -> Table
 
 def _added(form: Form, table: Table, more: Sequence[Indicator]) -> tuple[Indicator, ...]:
     """Indicators, each new one at the end of its category; without levels at the very end."""
-    rows = list(table.indicators)
     order = CategoryOrder(form, table, (*table.indicators, *more))
-    for row in more:
-        pair = category_of(row)
-        rows.insert(order.place(rows, pair) if any(pair) else len(rows), row)
-    return tuple(rows)
+    return tuple(order.insert(table.indicators, more))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jixiao.io.exchange import load_tables
+from jixiao.io.exchange import load_entries
 from jixiao.io.read_cells import MAX_ROWS, TOO_LARGE
 from jixiao.io.read_errors import open_errors
 from jixiao.io.read_text import decode
@@ -22,13 +22,22 @@ def read_exchange(path: Path) -> list[Table]:
     Raises:
         RefusedFileError: it is none, made by a newer version, damaged, too large.
     """
+    return [table for table, _ in read_entries(path)]
+
+
+def read_entries(path: Path) -> list[tuple[Table, str]]:
+    """The tables of an exchange file, each with its state of work, empty if not told.
+
+    Raises:
+        RefusedFileError: as ``read_exchange``.
+    """
     with open_errors():
         if path.stat().st_size > _MAX_FILE:
             raise RefusedFileError(TOO_LARGE)
         data = path.read_bytes()
     if data.count(b"{") > _MAX_ROWS or data.count(b"[") + data.count(b",") > _MAX_VALUES:
         raise RefusedFileError(TOO_LARGE)
-    tables = load_tables(decode(data))
-    if any(len(table.rows(name)) > MAX_ROWS for table in tables for name in LIST_NAMES):
+    entries = load_entries(decode(data))
+    if any(len(table.rows(name)) > MAX_ROWS for table, _ in entries for name in LIST_NAMES):
         raise RefusedFileError(TOO_LARGE)
-    return tables
+    return entries

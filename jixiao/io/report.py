@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from jixiao.io.grid import Border, Cell, Grid, HAlign, Page, Part, RowFormat, Style
 
 _HEADINGS = ("表", "单元格", "方面", "程度", "问题", "建议", "处理情况")
-_WIDTHS = (120.0, 46.0, 50.0, 40.0, 230.0, 178.0, 92.0)
+_WIDTHS = (116.0, 58.0, 48.0, 38.0, 228.0, 176.0, 92.0)
 _ALIGN: tuple[HAlign, ...] = ("left", "center", "center", "center", "left", "left", "left")
 _A4_ACROSS = Page(width=841.9, height=595.3, left=42.5, right=42.5, top=48.0, bottom=48.0)
 _TITLE = Style(font="黑体", size=18.0)
@@ -41,7 +41,9 @@ class ReportRow:
     state: str
 
 
-def report_grid(title: str, subtitle: str, summary: str, rows: Sequence[ReportRow]) -> Grid:
+def report_grid(
+    title: str, subtitle: str, summary: str, rows: Sequence[ReportRow], foot: str = ""
+) -> Grid:
     """A report as a page in A4 across; the headings are repeated on each page.
 
     Args:
@@ -49,6 +51,7 @@ def report_grid(title: str, subtitle: str, summary: str, rows: Sequence[ReportRo
         subtitle: Whose tables, of which year; left above the table.
         summary: How many findings, and when; right above the table.
         rows: The findings, in order. Rows of one table follow each other: its name spans them.
+        foot: A line below the table.
     """
     last = len(_WIDTHS) - 1
     half = 3
@@ -64,6 +67,9 @@ def report_grid(title: str, subtitle: str, summary: str, rows: Sequence[ReportRo
         cells += _row_cells(rows, number, row)
     formats = [RowFormat(36.0), RowFormat(20.0), RowFormat(22.0, header=True)]
     formats += [RowFormat(20.0) for _ in range(max(1, len(rows)))]
+    if foot:
+        cells.append(Cell(len(formats), 0, 1, last + 1, (Part(foot),), _PLAIN))
+        formats.append(RowFormat(24.0))
     return Grid(tuple(cells), tuple(formats), _WIDTHS, _A4_ACROSS, "检查报告")
 
 

@@ -61,6 +61,7 @@ class _Column:
     label: str
     width: float  # in points
     halign: HAlign = "center"
+    number: bool = False
 
     @property
     def style(self) -> Style:
@@ -106,14 +107,14 @@ def summary_grids(entries: Sequence[SummaryEntry]) -> list[tuple[str, Grid]]:
 def _tables_sheet(entries: Sequence[SummaryEntry]) -> Grid:
     levels = _levels(entries)
     columns = [
-        _Column("序号", 30),
+        _Column("序号", 30, number=True),
         _Column("单位", 110, "left"),
-        _Column("年度", 36),
+        _Column("年度", 36, number=True),
         _Column("类型", 54),
-        _Column("名称", 150, "left"),
+        _Column("名称", 146, "left"),
         _Column("表样", 120, "left"),
         _Column("金额", 62, "right"),
-        *(_Column(label, 46, "right") for label in levels.values()),
+        *(_Column(label, 56, "right") for label in levels.values()),
         _Column("指标合计", 46, "right"),
         _Column("错误", 32, "right"),
         _Column("提醒", 32, "right"),
@@ -149,7 +150,7 @@ def _totals_sheet(entries: Sequence[SummaryEntry]) -> Grid:
     states = list(dict.fromkeys(entry.state for entry in entries))
     columns = [
         _Column("单位", 150, "left"),
-        _Column("年度", 40),
+        _Column("年度", 40, number=True),
         _Column("部门表", 40, "right"),
         _Column("项目表", 40, "right"),
         _Column("其他表", 40, "right"),
@@ -233,8 +234,10 @@ def _grid(
     lines = [*rows, last] if last else list(rows)
     for number, texts in enumerate(lines, start=2):
         for at, (text, column) in enumerate(zip(texts, columns, strict=True)):
-            style = _SUM if last and number == len(rows) + 2 else column.style
-            number_like = column.halign == "right" and text
+            style = column.style
+            if last and number == len(rows) + 2:
+                style = _SUM if column.halign == "right" else _HEAD
+            number_like = column.number or column.halign == "right"
             part = Part(text, _NUMBER_PART if number_like else None)
             cells.append(Cell(number, at, 1, 1, (part,) if text else (), style))
     formats = [RowFormat(30, header=True), RowFormat(30, header=True)]

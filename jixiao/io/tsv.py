@@ -19,6 +19,7 @@ class ClipboardError(KnownError):
 
 _QUOTED = re.compile(r'"([^"]*(?:""[^"]*)*)"(?=\t|\r?\n|\r|\Z)')
 _PLAIN = re.compile(r"[^\t\r\n]*")
+_SIMPLE = re.compile(r'[^\t\r\n"]*')
 _LINE_END = re.compile(r"\r\n?")
 
 
@@ -28,6 +29,8 @@ def to_tsv(matrix: Sequence[Sequence[str]]) -> str:
 
 
 def _tsv_cell(text: str) -> str:
+    if _SIMPLE.fullmatch(text):
+        return text
     text = _LINE_END.sub("\n", text)
     if any(char in text for char in '\t\n"'):
         return '"' + text.replace('"', '""') + '"'

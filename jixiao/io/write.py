@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
@@ -31,7 +30,7 @@ def write_beside(path: Path, writer: Callable[[Path], None]) -> None:
         if path.is_dir():
             raise ExportError(f"“{path.name}”是一个文件夹，不能作为文件保存，请换一个文件名。")
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".jixiao-{secrets.token_hex(6)}.tmp")
+        beside = path.with_name(f".jixiao-{os.urandom(6).hex()}.tmp")
         try:
             # Made by hand: a file from tempfile is readable by its owner alone, a share is not.
             os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))

@@ -25,6 +25,7 @@ _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_CHARACTER = 7
 _MAX_ROW_HEIGHT = 409.5
 _MAX_TEXT = 32767
+_FOOTER = "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
 _PAPERS = ((595.3, 841.9, 9), (841.9, 1190.6, 8), (419.5, 595.3, 11), (612.0, 792.0, 1))
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
 # What Excel would turn into a formula, number or date as soon as somebody edits the cell.
@@ -32,7 +33,9 @@ _RETYPED = re.compile(r"[=+\-@']|[\d.,%:/\-年月日 ]*\d[\d.,%:/\-eE年月日 ]
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def write_xlsx(grids: Sequence[tuple[str, Grid]], path: Path) -> None:
+def write_xlsx(
+    grids: Sequence[tuple[str, Grid]], path: Path, *, fixed_columns: int | None = None
+) -> None:
     """Write grids as the sheets of one workbook.
 
     Plain decimals that fill a content cell become numbers that show as they were typed; all else
@@ -41,6 +44,8 @@ def write_xlsx(grids: Sequence[tuple[str, Grid]], path: Path) -> None:
     Args:
         grids: Sheet name and page; a name that Excel would refuse is mended.
         path: The target; an existing file is replaced.
+        fixed_columns: For lists to be scrolled: so many columns and all header rows stay in
+            sight, and pages are numbered. None for forms.
 
     Raises:
         ExportError: The target cannot be written, or a text is longer than Excel holds.
@@ -48,7 +53,8 @@ def write_xlsx(grids: Sequence[tuple[str, Grid]], path: Path) -> None:
     names = sheet_names([name for name, _ in grids])
     styles, strings = Styles(), _Strings()
     sheets = [
-        _Sheet(grid, name, styles, strings) for name, (_, grid) in zip(names, grids, strict=True)
+        _Sheet(grid, name, styles, strings, fixed_columns)
+        for name, (_, grid) in zip(names, grids, strict=True)
     ]
     files = [f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)]
     workbook = _workbook(names, [sheet.grid for sheet in sheets])
@@ -110,8 +116,10 @@ class _Strings:
 class _Sheet:
     """One grid as a worksheet part."""
 
-    def __init__(self, grid: Grid, name: str, styles: Styles, strings: _Strings) -> None:
-        self._name, self._styles, self._strings = name, styles, strings
+    def __init__(
+        self, grid: Grid, name: str, styles: Styles, strings: _Strings, fixed: int | None = None
+    ) -> None:
+        self._name, self._styles, self._strings, self._fixed = name, styles, strings, fixed
         self._source = grid
         self.grid, self._heights = _fit_rows(grid, layout(grid, em_width, _LINE_HEIGHT).row_heights)
         self._letters = [column_letters(c) for c in range(len(grid.columns))]
@@ -131,12 +139,26 @@ class _Sheet:
         center = '<printOptions horizontalCentered="1"/>' if page.center else ""
         return (
             f'<worksheet xmlns="{_MAIN}">{fit}<dimension ref="{area}"/>'
-            f'<sheetViews><sheetView showGridLines="0"{tab} workbookViewId="0"/></sheetViews>'
+            f'<sheetViews><sheetView showGridLines="0"{tab} workbookViewId="0">{self._pane()}'
+            f"</sheetView></sheetViews>"
             f'<sheetFormatPr defaultRowHeight="15"/>{self._columns()}'
             f"<sheetData>{self._rows()}</sheetData>{merged if merges else ''}{center}"
-            f"{_margins(page)}{_page_setup(page)}"
+            f"{_margins(page)}{_page_setup(page)}{'' if self._fixed is None else _FOOTER}"
             f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
             "</worksheet>"
+        )
+
+    def _pane(self) -> str:
+        """What stays in sight when a list is scrolled."""
+        rows = sum(row.header for row in self._source.rows)
+        if self._fixed is None or not rows or len(self.grid.rows) <= rows:
+            return ""
+        columns = f'xSplit="{self._fixed}" ' if self._fixed else ""
+        where = f"{self._letters[self._fixed]}{rows + 1}"
+        pane = "bottomRight" if self._fixed else "bottomLeft"
+        return (
+            f'<pane {columns}ySplit="{rows}" topLeftCell="{where}" activePane="{pane}" '
+            f'state="frozen"/><selection pane="{pane}" activeCell="{where}" sqref="{where}"/>'
         )
 
     def _columns(self) -> str:

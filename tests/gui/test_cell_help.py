@@ -17,7 +17,7 @@ from jixiao.gui.page_editors import TextEditor
 from jixiao.gui.window import MainWindow
 from jixiao.model.library import Entry
 from tests.gui.conftest import cell_of, press, put_cursor, show, type_text
-from tests.gui.pages import ALT, LEFT, Key, at, table
+from tests.gui.pages import ALT, LEFT, Key, at, new_table, table
 
 
 def offered(window: MainWindow) -> list[str]:
@@ -271,3 +271,163 @@ def test_another_form_does_not_lose_what_is_being_typed(window: MainWindow) -> N
     window.document.reload()
     assert window.document.shown.form.id == "tongyong-xiangmu"
     assert table(window).indicators[0].unit == "人"
+
+
+# What the library knows
+
+
+def from_library(window: MainWindow, value: str = "4") -> Entry:
+    """Put a name of the library into the first row, and empty its value."""
+    entry = Entry(
+        level1="产出指标",
+        level2="数量指标",
+        name="奇特会议次数",
+        comparator="≥",
+        value=value,
+        unit="次",
+        explanation="按通知计数",
+    )
+    window.page_help._library.add(entry)
+    at(window, "level3", 0)
+    press(window, Key.Key_Delete)
+    for column in ("comparator", "unit", "value"):
+        at(window, column, 0)
+        press(window, Key.Key_Delete)
+    at(window, "level3", 0)
+    press(window, Key.Key_F2)
+    press(window, Key.Key_Escape)
+    commit_text(window, "奇特")
+    press(window, Key.Key_Down)
+    return entry
+
+
+def faint(window: MainWindow, column: str, row: int = 0) -> str:
+    cell = cell_of(window, "indicators", column, row)
+    return window.view.cells.placeholders.get((cell.row, cell.col), "")
+
+
+def test_a_name_taken_from_the_list_brings_comparator_and_unit_as_one_step(
+    window: MainWindow,
+) -> None:
+    from_library(window)
+    before = table(window)
+    press(window, Key.Key_Return)
+    row = table(window).indicators[0]
+    assert (row.level3, row.comparator, row.unit) == ("奇特会议次数", "≥", "次")
+    assert row.value == ""
+    window.undo()
+    assert table(window) == before
+
+
+def test_a_name_typed_by_hand_brings_nothing_else(window: MainWindow) -> None:
+    from_library(window)
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Escape)
+    commit_text(window, "奇特会议次数")
+    press(window, Key.Key_Return)
+    row = table(window).indicators[0]
+    assert (row.level3, row.comparator, row.unit) == ("奇特会议次数", "", "")
+
+
+def test_texts_that_are_there_stay_when_a_name_is_taken(window: MainWindow) -> None:
+    from_library(window)
+    press(window, Key.Key_Escape)
+    press(window, Key.Key_Escape)
+    at(window, "unit", 0)
+    commit_text(window, "场")
+    press(window, Key.Key_Return)
+    at(window, "level3", 0)
+    commit_text(window, "奇特")
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Tab)
+    row = table(window).indicators[0]
+    assert (row.comparator, row.unit) == ("≥", "场")
+
+
+def test_the_value_of_the_library_is_faint_and_never_stored_by_itself(window: MainWindow) -> None:
+    from_library(window)
+    press(window, Key.Key_Return)
+    assert faint(window, "value") == "如 4"
+    assert cell_of(window, "indicators", "value", 0).text == ""
+    at(window, "value", 0)
+    press(window, Key.Key_F2)
+    assert offered(window) == ["4"]
+    assert "参考值" in hint(window)
+    press(window, Key.Key_Return)  # Enter and Tab take what stands there: nothing
+    assert table(window).indicators[0].value == ""
+    at(window, "value", 0)
+    press(window, Key.Key_Tab)
+    assert table(window).indicators[0].value == ""
+
+
+def test_the_faint_value_is_taken_with_down_or_typed_over(window: MainWindow) -> None:
+    from_library(window)
+    press(window, Key.Key_Return)
+    at(window, "value", 0)
+    press(window, Key.Key_F2)
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Tab)
+    assert table(window).indicators[0].value == "4"
+    assert faint(window, "value") == ""
+    window.undo()
+    assert faint(window, "value") == "如 4"
+    at(window, "value", 0)
+    type_text(window, "9")
+    press(window, Key.Key_Return)
+    assert table(window).indicators[0].value == "9"
+
+
+def test_a_locked_table_shows_no_faint_values(window: MainWindow) -> None:
+    from_library(window)
+    press(window, Key.Key_Return)
+    window.tree_actions.set_reported()
+    cell = cell_of(window, "indicators", "value", 0)
+    picture = window.view.grab(window.view.geometry_of_page.rect(cell).adjusted(4, 4, -8, -8))
+    image = picture.toImage()
+    colours = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+    assert len(colours) == 1
+
+
+def test_names_of_tasks_and_projects_come_from_this_book(window: MainWindow) -> None:
+    show(window, "株洲市石峰区人民代表大会常务委员会")
+    name = next(t.name for t in table(window).tasks if t.name)
+    window.parts.library.learning.learn_now()
+    show(window, "区二届人大六次会议")
+    new_table(window, "lukou2026-bumen")
+    cell = next(
+        c
+        for c, p in window.page.grid.bound()
+        if (p.binding.target, p.binding.name) == ("tasks", "name")
+    )
+    put_cursor(window, cell)
+    commit_text(window, name[:2])
+    assert name in offered(window)
+    show(window, "人大代表履职能力提升")
+    put_cursor(window, cell_of(window, "field", "project_name"))
+    commit_text(window, "区二届")
+    assert "区二届人大六次会议" in offered(window)
+
+
+# Choosing a category in the cell
+
+
+def test_a_second_level_of_another_first_level_moves_the_run_there(window: MainWindow) -> None:
+    level = cell_of(window, "indicators", "level2", 6)
+    rows = [table(window).indicators[row].level3 for row in level.bindings[0].rows]
+    assert table(window).indicators[6].level1 == "产出指标"
+    before = table(window)
+    put_cursor(window, level)
+    press(window, Key.Key_F2)
+    assert "一起改" in hint(window)
+    while window.view.open_editor().text() != "社会效益":
+        press(window, Key.Key_Down)
+    assert hint(window) == "移到“效益指标”下面"
+    press(window, Key.Key_Return)
+    moved = [i for i in table(window).indicators if i.level3 in rows]
+    assert {(i.level1, i.level2) for i in moved} == {("效益指标", "社会效益")}
+    levels = [i.level1 for i in table(window).indicators]
+    assert len([n for n, one in enumerate(levels) if levels[n - 1 : n] != [one]]) == len(
+        set(levels)
+    )
+    window.undo()
+    assert table(window) == before

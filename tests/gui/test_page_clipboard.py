@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
 
+from jixiao.gui.large_paste import LARGE, MANY
 from jixiao.gui.window import MainWindow
+from jixiao.io.clipboard import Rect, copy_block
+from jixiao.io.grid import Cell, Grid, Part, RowFormat
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 from tests.gui.pages import CTRL, NAME, SHIFT, Key, at, names, table
 
@@ -273,3 +278,150 @@ def test_the_clipboard_menu_works_on_the_page(window: MainWindow) -> None:
     window.actions_by_id["clear"].trigger()
     assert values(window, 1) == [""]
     assert Qt.ShortcutContext.WidgetShortcut == window.actions_by_id["paste"].shortcutContext()
+
+
+def test_quotes_and_line_breaks_come_in_as_they_were_and_go_out_again(window: MainWindow) -> None:
+    at(window, "level3", 0)
+    text = '"第一行\n第二行"\t"说""好"""\r\n'
+    put(text)
+    press(window, Key.Key_V, CTRL)
+    row = table(window).indicators[0]
+    assert (row.level3, row.value) == ("第一行\n第二行", '说"好"')
+    press(window, Key.Key_C, CTRL)
+    assert QApplication.clipboard().text() == text
+
+
+def test_lines_and_tabs_pasted_into_an_editor_of_one_line_are_blanks(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    type_text(window, "q")
+    put("a\r\nb\tc")
+    press(window, Key.Key_V, CTRL)
+    press(window, Key.Key_Return)
+    assert table(window).indicators[0].unit == "qa b c"
+
+
+def test_the_clipboard_keeps_its_form_for_a_second_paste_elsewhere(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_Right, SHIFT)
+    press(window, Key.Key_C, CTRL)
+    first = table(window).indicators[0]
+    for row in (2, 4):
+        at(window, "value", row)
+        press(window, Key.Key_V, CTRL)
+        pasted = table(window).indicators[row]
+        assert (pasted.value, pasted.unit) == (first.value, first.unit)
+
+
+# Very many rows
+
+
+def many(rows: int) -> str:
+    return "".join(f"甲{n}\t{n}\r\n" for n in range(rows))
+
+
+@pytest.mark.parametrize("synchronous", [True, False])
+def test_very_many_rows_are_asked_about_and_are_one_step(
+    open_window, book: Path, synchronous: bool
+) -> None:
+    window = open_window(book, synchronous=synchronous)
+    show(window, NAME)
+    before = table(window)
+    at(window, "level3", 0)
+    put(many(LARGE + 100))
+    press(window, Key.Key_V, CTRL)
+    box = window.page_clipboard.asking_large
+    assert box.isVisible()
+    assert f"{LARGE + 100:,} 行" in box.text()
+    assert table(window) == before
+    press_in(box, Key.Key_Return)
+    window.worker.wait()
+    assert len(table(window).indicators) == LARGE + 100
+    assert table(window).indicators[-1].level3 == f"甲{LARGE + 99}"
+    assert "粘贴" in window.status.told.text()
+    window.worker.wait()
+    window.undo()
+    assert table(window) == before
+
+
+@pytest.mark.parametrize("synchronous", [True, False])
+def test_many_rows_come_before_the_keys_pressed_after_them(
+    open_window, book: Path, synchronous: bool
+) -> None:
+    window = open_window(book, synchronous=synchronous)
+    show(window, NAME)
+    at(window, "level3", 0)
+    put(many(MANY + 50))
+    press(window, Key.Key_V, CTRL)
+    type_text(window, "x")
+    press(window, Key.Key_Tab)
+    rows = table(window).indicators
+    assert window.page_clipboard.asking_large is None
+    assert (rows[0].level3, rows[1].level3, len(rows)) == ("x", "甲1", MANY + 50)
+
+
+def test_very_many_rows_may_be_declined(window: MainWindow) -> None:
+    before = table(window)
+    at(window, "level3", 0)
+    put(many(LARGE + 100))
+    press(window, Key.Key_V, CTRL)
+    press_in(window.page_clipboard.asking_large, Key.Key_Escape)
+    assert table(window) == before
+    assert window.status.told.text() == "没有粘贴。"
+
+
+def test_a_large_paste_can_be_stopped(open_window, book: Path) -> None:
+    window = open_window(book, synchronous=False)
+    show(window, NAME)
+    before = table(window)
+    at(window, "level3", 0)
+    put(many(5000))
+    press(window, Key.Key_V, CTRL)
+    press_in(window.page_clipboard.asking_large, Key.Key_Return)
+    (progress,) = window.findChildren(QProgressDialog)
+    progress.findChild(QPushButton).click()
+    window.worker.wait()
+    assert table(window) == before
+    assert window.status.told.text() == "没有粘贴。"
+
+
+def test_a_large_form_is_recognised_too(window: MainWindow) -> None:
+    names_before = names(window)
+    at(window, "value", 0)
+    press(window, Key.Key_A, CTRL)
+    press(window, Key.Key_C, CTRL)
+    text = QApplication.clipboard().text()
+    head, row = text.rsplit("\r\n", 2)[0], "产出指标\t数量指标\t{}\t1\t次\t≥\t"
+    rows = "".join(f"\t{row.format(f'丁{n}')}\r\n" for n in range(LARGE))
+    show(window, "人大代表履职能力提升")
+    at(window, "level3", 0)
+    put(f"{head}\r\n{rows}")
+    press(window, Key.Key_V, CTRL)
+    press_in(window.page_clipboard.asking_large, Key.Key_Return)
+    dialog = window.page_clipboard.asking
+    assert dialog is not None
+    dialog.accept()
+    found = {i.level3 for i in table(window).indicators}
+    assert {*names_before[:-1], f"丁{LARGE - 1}"} <= found
+
+
+def press_in(box: QMessageBox, key: Qt.Key) -> None:
+    QTest.keyClick(box, key)
+
+
+@pytest.mark.parametrize("rows", [300, 2000])
+def test_copying_long_lists_is_quick(rows: int) -> None:
+    cells = tuple(
+        Cell(row, col, parts=(Part(f"第 {row} 行，第 {col} 列"),))
+        for row in range(rows)
+        for col in range(7)
+    )
+    grid = Grid(cells, (RowFormat(),) * rows, (60.0,) * 7)
+    assert grid.at(0, 0) is not None  # what every page has computed before
+    rect = Rect(0, 0, rows, 7)
+    times: list[float] = []
+    for _ in range(5):
+        start = time.process_time()
+        copied = copy_block(grid, rect)
+        times.append(time.process_time() - start)
+    assert len(copied.rows) == rows
+    assert min(times) < 0.02 + 0.00004 * rows  # 40 ms for 2,000 rows, and as much to spare

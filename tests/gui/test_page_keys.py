@@ -272,10 +272,10 @@ def test_a_locked_table_says_why_it_cannot_be_changed(window: MainWindow) -> Non
 # Zoom and widths
 
 
-def test_ctrl_wheel_and_ctrl_0_zoom(window: MainWindow) -> None:
-    window.zoom_100()
+def wheel(window: MainWindow) -> None:
+    """One step of the wheel with Ctrl."""
     point = QPointF(20, 20)
-    wheel = QWheelEvent(
+    event = QWheelEvent(
         point,
         window.view.mapToGlobal(point),
         QPoint(),
@@ -285,12 +285,31 @@ def test_ctrl_wheel_and_ctrl_0_zoom(window: MainWindow) -> None:
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )
-    QApplication.sendEvent(window.view.viewport(), wheel)
+    QApplication.sendEvent(window.view.viewport(), event)
+
+
+def test_ctrl_wheel_and_ctrl_0_zoom(window: MainWindow) -> None:
+    window.actions_by_id["zoom_100"].trigger()
+    wheel(window)
     assert window.view.zoom == pytest.approx(1.1)
     press(window, Key.Key_0, CTRL)
     assert window.view.zoom == 1.0
     press(window, Key.Key_9, CTRL)
     assert window.desk.fits
+
+
+def test_zoom_and_last_table_are_remembered(window: MainWindow, open_window, book: Path) -> None:
+    window.actions_by_id["zoom_100"].trigger()
+    wheel(window)
+    show(window, "株洲市石峰区人民代表大会常务委员会")
+    window.actions_by_id["zoom_100"].trigger()
+    show(window, "人大代表履职能力提升")  # of the first form
+    assert window.view.zoom == pytest.approx(1.1)
+    window.close()
+    again = open_window(book)
+    assert again.document.shown.table.name == "人大代表履职能力提升"
+    assert again.view.zoom == pytest.approx(1.1)
+    assert not again.desk.fits
 
 
 def header(window: MainWindow):
@@ -331,6 +350,23 @@ def test_a_double_click_on_a_border_fits_the_column(window: MainWindow) -> None:
     if cell.colspan == 1:
         assert all(len(lines[c.row, c.col]) == 1 for c in own)
     assert window.view.geometry_of_page.columns[column] != window.page.grid.columns[column]
+
+
+def test_all_columns_fit_and_stay_after_an_edit(window: MainWindow) -> None:
+    window.actions_by_id["widths_fit"].trigger()
+    columns = window.view.geometry_of_page.columns
+    assert columns != window.page.grid.columns
+    lines = window.view.geometry_of_page.layout.lines
+    for cell in window.page.grid.cells:
+        if cell.colspan == 1 and 0 < len(cell.text) < 15 and "\n" not in cell.text:
+            assert len(lines[cell.row, cell.col]) == 1, cell.text
+    at(window, "value", 0)
+    type_text(window, "5")
+    press(window, Key.Key_Return)
+    window.undo()
+    assert window.view.geometry_of_page.columns == columns
+    window.actions_by_id["widths_reset"].trigger()
+    assert window.view.geometry_of_page.columns == window.page.grid.columns
 
 
 def test_whole_rows_of_a_block_with_labels_are_those_of_lists(window: MainWindow) -> None:

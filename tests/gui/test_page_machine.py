@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -198,6 +200,31 @@ class Machine(RuleBasedStateMachine):
                 new[number] = (*new[number][:2], name, value, new[number][4])
             else:
                 new.append((*self.rows[-1][:2], name, value, ""))
+        self.changed(new)
+
+    @precondition(lambda self: self.rows)
+    @rule(row=ROWS, height=st.integers(1, 2), far=st.integers(1, 5), up=st.booleans())
+    def pull_the_handle(self, row: int, height: int, far: int, up: bool) -> None:
+        at = min(self.at(row), len(self.rows) - height)
+        if at < 0:
+            return
+        top, bottom = self.cell(at, "value"), self.cell(at + height - 1, "value")
+        source = Rect(top.row, top.col, bottom.bottom, top.right)
+        target = replace(source, top=max(source.top - far, 0)) if up else source
+        target = target if up else replace(source, bottom=source.bottom + far)
+        grid = self.page.grid
+        self.act(lambda f, t: clipboard.fill_to(f, t, grid, source, target))
+        given = [row[3] for row in self.rows[at : at + height]]
+        numbers = len(given) == 2 and all(text in {"12", "3.50"} for text in given)
+        step = Decimal(given[-1]) - Decimal(given[0]) if numbers else None
+        new = list(self.rows)
+        for n in range(max(at - far, 0), at) if up else range(at + height, at + height + far):
+            if n < len(new):
+                text = given[(n - at) % height]
+                if step is not None and numbers:
+                    places = 0 if set(given) == {"12"} else 2
+                    text = f"{Decimal(given[0]) + step * (n - at):.{places}f}"
+                new[n] = (*new[n][:3], text, new[n][4])
         self.changed(new)
 
     @precondition(lambda self: self.rows)

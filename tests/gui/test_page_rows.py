@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from jixiao.app import tree as app_tree
 from jixiao.gui.page_block import own_binding, placeholders
 from jixiao.gui.window import MainWindow
 from jixiao.io.categories import category_key
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
-from tests.gui.pages import ALT, CTRL, LEFT, NAME, SHIFT, Key, at, drag, names, table
+from tests.gui.pages import ALT, CTRL, LEFT, NAME, SHIFT, Key, at, drag, names, new_table, table
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -150,6 +150,29 @@ def test_dragging_the_handle_moves_rows_into_another_category(window: MainWindow
     assert spans_are_right(window)
 
 
+def test_dragging_rows_beyond_the_window_scrolls_on_while_the_mouse_rests(
+    window: MainWindow,
+) -> None:
+    window.actions_by_id["zoom_100"].trigger()
+    QApplication.processEvents()
+    gutter, bar = window.desk.gutter, window.desk.verticalScrollBar()
+    name = names(window)[0]
+    start = gutter_point(window, page_row(window, 0))
+    QTest.mouseClick(gutter, LEFT, NONE, start)
+    bar.setValue(0)
+    outside = gutter.mapFrom(window.desk, QPoint(0, window.desk.height() + 30))
+    QTest.mousePress(gutter, LEFT, NONE, start)
+    QTest.mouseMove(gutter, outside)
+    QTest.qWait(1500)
+    assert bar.value() > 100
+    assert window.view.drop_row == len(window.page.grid.rows)
+    QTest.mouseRelease(gutter, LEFT, NONE, outside)
+    assert names(window)[-1] == name
+    value = bar.value()
+    QTest.qWait(100)
+    assert bar.value() == value
+
+
 def test_typing_in_a_merged_level_cell_changes_its_whole_run(window: MainWindow) -> None:
     level = cell_of(window, "indicators", "level2", 0)
     rows = level.bindings[0].rows
@@ -228,6 +251,16 @@ def test_the_menu_opens_by_key_and_by_mouse(window: MainWindow) -> None:
     assert window.view.block.rows_are_whole()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for the menu itself")
+def test_shift_f10_opens_the_menu_at_the_cursor(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_F10, SHIFT)
+    menu = window.page_menu.menu
+    assert menu.isVisible()
+    assert "编辑这一格" in {action.text() for action in menu.actions()}
+    menu.close()
+
+
 def test_rows_are_sorted_as_the_form_orders_them(window: MainWindow) -> None:
     before = names(window)
     at(window, "value", 0)
@@ -255,17 +288,6 @@ def test_deleting_without_a_row_says_so(window: MainWindow) -> None:
 
 
 # Other lists, and empty forms
-
-
-def new_table(window: MainWindow, form: str, name: str = "新表") -> None:
-    year = next(y for a in window.document.tree for y in a.years)
-    made: list[int] = []
-    window.document.run(
-        lambda session: app_tree.new_table(session, year.id, form, name), made.append
-    )
-    window.document.reload()
-    window.document.show_table(made[0])
-    window.view.setFocus()
 
 
 @pytest.mark.parametrize(
@@ -301,6 +323,24 @@ def test_rows_of_other_lists_are_added_moved_and_deleted(
     assert texts() == ["b", "b", "a"]
     press(window, Key.Key_Delete, CTRL)
     assert texts() == ["b", "a"]
+    put_cursor(window, cell_of(window, name, column, 1))
+    press(window, Key.Key_Return, CTRL | SHIFT)
+    type_text(window, "c")
+    press(window, Key.Key_Return)
+    assert texts() == ["b", "c", "a"]
+    drag(
+        window.desk.gutter,
+        gutter_point(window, cell_of(window, name, column, 2).row),
+        gutter_point(window, cell_of(window, name, column, 0).row, 0.1),
+    )
+    assert texts() == ["a", "b", "c"]
+    put_cursor(window, cell_of(window, name, column, 2))
+    QApplication.clipboard().setText("x\r\ny\r\nz\r\n")
+    press(window, Key.Key_V, CTRL)
+    assert texts() == ["a", "b", "x", "y", "z"]
+    press(window, Key.Key_D, CTRL)
+    assert texts() == ["a", "b", "x", "x", "x"]
+    assert spans_are_right(window)
 
 
 def test_pre_printed_empty_categories_invite_typing(window: MainWindow) -> None:

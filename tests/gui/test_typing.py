@@ -54,6 +54,18 @@ def test_escape_leaves_the_cell_as_it_was(window: MainWindow) -> None:
     assert window.document.names.undo is None or "修改" not in window.document.names.undo
 
 
+def test_ctrl_s_keeps_what_is_being_typed(window: MainWindow, book: Path) -> None:
+    put_cursor(window, cell_of(window, "indicators", "value", 0))
+    type_text(window, "31")
+    press(window, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not window.view.is_editing
+    assert "已保存" in window.status.told.text()
+    window.worker.wait()
+    assert window.document.shown.table.indicators[0].value == "31"
+    window.close()
+    assert stored(book, NAME).indicators[0].value == "31"
+
+
 def test_tab_visits_every_cell_to_type_in_and_no_label(window: MainWindow) -> None:
     cells = [cell for cell in window.page.grid.cells if is_editable(cell)]
     window.view.select(cells[0])

@@ -45,6 +45,24 @@ def band_of(grid: Grid, name: str) -> int:
     return next(row for row, format_ in enumerate(grid.rows) if format_.band == name)
 
 
+# --- copying ---------------------------------------------------------------------------------
+
+
+@given(data=st.data(), form_id=st.sampled_from(sorted(PAIRS)), headers=st.booleans())
+@settings(max_examples=60)
+def test_a_rectangle_is_copied_as_its_positions_are(
+    data: st.DataObject, form_id: str, headers: bool
+) -> None:
+    grid = fill(form_of(form_id), table_of(form_id))
+    top = data.draw(st.integers(0, len(grid.rows) - 1))
+    left = data.draw(st.integers(0, len(grid.columns) - 1))
+    bottom = data.draw(st.integers(top + 1, len(grid.rows)))
+    right = data.draw(st.integers(left + 1, len(grid.columns)))
+    spots = {(row, col) for row in range(top, bottom) for col in range(left, right)}
+    whole = copy_block(grid, Rect(top, left, bottom, right), headers=headers)
+    assert whole == copy_block(grid, spots, headers=headers)
+
+
 # --- a block onto itself ---------------------------------------------------------------------
 
 

@@ -341,3 +341,21 @@ def test_every_form_takes_every_action(form_id: str) -> None:
         gone = rows.delete_rows(form, doubled.table, name, doubled.rows)
         assert gone.table.rows(name) == table.rows(name)
         fill(form, added.table)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["产出指标/数量指标/", "效益指标/社会效益/", "甲/乙/", "//"]), max_size=8
+    ),
+    st.lists(
+        st.sampled_from(["产出指标/质量指标/", "效益指标/社会效益/", "丙/丁/", "//"]), max_size=5
+    ),
+)
+def test_rows_put_in_together_stand_where_each_would(old: list[str], new: list[str]) -> None:
+    table, more = make(*old), make(*new).indicators
+    order = CategoryOrder(form_of(LUKOU), table, (*table.indicators, *more))
+    found = list(table.indicators)
+    for row in more:
+        pair = category_of(row)
+        found.insert(order.place(found, pair) if any(pair) else len(found), row)
+    assert order.insert(table.indicators, more) == found

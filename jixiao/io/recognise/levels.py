@@ -24,6 +24,9 @@ def put_levels(rows: Sequence[RawRow]) -> None:
         row.level1 = level_text(row.texts.get("level1", ""))
         row.level2 = level_text(row.texts.get("level2", ""))
     spread_levels(rows)
+    for row in rows:
+        if row.moved:
+            _own_level1(row, rows)
     told = [row for row in rows if _tell_level1(row)]
     if told:
         first = told[0]
@@ -58,6 +61,26 @@ def _put_right(row: RawRow) -> None:
     row.doubts.append(("level1", first, f"“{first}”是二级指标，写在一级指标列，已右移一列"))
 
 
+def _own_level1(row: RawRow, rows: Sequence[RawRow]) -> None:
+    """A row put right belongs to its own first level, which need not be that of the row above."""
+    owners = _owners(row.level2)
+    if not owners or canonical_level1(row.level1) in owners:
+        return
+    spelled = (other.level1 for other in rows if canonical_level1(other.level1) in owners)
+    row.level1 = next(spelled, min(owners) if len(owners) == 1 else row.level1)
+
+
+def _owners(level2: str) -> set[str]:
+    """The first levels under which any vintage has a second level."""
+    name = canonical_level2(level2)
+    return {
+        level1
+        for vintage in LEVELS.values()
+        for level1, seconds in vintage.items()
+        if name in seconds
+    }
+
+
 def _fits(texts: dict[str, str]) -> int:
     """How many cells of a row hold what their column is for; blank ones say nothing."""
     value = texts.get("target", texts.get("value", ""))
@@ -78,14 +101,8 @@ def _tell_level1(row: RawRow) -> bool:
     """Where a form has no first-level column, the second level tells it if it can mean only one."""
     if row.level1 or not row.level2 or "level1" in row.texts:
         return False
-    level2 = canonical_level2(row.level2)
-    owners = {
-        level1
-        for vintage in LEVELS.values()
-        for level1, seconds in vintage.items()
-        if level2 in seconds
-    }
-    if not level2 or len(owners) != 1:
+    owners = _owners(row.level2)
+    if len(owners) != 1:
         return False
     row.level1 = owners.pop()
     return True
