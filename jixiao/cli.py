@@ -214,19 +214,22 @@ def _short(text: str) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from jixiao.app.checking import check_book, findings_json, has_errors
+    from jixiao.app.check_options import options_of, silenced_text
+    from jixiao.app.checking import SEVERITIES, check_book, findings_json, has_errors
 
     with _existing(options.book) as session:
         findings = check_book(session)
+        silent = silenced_text(options_of(session))
         if options.json:
             _print_json(findings_json(session, findings))
-    marks = {"error": "错误", "warning": "提醒", "hint": "提示"}
     if not options.json:
         for found in findings:
             finding = found.finding
             where = f"{found.table.agency} {found.table.year or ''} {found.table.name}".strip()
-            print(f"[{marks[finding.severity]}] {where}：{finding.message}（{finding.rule}）")
+            print(f"[{SEVERITIES[finding.severity]}] {where}：{finding.message}（{finding.rule}）")
     _tell(f"共 {len(findings)} 条。" if findings else "没有发现问题。")
+    if silent:
+        _tell(silent)
     return FOUND_ERRORS if has_errors(findings) else DONE
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from jixiao.app.checking import DEFAULT_OPTIONS, CheckOptions, check
+from jixiao.app.checking import check
 from jixiao.app.session import Session
 
 
@@ -23,9 +23,7 @@ class Badge:
         return self.errors + self.warnings
 
 
-def badges_of(
-    session: Session, table_ids: Collection[int], options: CheckOptions = DEFAULT_OPTIONS
-) -> dict[int, Badge]:
+def badges_of(session: Session, table_ids: Collection[int]) -> dict[int, Badge]:
     """Check tables by themselves and against each other, as those of one agency and year.
 
     What the user ignored does not count.
@@ -34,7 +32,7 @@ def badges_of(
         BookError: The book cannot be read.
     """
     number: Counter[tuple[int, str]] = Counter()
-    for found in check(session, table_ids, options):
+    for found in check(session, table_ids):
         if found.open:
             number[found.table_id, found.finding.severity] += 1
     return {i: Badge(number[i, "error"], number[i, "warning"]) for i in table_ids}

@@ -7,19 +7,14 @@ from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
-from jixiao.app.checking import (
-    DEFAULT_OPTIONS,
-    SEVERITIES,
-    CheckOptions,
-    TableFinding,
-    cell_of,
-    check,
-    counts,
-)
+from jixiao.app.check_options import options_of, silenced_text
+from jixiao.app.checking import SEVERITIES, TableFinding, cell_of, check_around, counts, name_of
+from jixiao.app.finding_groups import Group, arrange
+from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.grid import Grid
 from jixiao.io.report import ReportRow, report_grid
-from jixiao.model.table import Table
+from jixiao.model.checks import RULE_BY_ID
 
 _TITLE = "绩效目标检查报告"
 
@@ -28,7 +23,7 @@ def write_check_report(
     session: Session,
     path: Path,
     table_ids: Collection[int] | None = None,
-    options: CheckOptions = DEFAULT_OPTIONS,
+    progress: Progress = silent,
 ) -> int:
     """Check tables and write what was found as a Word document.
 
@@ -36,7 +31,7 @@ def write_check_report(
         session: The open book.
         path: The document; an existing file is replaced.
         table_ids: Which tables; None: all.
-        options: Switches and thresholds.
+        progress: Told before each agency and year.
 
     Returns:
         How many findings stand in it, ignored ones included.
@@ -44,12 +39,25 @@ def write_check_report(
     Raises:
         BookError: The book cannot be read.
         ExportError: The document cannot be written.
+        CancelledError: ``progress`` stopped it; then nothing has been written.
     """
     from jixiao.io.write_docx import write_docx
 
-    found = check(session, table_ids, options)
-    write_docx(report_pages(session, found, table_ids), path)
-    return len(found)
+    years = [
+        (agency.name, ids)
+        for agency in session.book.tree()
+        for year in agency.years
+        if (ids := {e.id for e in year.tables if table_ids is None or e.id in table_ids})
+    ]
+    pages: list[Grid] = []
+    count = 0
+    for number, (agency, ids) in enumerate(years):
+        progress(number, len(years), agency)
+        found = check_around(session, ids)
+        count += len(found)
+        pages += report_pages(session, found, ids)
+    write_docx(pages or report_pages(session, [], ()), path)
+    return count
 
 
 def report_pages(
@@ -57,14 +65,16 @@ def report_pages(
 ) -> list[Grid]:
     """The pages of a report, one for each agency and year, also where nothing was found."""
     entries = list(session.book.tables(table_ids))
+    # Nobody is to take silence for praise.
+    foot = silenced_text(options_of(session))
     pages: list[Grid] = []
     for (agency, year), group in groupby(entries, lambda e: (e[1].agency, e[1].year)):
         ids = {table_id for table_id, _ in group}
         own = [one for one in found if one.table_id in ids]
         year_text = f"{year} 年度" if year is not None else "年度未定"
         subtitle = f"{agency or '单位未定'}  {year_text}  共 {len(ids)} 张表"
-        pages.append(report_grid(_TITLE, subtitle, _summary(own), _rows(session, own)))
-    return pages or [report_grid(_TITLE, "", _summary(()), ())]
+        pages.append(report_grid(_TITLE, subtitle, _summary(own), _rows(session, own), foot))
+    return pages or [report_grid(_TITLE, "", _summary(()), (), foot)]
 
 
 def _summary(found: Sequence[TableFinding]) -> str:
@@ -80,25 +90,43 @@ def _rows(session: Session, found: Sequence[TableFinding]) -> list[ReportRow]:
     for _, group in groupby(found, lambda one: one.table_id):
         own = list(group)
         page = session.page_of(own[0].table)
-        rows += [_row(page, one) for one in own]
+        for section in arrange(own):
+            rows += [_row(page, entry) for entry in section.entries]
     return rows
 
 
-def _row(page: Grid, one: TableFinding) -> ReportRow:
+def _row(page: Grid, entry: TableFinding | Group) -> ReportRow:
+    members = entry.members if isinstance(entry, Group) else (entry,)
+    one = members[0]
     finding = one.finding
     return ReportRow(
         name_of(one.table),
-        cell_of(page, finding),
+        "\n".join(_ranges([cell_of(page, one.finding) for one in members])),
         finding.dimension,
         SEVERITIES[finding.severity],
-        finding.message,
+        finding.message if isinstance(entry, TableFinding) else _said(entry),
         finding.hint,
         "未处理" if one.ignored is None else f"已忽略：{one.ignored}",
     )
 
 
-def name_of(table: Table) -> str:
-    """How a list calls a table: the department's table by its kind, others by their name."""
-    if table.kind == "department":
-        return "部门整体支出绩效目标表"
-    return " ".join(table.name.split()) or "未命名的表"
+def _ranges(cells: Sequence[str]) -> list[str]:
+    """Addresses of cells, those below each other from the first to the last."""
+    ranges: list[list[tuple[str, int]]] = []
+    for cell in dict.fromkeys(filter(None, cells)):
+        column = cell.rstrip("0123456789")
+        at = (column, int(cell[len(column) :]))
+        if ranges and ranges[-1][-1] == (column, at[1] - 1):
+            ranges[-1].append(at)
+        else:
+            ranges.append([at])
+    texts = [[f"{column}{row}" for column, row in one] for one in ranges]
+    return [one[0] if len(one) == 1 else f"{one[0]}—{one[-1]}" for one in texts]
+
+
+def _said(group: Group) -> str:
+    """What is said of several cells, and of which; each by itself where it differs."""
+    if group.title == RULE_BY_ID[group.rule].title:
+        return "\n".join(one.finding.message for one in group.members)
+    names = [" ".join(one.finding.indicator.split()) for one in group.members]
+    return f"{group.title}共 {len(group.members)} 处：{'、'.join(filter(None, names))}。"

@@ -4,37 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from jixiao.app.check_options import options_of
 from jixiao.app.session import Session
-from jixiao.io.form import Form
 from jixiao.io.grid import Cell, Grid
-from jixiao.model.checks import Finding, Profile, Settings, check_tables
+from jixiao.model.checks import SEVERITIES, Finding, Profile, Severity, check_tables
 from jixiao.model.ignored import reasons
 from jixiao.model.table import Table
+from jixiao.model.vocabulary import level_key
 
 _TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
 _LEVELS = frozenset({"level1", "level2"})
-SEVERITIES = {"error": "错误", "warning": "提醒", "hint": "提示"}
-"""The severities in Chinese, the gravest first."""
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
-
-
-@dataclass(frozen=True)
-class CheckOptions:
-    """What the user wants of the checks, whatever the form.
-
-    Attributes:
-        switched_off: Ids of rules that are not to speak.
-        settings: Thresholds and habits.
-    """
-
-    switched_off: frozenset[str] = frozenset()
-    settings: Settings = field(default_factory=Settings)
-
-
-DEFAULT_OPTIONS = CheckOptions()
 
 
 @dataclass(frozen=True)
@@ -59,34 +42,20 @@ class TableFinding:
         return self.ignored is None
 
 
-def profile_of(form: Form | None, options: CheckOptions = DEFAULT_OPTIONS) -> Profile:
-    """What is asked of the tables of a form; None for a table without one."""
-    if form is None:
-        return Profile(switched_off=options.switched_off, settings=options.settings)
-    return Profile(
-        required=form.required,
-        levels=form.levels,
-        vintage=form.vintage,
-        switched_off=options.switched_off,
-        settings=options.settings,
-    )
-
-
 def check(
     session: Session,
     table_ids: Collection[int] | None = None,
-    options: CheckOptions = DEFAULT_OPTIONS,
     *,
     instead: Mapping[int, Table] | None = None,
 ) -> list[TableFinding]:
     """The findings of tables, ignored ones too, in the order of the tree and by severity.
 
-    Tables of one agency and year are checked against each other as far as they are asked for.
+    The book and its forms say by which rules (``jixiao.app.check_options``). Tables of one agency
+    and year are checked against each other as far as they are asked for.
 
     Args:
         session: The open book.
         table_ids: Which tables; None: all.
-        options: Switches and thresholds.
         instead: What tables say that are on the screen and not yet in the book.
 
     Raises:
@@ -96,7 +65,7 @@ def check(
     entries = [(id_, typed.get(id_, table)) for id_, table in session.book.tables(table_ids)]
     tables = [table for _, table in entries]
     found: list[list[Finding]] = [[] for _ in entries]
-    for index, finding in check_tables(tables, _profiles(session, tables, options)):
+    for index, finding in check_tables(tables, _profiles(session, tables)):
         found[index].append(finding)
     result: list[TableFinding] = []
     for (table_id, table), findings in zip(entries, found, strict=True):
@@ -106,21 +75,41 @@ def check(
     return result
 
 
-def _profiles(
-    session: Session, tables: Sequence[Table], options: CheckOptions
-) -> dict[str, Profile]:
+def check_around(session: Session, table_ids: Collection[int] | None = None) -> list[TableFinding]:
+    """The findings of tables, compared with all tables of their agency and year.
+
+    Args:
+        session: The open book.
+        table_ids: Which tables' findings are wanted; None: all.
+
+    Raises:
+        BookError: The book cannot be read.
+    """
+    if table_ids is None:
+        return check(session)
+    wanted = set(table_ids)
+    years = [
+        {entry.id for entry in year.tables}
+        for agency in session.book.tree()
+        for year in agency.years
+    ]
+    around = {table_id for ids in years if not wanted.isdisjoint(ids) for table_id in ids}
+    return [found for found in check(session, around) if found.table_id in wanted]
+
+
+def _profiles(session: Session, tables: Sequence[Table]) -> dict[str, Profile]:
     """The profiles of the forms of tables, each form looked up once."""
-    forms = {table.form for table in tables}
+    options = options_of(session)
     own = session.forms
     return {
-        form_id: profile_of(own.of_book(session.book, form_id) if form_id else None, options)
-        for form_id in forms
+        form_id: options.profile(own.of_book(session.book, form_id) if form_id else None)
+        for form_id in {table.form for table in tables}
     }
 
 
-def check_book(session: Session, options: CheckOptions = DEFAULT_OPTIONS) -> list[TableFinding]:
+def check_book(session: Session) -> list[TableFinding]:
     """The open findings of all tables, in the order of the tree."""
-    return [found for found in check(session, None, options) if found.open]
+    return [found for found in check(session) if found.open]
 
 
 def has_errors(findings: Sequence[TableFinding]) -> bool:
@@ -128,7 +117,7 @@ def has_errors(findings: Sequence[TableFinding]) -> bool:
     return any(found.open and found.finding.severity == "error" for found in findings)
 
 
-def counts(findings: Sequence[TableFinding]) -> dict[str, int]:
+def counts(findings: Sequence[TableFinding]) -> dict[Severity, int]:
     """How many open findings there are of each severity, the gravest first; none left out."""
     number = Counter(found.finding.severity for found in findings if found.open)
     return {severity: number[severity] for severity in SEVERITIES}
@@ -172,10 +161,24 @@ def place_of(page: Grid, finding: Finding) -> Cell | None:
 
     Where the form itself prints the levels of a row, its name stands for them.
     """
+    if finding.rows == "empty_levels":
+        return _printed_row(page, finding.levels)
     cell = cell_at(page, finding.rows, finding.index, finding.field)
     if cell is None and finding.field in _LEVELS:
         return cell_at(page, finding.rows, finding.index, "level3")
     return cell
+
+
+def _printed_row(page: Grid, levels: tuple[str, str]) -> Cell | None:
+    """The name's cell of a printed row in which no indicator stands."""
+    wanted = (level_key(levels[0]), level_key(levels[1]))
+    for cell, part in page.bound():
+        told = part.binding
+        if told is None or told.rows or (told.target, told.name) != ("indicators", "level3"):
+            continue
+        if (level_key(told.level1), level_key(told.level2)) == wanted:
+            return cell
+    return None
 
 
 def cell_at(page: Grid, rows: str | None, index: int | None, name: str) -> Cell | None:
@@ -198,3 +201,10 @@ def cell_at(page: Grid, rows: str | None, index: int | None, name: str) -> Cell 
         joined = (f"target:{letters}" for letters in ("cvu", "cv", "vu", "v"))
         cell = next((c for key in joined if (c := page.places.get((rows, row, key)))), None)
     return cell
+
+
+def name_of(table: Table) -> str:
+    """How a list calls a table: the department's table by its kind, others by their name."""
+    if table.kind == "department":
+        return "部门整体支出绩效目标表"
+    return " ".join(table.name.split()) or "未命名的表"

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from jixiao.app.rows import Edit
 from jixiao.io import fill_cells as io_fill
+from jixiao.io import fill_series as io_series
 from jixiao.io.clipboard import Rect, Selection, grid_of
 from jixiao.io.form import Form
 from jixiao.io.grid import Grid
+from jixiao.io.paste import Tick
 from jixiao.io.paste import paste as io_paste
 from jixiao.io.paste_block import Recognised
 from jixiao.io.put import NotPlaced, Pasted
@@ -62,10 +64,16 @@ def read_clipboard(html: str, text: str) -> Clip:
 
 
 def paste(
-    form: Form, table: Table, grid: Grid, selection: Selection, matrix: Sequence[Sequence[str]]
+    form: Form,
+    table: Table,
+    grid: Grid,
+    selection: Selection,
+    matrix: Sequence[Sequence[str]],
+    *,
+    tick: Tick = lambda _done, _rows: None,
 ) -> BlockEdit:
-    """Texts put into the cells from the selection on."""
-    return _edit("粘贴", io_paste(form, table, grid, selection, matrix))
+    """Texts put into the cells from the selection on; ``tick`` is told of the progress."""
+    return _edit("粘贴", io_paste(form, table, grid, selection, matrix, tick=tick))
 
 
 def fill_down(form: Form, table: Table, grid: Grid, rect: Rect) -> BlockEdit:
@@ -76,6 +84,30 @@ def fill_down(form: Form, table: Table, grid: Grid, rect: Rect) -> BlockEdit:
 def fill_right(form: Form, table: Table, grid: Grid, rect: Rect) -> BlockEdit:
     """The first column's texts in the columns right of it (Ctrl+R)."""
     return _edit("向右填充", io_fill.fill_right(form, table, grid, rect))
+
+
+def fill_to(
+    form: Form,
+    table: Table,
+    grid: Grid,
+    source: Rect,
+    target: Rect,
+    *,
+    toggled: bool = False,
+    only_rows: bool = False,
+) -> BlockEdit:
+    """A block's texts carried on into a larger one (the fill handle; see ``io.fill_series``)."""
+    done = io_series.fill_to(
+        form, table, grid, source, target, toggled=toggled, only_rows=only_rows
+    )
+    return _edit("填充", done)
+
+
+def put_everywhere(
+    form: Form, table: Table, grid: Grid, selection: Selection, text: str
+) -> BlockEdit:
+    """One text into every selected cell (Ctrl+Enter while typing)."""
+    return _edit("填充", io_fill.put_everywhere(form, table, grid, selection, text))
 
 
 def clear(form: Form, table: Table, grid: Grid, selection: Selection) -> BlockEdit:

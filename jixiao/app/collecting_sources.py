@@ -7,11 +7,12 @@ from collections.abc import Collection, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
-from jixiao.app.other_book import forms_of, read_book
+from jixiao.app.other_book import forms_of
+from jixiao.app.other_book import read_entries as read_book
 from jixiao.app.session import Session
 from jixiao.app.sources import Source
 from jixiao.io.read import sniff
-from jixiao.io.read_exchange import read_exchange
+from jixiao.io.read_exchange import read_entries as read_exchange
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.table import Table
 
@@ -20,8 +21,10 @@ _BACKUPS = ".备份"
 _NEITHER = "不是账本，也不是交换文件；Excel 和 Word 草稿请用“导入”"
 
 
-def read_source(session: Session, source: Source) -> list[Table]:
-    """The tables of a book or exchange file, which is only read.
+def read_source(session: Session, source: Source) -> list[tuple[Table, str]]:
+    """The tables of a book or exchange file, which is only read, each with its state of work.
+
+    The state is empty where the file does not tell it.
 
     Raises:
         RefusedFileError: It is neither, the open book itself, damaged, newer, or has no tables.
@@ -33,10 +36,10 @@ def read_source(session: Session, source: Source) -> list[Table]:
     kind = sniff(source.path)
     if kind not in {"json", "book"}:
         raise RefusedFileError(_NEITHER)
-    tables = read_book(source.path) if kind == "book" else read_exchange(source.path)
-    if not tables:
+    entries = read_book(source.path) if kind == "book" else read_exchange(source.path)
+    if not entries:
         raise RefusedFileError("里面没有表")
-    return tables
+    return entries
 
 
 def missing_forms(

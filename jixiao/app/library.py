@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jixiao.app.forms import user_folders
 from jixiao.app.library_learning import NOTHING, LearnedState
-from jixiao.io.library_excel import Skipped, read_library, write_library
 from jixiao.io.library_file import (
     LibraryFileError,
     backup_of,
@@ -42,6 +42,9 @@ from jixiao.model.library_search import (
 )
 from jixiao.model.library_usage import Learned, Word
 from jixiao.model.table import Indicator, Table
+
+if TYPE_CHECKING:
+    from jixiao.io.library_excel import Skipped
 
 _NAMES = 40  # offered in a cell
 
@@ -81,11 +84,13 @@ class Library:
     """The shipped entries, the user's own, and what was learned from the open book.
 
     For one thread. ``problem`` tells in Chinese what is wrong with the user's file, "" if nothing.
+    ``asked`` is called when something is looked for, so that learning may begin.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or own_path()
         self.problem = ""
+        self.asked: Callable[[], object] = lambda: None
         self._own: OwnLibrary | None = None
         self._index: Index | None = None
         self._seen = Index()
@@ -128,6 +133,7 @@ class Library:
 
         See ``jixiao.model.library_search.search``.
         """
+        self.asked()
         return search((self._known(), self._seen), query, place, limit)
 
     def place_of(self, table: Table, row: int = -1, *, levels: tuple[str, str] = ("", "")) -> Place:
@@ -157,6 +163,7 @@ class Library:
 
     def words_for(self, word: Word) -> tuple[str, ...]:
         """Other texts of the book to offer: task, owner, project, agency."""
+        self.asked()
         return self._learned.words.get(word, ())
 
     def entry_for(self, row: Indicator) -> Entry | None:
@@ -175,6 +182,26 @@ class Library:
             KnownError: It has no name, or the file cannot be written.
         """
         return self.change(entry)
+
+    def add_all(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+        """Add entries to the user's own, all at once; those without a name are left out.
+
+        Returns:
+            Those that were added, as they are kept.
+
+        Raises:
+            KnownError: The file cannot be written.
+        """
+        kept = tuple(replace(tidied, origin="own") for one in entries if (tidied := tidy(one)).name)
+
+        def with_all(own: OwnLibrary) -> OwnLibrary:
+            for one in kept:
+                own = with_entry(own, one, None)
+            return own
+
+        if kept:
+            self._write(with_all)
+        return kept
 
     def change(self, entry: Entry, old: Entry | None = None) -> Entry:
         """Put an entry in the place of ``old``; a shipped one becomes the user's own.
@@ -219,6 +246,8 @@ class Library:
             RefusedFileError: It cannot be read or holds no such list.
             KnownError: The user's file cannot be written.
         """
+        from jixiao.io.library_excel import read_library
+
         sheets = read_library(path)
         done = merged(self.shipped, self._read(), sheets.entries)
         if done.added or done.changed:
@@ -231,6 +260,8 @@ class Library:
         Raises:
             ExportError: The target cannot be written.
         """
+        from jixiao.io.library_excel import write_library
+
         write_library(self.entries if entries is None else entries, path)
 
     # The file

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,7 +9,6 @@ from jixiao.app.session import Session
 from jixiao.model.history import Change
 from jixiao.model.library_search import Index
 from jixiao.model.library_usage import Learned, Usage
-from jixiao.model.tree import AgencyNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class Learner:
     def more(self, tables: int = 250) -> bool:
         """Count some more tables; True when every one is counted."""
         if self._waiting is None:
-            self._waiting = dict.fromkeys(_ids(self._book.tree()))
+            self._waiting = dict.fromkeys(self._book.table_ids())
         chunk = list(islice(self._waiting, tables))
         found = dict(self._book.tables(chunk)) if chunk else {}
         for table_id in chunk:
@@ -70,7 +68,3 @@ class Learner:
     def _changed(self, change: Change) -> None:
         if self._waiting is not None:
             self._waiting |= dict.fromkeys(change.table_ids)
-
-
-def _ids(agencies: Iterable[AgencyNode]) -> Iterable[int]:
-    return (t.id for agency in agencies for year in agency.years for t in year.tables)

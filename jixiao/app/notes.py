@@ -1,34 +1,35 @@
-"""Send-back notes: the bureau writes them on a table, the agency sees and settles them."""
+"""Send-back notes: the bureau writes them on a table, the agency sees and answers them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from jixiao.app.session import Session
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
-from jixiao.model.notes import SendBackNote, with_notes, without_notes
+from jixiao.model.notes import SendBackNote, with_answers, with_notes, without_notes
 from jixiao.model.schema import RETURNED
 
 
-def new_note(text: str, author: str, *, field: str = "", indicator: str = "") -> SendBackNote:
+def new_note(
+    text: str, author: str, *, what: str = "", name: str = "", column: str = ""
+) -> SendBackNote:
     """A note of today.
 
     Args:
         text: What is to be mended.
         author: Who writes it (区财政局).
-        field: The label of the header field it is about.
-        indicator: The third level of the indicator it is about.
+        what: What it is about, as ``SendBackNote`` has it; empty for the whole table.
+        name: The label of the field, or the name of the row.
+        column: The label of the row's column.
 
     Raises:
         KnownError: It says nothing.
     """
     if not text.strip():
         raise KnownError("退回意见不能为空，请写明要修改什么。")
-    return SendBackNote(
-        text.strip(), author, f"{datetime.now().astimezone():%Y-%m-%d}", field, indicator
-    )
+    return SendBackNote(text.strip(), author, _today(), what, name, column)
 
 
 def send_back(
@@ -53,18 +54,48 @@ def send_back(
     return step.change
 
 
-def settle_notes(session: Session, table_id: int, indexes: Collection[int]) -> Change | None:
-    """Take notes off a table that are settled, as one step.
+def answer_notes(session: Session, table_id: int, answers: Mapping[int, str]) -> Change | None:
+    """Mark notes of a table as settled, each with what is said about it, as one step.
+
+    They stay on the table and travel back, so that the bureau sees what was done.
 
     Args:
         session: The open book.
         table_id: The table.
-        indexes: Their places among the table's notes.
+        answers: By the place of a note among the table's notes what is said; may be empty.
+
+    Raises:
+        KnownError: The table was handed in, or the book cannot be written.
+    """
+    table = with_answers(session.book.table(table_id), answers, _today())
+    with session.book.step(f"处理 {len(answers)} 条退回意见", table_id=table_id) as step:
+        step.put_table(table_id, table)
+    return step.change
+
+
+def reopen_notes(session: Session, table_id: int, indexes: Collection[int]) -> Change | None:
+    """Take back that notes were settled, as one step.
+
+    Raises:
+        KnownError: The table was handed in, or the book cannot be written.
+    """
+    table = with_answers(session.book.table(table_id), dict.fromkeys(indexes, ""), "")
+    with session.book.step(f"重新打开 {len(indexes)} 条退回意见", table_id=table_id) as step:
+        step.put_table(table_id, table)
+    return step.change
+
+
+def remove_notes(session: Session, table_id: int, indexes: Collection[int]) -> Change | None:
+    """Take notes off a table, as one step.
 
     Raises:
         KnownError: The table was handed in, or the book cannot be written.
     """
     table = without_notes(session.book.table(table_id), indexes)
-    with session.book.step(f"处理 {len(indexes)} 条退回意见", table_id=table_id) as step:
+    with session.book.step(f"去掉 {len(indexes)} 条退回意见", table_id=table_id) as step:
         step.put_table(table_id, table)
     return step.change
+
+
+def _today() -> str:
+    return f"{datetime.now().astimezone():%Y-%m-%d}"

@@ -22,8 +22,18 @@ def read_book(path: Path) -> list[Table]:
     Raises:
         RefusedFileError: no book, made by a newer version, damaged, too large.
     """
+    return [table for table, _ in read_entries(path)]
+
+
+def read_entries(path: Path) -> list[tuple[Table, str]]:
+    """The tables of a book, each with its state of work.
+
+    Raises:
+        RefusedFileError: as ``read_book``.
+    """
     with _copy_of(path) as book:
-        return [table for _, table in book.tables()]
+        states = {e.id: e.state for a in book.tree() for y in a.years for e in y.tables}
+        return [(table, states.get(table_id, "")) for table_id, table in book.tables()]
 
 
 def forms_of(path: Path, form_ids: Collection[str]) -> list[tuple[str, str, bytes]]:

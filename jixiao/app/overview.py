@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from jixiao.app.checking import TableFinding
-from jixiao.app.overview_facts import INCOME, SPENDING, TableFacts, facts_of
+from jixiao.app.overview_facts import INCOME, SPENDING, TableFacts
 from jixiao.app.overview_numbers import (
     Amount,
     Count,
@@ -23,105 +21,33 @@ from jixiao.app.overview_numbers import (
     Overview,
     RuleCount,
 )
-from jixiao.app.session import Session
-from jixiao.io.form import Form
-from jixiao.model.checks import RULE_BY_ID, Dimension, Severity
+from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Dimension, Severity
 from jixiao.model.fields import label_of
-from jixiao.model.history import Change
 from jixiao.model.schema import STATES
 from jixiao.model.vocabulary import LEVELS
 
 _K = TypeVar("_K")
 
-SEVERITIES: Mapping[Severity, str] = {"error": "错误", "warning": "警告", "hint": "提示"}
 _DIMENSIONS: tuple[Dimension, ...] = ("完整性", "规范性", "相关性", "适当性", "可行性")
 
 
-class OverviewSource:
-    """Keeps what an overview asks of each table, and reads changed tables anew, until closed.
-
-    On the book's thread. The first overview of a large book takes as long as reading its tables;
-    ``prepare`` does that a little at a time.
-    """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._facts: dict[int, TableFacts] = {}
-        self._forms: dict[str, Form | None] = {}
-        self.close = session.book.subscribe(self._changed)
-
-    def prepare(self, tables: int = 250) -> bool:
-        """Read some more tables; True when every one is read."""
-        missing = [i for i in self._spots() if i not in self._facts]
-        self._read(missing[:tables])
-        return len(missing) <= tables
-
-    def overview(
-        self,
-        table_ids: Collection[int] | None = None,
-        findings: Sequence[TableFinding] | None = None,
-    ) -> Overview:
-        """The overview of some tables (those of an agency-year) or of the whole book.
-
-        Args:
-            table_ids: Which; None: all.
-            findings: What the checks found, of any tables; None: not checked.
-        """
-        spots = self._spots()
-        chosen = [i for i in spots if table_ids is None or i in table_ids]
-        self._read([i for i in chosen if i not in self._facts])
-        facts = [_at(self._facts[i], *spots[i][:2]) for i in chosen if i in self._facts]
-        return overview_of(facts, {i: state for i, (_, _, state) in spots.items()}, findings)
-
-    def _spots(self) -> dict[int, tuple[str, int | None, str]]:
-        """Agency and year of each table as the tree has them, and its state of work."""
-        return {
-            entry.id: (agency.name, year.year, entry.state)
-            for agency in self._session.book.tree()
-            for year in agency.years
-            for entry in year.tables
-        }
-
-    def _read(self, table_ids: Collection[int]) -> None:
-        if not table_ids:
-            return
-        for table_id, table in self._session.book.tables(set(table_ids)):
-            if table.form not in self._forms:
-                book, forms = self._session.book, self._session.forms
-                self._forms[table.form] = forms.of_book(book, table.form) if table.form else None
-            self._facts[table_id] = facts_of(table_id, table, self._forms[table.form])
-
-    def _changed(self, change: Change) -> None:
-        if change.forms:
-            self._forms.clear()
-            self._facts.clear()
-        for table_id in change.table_ids:
-            self._facts.pop(table_id, None)
-
-
-def _at(facts: TableFacts, agency: str, year: int | None) -> TableFacts:
-    """Facts under the agency and year where the table stands, however it is printed."""
-    if (facts.agency, facts.year) == (agency, year):
-        return facts
-    return replace(facts, agency=agency, year=year)
+Tally = Mapping[tuple[str, Severity], int]
+"""How many open findings a table has, by rule and severity."""
 
 
 def overview_of(
     facts: Sequence[TableFacts],
     states: Mapping[int, str],
-    findings: Sequence[TableFinding] | None = None,
+    tallies: Mapping[int, Tally] | None = None,
 ) -> Overview:
     """The overview of tables.
 
     Args:
         facts: The tables in numbers, in the order of the tree.
         states: The state of work of each table id.
-        findings: What the checks found, of these or more tables; None: not checked.
+        tallies: What the checks found, of these or more tables; None: not checked.
     """
     ids = tuple(f.table_id for f in facts)
-    own = set(ids)
-    if findings is not None:
-        findings = [found for found in findings if found.table_id in own]
     full = tuple(
         Fullness(f.table_id, f.name, f.agency, f.year, f.fullness, f.missing) for f in facts
     )
@@ -132,10 +58,10 @@ def overview_of(
         money=_money(facts),
         fullness=full,
         mean_fullness=_mean(facts),
-        findings=None if findings is None else _findings(findings, ids),
+        findings=None if tallies is None else _findings(tallies, ids),
         indicators=_indicators(facts),
         states=tuple(_count(state, state, by_state.get(state, ())) for state in STATES),
-        groups=_groups(facts, findings or ()),
+        groups=_groups(facts, tallies or {}),
     )
 
 
@@ -204,31 +130,42 @@ def _sum(
 # --- findings --------------------------------------------------------------------------------
 
 
-def _findings(findings: Sequence[TableFinding], ids: Ids) -> Findings:
-    by_severity = _grouped((f.finding.severity, f.table_id) for f in findings)
-    by_dimension = _grouped((f.finding.dimension, f.table_id) for f in findings)
-    by_rule = _grouped((f.finding.rule, f.table_id) for f in findings)
-    gravest: dict[str, Severity] = {}
+def _findings(tallies: Mapping[int, Tally], ids: Ids) -> Findings:
+    own: list[tuple[int, str, Severity, int]] = [
+        (i, *key, number) for i in ids for key, number in tallies.get(i, {}).items()
+    ]
     order = list(SEVERITIES)
-    for found in findings:
-        rule, severity = found.finding.rule, found.finding.severity
-        gravest[rule] = min(gravest.get(rule, severity), severity, key=order.index)
+    by_rule: dict[str, list[tuple[int, Severity, int]]] = defaultdict(list)
+    for table_id, rule, severity, number in own:
+        by_rule[rule].append((table_id, severity, number))
     rules = [
         RuleCount(
             rule=rule,
             title=RULE_BY_ID[rule].title,
             dimension=RULE_BY_ID[rule].dimension,
-            severity=gravest[rule],
-            count=len(tables),
-            table_ids=tuple(dict.fromkeys(tables)),
+            severity=min((severity for _, severity, _ in some), key=order.index),
+            count=sum(number for *_, number in some),
+            table_ids=tuple(dict.fromkeys(table_id for table_id, *_ in some)),
         )
-        for rule, tables in by_rule.items()
+        for rule, some in by_rule.items()
     ]
     rules.sort(key=lambda r: (order.index(r.severity), -r.count, r.rule))
-    wrong = {found.table_id for found in findings}
+    wrong = {table_id for table_id, *_ in own}
+
+    def counted(key: str, label: str, told: Callable[[str, Severity], bool]) -> Count:
+        some = [(i, number) for i, rule, severity, number in own if told(rule, severity)]
+        ids = tuple(dict.fromkeys(i for i, _ in some))
+        return Count(key, label, sum(number for _, number in some), ids)
+
     return Findings(
-        tuple(_count(key, label, by_severity.get(key, ())) for key, label in SEVERITIES.items()),
-        tuple(_count(name, name, by_dimension.get(name, ())) for name in _DIMENSIONS),
+        tuple(
+            counted(key, label, lambda _, severity, key=key: severity == key)
+            for key, label in SEVERITIES.items()
+        ),
+        tuple(
+            counted(name, name, lambda rule, _, name=name: RULE_BY_ID[rule].dimension == name)
+            for name in _DIMENSIONS
+        ),
         tuple(rules),
         _count("clean", "没有发现问题的表", (i for i in ids if i not in wrong)),
     )
@@ -287,9 +224,11 @@ def _official_order() -> dict[tuple[str, str], int]:
 # --- agencies and years ----------------------------------------------------------------------
 
 
-def _groups(facts: Sequence[TableFacts], findings: Sequence[TableFinding]) -> tuple[Group, ...]:
-    errors = Counter(f.table_id for f in findings if f.finding.severity == "error")
-    warnings = Counter(f.table_id for f in findings if f.finding.severity == "warning")
+def _groups(facts: Sequence[TableFacts], tallies: Mapping[int, Tally]) -> tuple[Group, ...]:
+    number: Counter[tuple[int, Severity]] = Counter()
+    for table_id, counts in tallies.items():
+        for (_, severity), count in counts.items():
+            number[table_id, severity] += count
     found: dict[tuple[str, int | None], list[TableFacts]] = defaultdict(list)
     for f in facts:
         found[f.agency, f.year].append(f)
@@ -300,8 +239,8 @@ def _groups(facts: Sequence[TableFacts], findings: Sequence[TableFinding]) -> tu
             total=_sum((f for f in group if f.kind == "department"), "", "", _total).amount,
             projects_total=_sum((f for f in group if f.kind == "project"), "", "", _total).amount,
             fullness=_mean(group),
-            errors=sum(errors[f.table_id] for f in group),
-            warnings=sum(warnings[f.table_id] for f in group),
+            errors=sum(number[f.table_id, "error"] for f in group),
+            warnings=sum(number[f.table_id, "warning"] for f in group),
             table_ids=tuple(f.table_id for f in group),
         )
         for (agency, year), group in found.items()

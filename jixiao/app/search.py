@@ -20,7 +20,21 @@ from jixiao.model.search import search_key
 from jixiao.model.step import LockedTableError
 from jixiao.model.table import Table
 
+_AT_ONCE = 100  # tables that are read before a search tells how far it is
+_MINUS = "-－−"
 _LONGEST_IN_NAME = 12  # characters of a replaced text that the name of its step shows
+
+
+def words_of(query: str) -> list[tuple[str, bool]]:
+    """The words of a query, each with False when it must not be there (-培训, -2025).
+
+    A minus by itself or within a word (A-1) is what it is.
+    """
+    found: list[tuple[str, bool]] = []
+    for word in query.split():
+        without = len(word) > 1 and word[0] in _MINUS
+        found.append((word[1:], False) if without else (word, True))
+    return found
 
 
 class TreeFilter:
@@ -34,22 +48,22 @@ class TreeFilter:
         self.close = self._book.subscribe(self._changed)
 
     def matches(self, query: str, *, texts: bool = True) -> set[int]:
-        """The ids of the tables that every word of the query finds.
+        """The ids of the tables that every word of the query finds, and no word after a minus.
 
         A word finds a table by its agency, year or name, by the pinyin initials of agency or
         name, or by any text in it; case and width do not matter. An empty query finds all.
 
         Args:
-            query: Words parted by blanks.
+            query: Words parted by blanks, those that must not be there after a minus.
             texts: Also look into the tables, not only at their names.
         """
         names = self._read_names()
         found = {table_id for table_id, _, _ in names}
-        for word in query.split():
+        for word, wanted in words_of(query):
             hit = self._by_name(word, names)
             if texts and not found <= hit:
                 hit |= self._book.tables_with(word)
-            found &= hit
+            found = found & hit if wanted else found - hit
         return found
 
     def _by_name(self, word: str, names: Iterable[tuple[int, str, str]]) -> set[int]:
@@ -124,22 +138,45 @@ def find(
         whole: Only where it is the whole content of a cell.
         progress: Told now and then in a large book; may stop the search.
     """
+    found: list[Hit] = []
+    ids = places_to_look(session, text, table_ids)
+    for start in range(0, len(ids), _AT_ONCE):
+        progress(start, len(ids), text)
+        found += find_in(session, text, ids[start : start + _AT_ONCE], case=case, whole=whole)
+    return found
+
+
+def places_to_look(
+    session: Session, text: str, table_ids: Collection[int] | None = None
+) -> list[int]:
+    """The ids of the tables in which a text may stand, in the order of the tree.
+
+    With ``find_in`` on some of them at a time a search leaves room for other work between.
+    """
     if not text:
         return []
-    pattern = re.compile(re.escape(text), 0 if case else re.IGNORECASE)
     possible = session.book.tables_with(text)
     if table_ids is not None:
         possible &= set(table_ids)
+    if len(possible) <= 1:
+        return list(possible)
+    order = (t.id for a in session.book.tree() for y in a.years for t in y.tables)
+    return [table_id for table_id in order if table_id in possible]
+
+
+def find_in(
+    session: Session, text: str, table_ids: Collection[int], *, case: bool, whole: bool
+) -> list[Hit]:
+    """Every place of these tables in which a text stands, in the order of the tree."""
+    pattern = re.compile(re.escape(text), 0 if case else re.IGNORECASE)
     forms: dict[str, Form] = {}
     hits: list[Hit] = []
-    for number, (table_id, table) in enumerate(session.book.tables(possible)):
-        if number % 100 == 0:
-            progress(number, len(possible), table.name)
+    for table_id, table in session.book.tables(set(table_ids)):
         for binding, content in places(_form(session, forms, table), table):
             spans = [match.span() for match in pattern.finditer(content)]
             if whole:
                 spans = [span for span in spans if span == (0, len(content))]
-            hits += [Hit(table_id, binding, content, start, end) for start, end in spans]
+            hits += [Hit(table_id, binding, content, *span) for span in spans]
     return hits
 
 
@@ -161,10 +198,18 @@ class Replaced:
     skipped: tuple[str, ...]
 
 
-def replace_all(session: Session, hits: Iterable[Hit], replacement: str) -> Replaced:
+def replace_all(
+    session: Session, hits: Iterable[Hit], replacement: str, progress: Progress = silent
+) -> Replaced:
     """Replace found texts as one step, as if each had been typed into its cell.
 
     Tables that were handed in, and texts that have changed since they were found, are skipped.
+
+    Args:
+        session: The open book.
+        hits: What was found.
+        replacement: What is to stand there.
+        progress: Told now and then in a large book; may stop it, then nothing is replaced.
 
     Raises:
         BookError: The book cannot be written.
@@ -176,7 +221,9 @@ def replace_all(session: Session, hits: Iterable[Hit], replacement: str) -> Repl
     skipped: list[str] = []
     seen: set[int] = set()
     with session.book.step(_step_name(by_table, replacement)) as step:
-        for table_id, table in session.book.tables(by_table):
+        for number, (table_id, table) in enumerate(session.book.tables(by_table)):
+            if number % _AT_ONCE == 0:
+                progress(number, len(by_table), table.name)
             seen.add(table_id)
             form = session.form_of(table)
             changed, done, left = _replaced(form, table, by_table[table_id], replacement)

@@ -6,24 +6,36 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from jixiao.app.checking import check_book
+from jixiao.app.checking import check
+from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.summary import SummaryEntry, summary_grids
 
 
 def summary_entries(
-    session: Session, table_ids: Collection[int] | None = None
+    session: Session, table_ids: Collection[int] | None = None, progress: Progress = silent
 ) -> list[SummaryEntry]:
     """What the summary tells of each table, in the order of the tree.
 
     Args:
         session: The open book.
         table_ids: Which tables, None for all.
+        progress: Told of each agency.
+
+    Raises:
+        CancelledError: From ``progress``.
     """
-    found = Counter((f.table_id, f.finding.severity) for f in check_book(session))
-    tables = dict(session.book.tables(only=table_ids))
     entries: list[SummaryEntry] = []
-    for agency in session.book.tree():
+    agencies = session.book.tree()
+    for number, agency in enumerate(agencies):
+        progress(number, len(agencies), agency.name)
+        own = {entry.id for year in agency.years for entry in year.tables}
+        wanted = own if table_ids is None else own & set(table_ids)
+        if not wanted:
+            continue
+        tables = dict(session.book.tables(only=wanted))
+        open_ones = (f for f in check(session, own) if f.open)
+        found = Counter((f.table_id, f.finding.severity) for f in open_ones)
         for year in agency.years:
             for entry in year.tables:
                 if entry.id not in tables:
@@ -37,14 +49,20 @@ def summary_entries(
     return entries
 
 
-def write_summary(session: Session, path: Path, table_ids: Collection[int] | None = None) -> int:
+def write_summary(
+    session: Session,
+    path: Path,
+    table_ids: Collection[int] | None = None,
+    progress: Progress = silent,
+) -> int:
     """Write the summary as an Excel workbook; returns how many tables it tells of.
 
     Raises:
         ExportError: The file cannot be written.
+        CancelledError: From ``progress``; then nothing is written.
     """
     from jixiao.io.write_xlsx import write_xlsx
 
-    entries = summary_entries(session, table_ids)
-    write_xlsx(summary_grids(entries), path)
+    entries = summary_entries(session, table_ids, progress)
+    write_xlsx(summary_grids(entries), path, fixed_columns=2)
     return len(entries)

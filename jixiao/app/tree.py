@@ -15,11 +15,26 @@ from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 from jixiao.model.schema import REPORTED
 from jixiao.model.table import Table
-from jixiao.model.tree import AgencyNode
+from jixiao.model.tree import AgencyNode, TableEntry
 
 State = Literal["草稿", "已核", "已报", "退回"]
 _MONEY_UNIT = "万元"  # in which every known form counts
 _COPY = "（副本）"
+KIND_NAMES = {
+    "department": "部门整体支出绩效目标表",
+    "project": "未命名项目",
+    "summary": "汇总表",
+    "narrative": "绩效文本",
+    "budget": "预算表",
+}
+"""What a table without a name is called; of a department there is only one."""
+
+
+def entry_name(entry: TableEntry) -> str:
+    """What a table is called in lists, on one line."""
+    own = KIND_NAMES.get(entry.kind, "未命名的表")
+    text = own if entry.kind == "department" else (entry.name or entry.title or own)
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jixiao.app.session import Session
-from jixiao.app.tree import Outcome, locked_text
+from jixiao.app.tree import Outcome
+from jixiao.app.versions_restore import Restorer, year_of
 from jixiao.io.compare_sets import TablePair, compare_sets
 from jixiao.io.differences import Difference, TableDifference
 from jixiao.io.edit import settle_levels
@@ -16,10 +17,7 @@ from jixiao.io.load_form import load_form
 from jixiao.io.take_back import take_back
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
-from jixiao.model.schema import REPORTED
-from jixiao.model.step import Step
 from jixiao.model.table import Table
-from jixiao.model.tree import TableEntry, YearNode
 from jixiao.model.versions import USUAL_NAMES, FrozenTable, Version
 
 __all__ = ["USUAL_NAMES", "FrozenTable", "Outcome", "Side", "Version"]
@@ -119,7 +117,7 @@ def year_side(session: Session, year_id: int) -> Side:
     Raises:
         KnownError: No such year.
     """
-    year = _year(session, year_id)
+    year = year_of(session, year_id)
     ids = tuple(entry.id for entry in year.tables)
     by_id = dict(session.book.tables(only=ids))
     return Side(f"{_year_text(year.year)} 现在的表", tuple(by_id[i] for i in ids), ids)
@@ -131,10 +129,14 @@ def draft_side(label: str, tables: Sequence[Table]) -> Side:
 
 
 def compare_sides(left: Side, right: Side) -> list[TablePair]:
-    """Compare two sides, each table with the one it was; copies of one table know each other."""
+    """Compare two sides, each table with the one it was; copies of one table know each other.
+
+    Notes only count between a version and what became of it: a draft or another year has others.
+    """
     places = {table_id: at for at, table_id in enumerate(left.ids)}
     known = {at: places[table_id] for at, table_id in enumerate(right.ids) if table_id in places}
-    return compare_sets(left.tables, right.tables, known)
+    of_version = left.version_id is not None
+    return compare_sets(left.tables, right.tables, known, with_notes=of_version)
 
 
 # Restoring
@@ -143,8 +145,9 @@ def compare_sides(left: Side, right: Side) -> list[TablePair]:
 def restore_version(session: Session, version_id: int, others: Others = "keep") -> Outcome:
     """Make the tables of a year what they were in a version, as one step.
 
-    A table that is in the recycle bin comes back; one that is gone for good is made again. States
-    of work stay as they are, and tables that were handed in are skipped.
+    A table that is in the recycle bin comes back; one that is gone for good is made again. Tables
+    that were handed in are skipped. One that was checked becomes a draft when it changes, unless
+    it was checked in the version as well. Send-back notes that came later stay.
 
     Args:
         session: The open book.
@@ -159,7 +162,7 @@ def restore_version(session: Session, version_id: int, others: Others = "keep") 
     frozen = session.book.version_tables(version_id)
     name = f"恢复版本 {version.name}"
     with session.book.step(name) as step:
-        restorer = _Restorer(session, step, version)
+        restorer = Restorer(session, step, version)
         ids = [restorer.restore(one) for one in frozen]
         if others == "bin":
             restorer.remove_others(set(ids))
@@ -184,7 +187,7 @@ def restore_frozen(session: Session, version_id: int, position: int) -> Change |
         raise KnownError("这个版本里没有这张表，请重新选择。")
     table = frozen[position].table
     with session.book.step(f"恢复 {table.name or '未命名的表'}（{version.name}）") as step:
-        restorer = _Restorer(session, step, version)
+        restorer = Restorer(session, step, version)
         restorer.restore(frozen[position])
         if restorer.skipped:
             raise KnownError(restorer.skipped[0] + "要恢复它，请先把状态改为“退回”或“草稿”。")
@@ -221,79 +224,11 @@ def restore_places(
     return step.change
 
 
-class _Restorer:
-    """Puts tables of a version back into its year."""
-
-    def __init__(self, session: Session, step: Step, version: Version) -> None:
-        self._session, self._step = session, step
-        self.skipped: list[str] = []
-        self.year_id = step.year(version.agency, version.agency_code, version.year)
-        self._binned = {entry.id for entry in session.book.deleted()}
-        self._entries = {entry.id: entry for entry in self._in_year()}
-        self._taken: set[int] = set()
-        self._copied = {one.table_id for one in session.book.version_tables(version.id)}
-
-    def _in_year(self) -> Sequence[TableEntry]:
-        return _year(self._session, self.year_id).tables
-
-    def restore(self, frozen: FrozenTable) -> int:
-        """Put one table back; returns its id."""
-        table_id = self._found(frozen)
-        if table_id is None:
-            table_id = self._step.add_table(frozen.table, year_id=self.year_id)
-        elif self._is_locked(table_id):
-            self.skipped.append(locked_text(frozen.table.name, frozen.table.year))
-        else:
-            self._step.put_table(table_id, frozen.table, stay=True)
-        self._taken.add(table_id)
-        return table_id
-
-    def remove_others(self, kept: Collection[int]) -> None:
-        """Put the other tables of the year into the recycle bin, unless they were handed in."""
-        for entry in self._entries.values():
-            if entry.id in kept:
-                continue
-            if entry.state == REPORTED:
-                year = _year(self._session, self.year_id).year
-                self.skipped.append(locked_text(entry.name, year))
-            else:
-                self._step.delete_table(entry.id)
-
-    def _found(self, frozen: FrozenTable) -> int | None:
-        """The table that a frozen one is to replace; None when there is none any more."""
-        if frozen.table_id in self._entries:
-            return frozen.table_id
-        if frozen.table_id in self._binned:
-            self._step.restore_table(frozen.table_id)
-            self._step.place_tables([frozen.table_id], self.year_id, len(self._entries))
-            return frozen.table_id
-        key = frozen.table.kind, frozen.table.name
-        free = self._entries.keys() - self._taken - self._copied
-        same = (i for i in self._entries if i in free and _key(self._entries[i]) == key)
-        return next(same, None)
-
-    def _is_locked(self, table_id: int) -> bool:
-        entry = self._entries.get(table_id)
-        return entry is not None and entry.state == REPORTED
-
-
-def _key(entry: TableEntry) -> tuple[str, str]:
-    return entry.kind, entry.name
-
-
 def _version(session: Session, version_id: int) -> Version:
     for version in session.book.versions():
         if version.id == version_id:
             return version
     raise KnownError("账本里找不到这个版本，它可能已随撤销消失。")
-
-
-def _year(session: Session, year_id: int) -> YearNode:
-    for agency in session.book.tree():
-        for year in agency.years:
-            if year.id == year_id:
-                return year
-    raise KnownError("账本里找不到这个年度，它可能已随撤销消失。")
 
 
 def _year_text(year: int | None) -> str:

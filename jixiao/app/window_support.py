@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from jixiao.app.importing import ImportOptions, read_file, take_in
 from jixiao.app.session import Session
 from jixiao.io.edit import can_edit, edit, with_empty_levels
 from jixiao.io.form import Form
 from jixiao.io.grid import Binding
-from jixiao.model.checks import check_table
+from jixiao.io.typed_level import typed_level2
+from jixiao.model.checks import DEFAULT_PROFILE, RULE_BY_ID, check_table
 from jixiao.model.numbers import decimal_of, plain
 from jixiao.model.table import ROW_TYPES, Table
 from jixiao.model.tree import AgencyNode
@@ -82,7 +82,7 @@ def type_into(form: Form, table: Table, edits: Iterable[tuple[Binding, str]]) ->
         if new_row and place in made:
             changed = edit(form, table, replace(binding, rows=(made[place],)), text)
         else:
-            changed = edit(form, table, binding, text)
+            changed = typed_level2(form, table, binding, text) or edit(form, table, binding, text)
             if new_row and changed != table:
                 made[place] = binding.insert_at
         table = changed
@@ -102,6 +102,8 @@ def make_sample_book(path: Path, sources: Sequence[Path]) -> None:
     Raises:
         KnownError: when a source cannot be read or the book not be written.
     """
+    from jixiao.app.importing import ImportOptions, read_file, take_in
+
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -124,6 +126,11 @@ _SUMS = (
     ("M1", "budget_total", "分项合计", "资金总额"),
     ("M6", "budget_total", "各项合计", "合计"),
 )
+_SUM_RULES = frozenset(rule for rule, *_ in _SUMS)
+_SUMS_ONLY = replace(
+    DEFAULT_PROFILE,
+    switched_off=DEFAULT_PROFILE.switched_off | (RULE_BY_ID.keys() - _SUM_RULES),
+)
 
 
 def proofs(table: Table) -> list[Proof]:
@@ -133,7 +140,7 @@ def proofs(table: Table) -> list[Proof]:
     as the total is another one; so the rules stay the only place that knows what must agree.
     """
     found: list[Proof] = []
-    wrong = {finding.rule: finding for finding in check_table(table)}
+    wrong = {finding.rule: finding for finding in check_table(table, _SUMS_ONLY)}
     for rule, key, parts, total in _SUMS:
         text = table.fields.get(key, "").strip()
         amount = decimal_of(text)
@@ -144,6 +151,6 @@ def proofs(table: Table) -> list[Proof]:
                 found.append(Proof(wrong[rule].message, ok=False))
             continue
         other = replace(table, fields={**table.fields, key: plain(amount + Decimal(1))})
-        if any(finding.rule == rule for finding in check_table(other)):
+        if any(finding.rule == rule for finding in check_table(other, _SUMS_ONLY)):
             found.append(Proof(f"{parts} {text} = {total} {text} ✓", ok=True))
     return found

@@ -14,7 +14,8 @@ class ActionSpec:
     ``needs``: "" always possible, "book" an open book, "table" a table on the screen, "write" a
     book that can be written, "node" something selected in its tree, "tables" tables selected there.
     ``scope``: where its shortcuts work, "" in the whole window, "tree" or "page" with the focus
-    there; so one key may do two things, and never at once.
+    there; so one key may do two things, and never at once. ``checked`` names the method that tells
+    whether a switch is on; "" for what is no switch.
     """
 
     id: str
@@ -29,6 +30,7 @@ class ActionSpec:
     needs: str = ""
     primary: bool = False
     scope: str = ""
+    checked: str = ""
 
     @property
     def plain(self) -> str:

@@ -69,6 +69,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "toggle_always_review",
         tip="不选时，读得很确定的一两个文件直接导入",
         group=1,
+        checked="reviews_always",
     ),
     ActionSpec(
         "export",
@@ -122,7 +123,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_out", "查看", "缩小", "zoom_out", "zoom-out", ("Ctrl+-",), needs="table"),
     ActionSpec("zoom_100", "查看", "100 %", "zoom_100", "zoom-100", ("Ctrl+0",), needs="table"),
     ActionSpec("zoom_fit", "查看", "适合宽度", "zoom_fit", "fit", ("Ctrl+9",), needs="table"),
-    ActionSpec("go_tree", "查看", "到左边的目录", "go_tree", "", ("F6",), group=1, needs="book"),
+    ActionSpec(
+        "go_tree", "查看", "换到目录、右侧栏、表", "go_tree", "", ("F6",), group=1, needs="book"
+    ),
     *CHECK_ACTIONS,
     *LIBRARY_ACTIONS,
     *COLLECT_ACTIONS,
@@ -153,6 +156,7 @@ def make_actions(parent: QObject, handler: Handler) -> dict[str, QAction]:
             continue
         action = QAction(spec.text, parent)
         action.setObjectName(spec.id)
+        action.setCheckable(bool(spec.checked))
         action.setIconText(spec.toolbar or plain_text(spec.text))
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         if spec.scope:  # the frame adds it to the widget in which its keys work

@@ -201,6 +201,15 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         needs="table",
     ),
     ActionSpec(
+        "widths_fit",
+        "表格",
+        "所有列宽适合内容",
+        "fit_widths",
+        tip="每一列都放得下它最长的一行字；只影响屏幕，不影响导出",
+        group=2,
+        needs="table",
+    ),
+    ActionSpec(
         "widths_reset",
         "表格",
         "恢复表样的列宽",

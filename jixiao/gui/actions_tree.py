@@ -68,11 +68,11 @@ TREE_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "rename",
         "目录",
-        "改名(&M)",
+        "改名、改年度(&M)",
         "rename",
         "rename",
         ("F2",),
-        tip="项目的名称就是表里的“项目名称”",
+        tip="项目的名称就是表里的“项目名称”；年度改了，里面的表都跟着改",
         group=1,
         needs="node",
         scope="tree",
@@ -119,7 +119,7 @@ TREE_ACTIONS: tuple[ActionSpec, ...] = (
         "move_elsewhere",
         "",
         ("Ctrl+Shift+M",),
-        tip="移到其他单位或年度",
+        tip="移到其他单位或年度，没有的会新建；也可以拖到目录里的单位、年度上",
         group=2,
         needs="tables",
     ),
@@ -169,9 +169,11 @@ LOOK_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("font_larger", "查看", "界面字号加大", "font_larger", group=2),
     ActionSpec("font_smaller", "查看", "界面字号减小", "font_smaller", group=2),
     ActionSpec("font_normal", "查看", "标准字号", "font_normal", group=2),
-    ActionSpec("look_system", "查看", "浅色深色跟随系统", "look_system", group=3),
-    ActionSpec("look_light", "查看", "浅色", "look_light", group=3),
-    ActionSpec("look_dark", "查看", "深色", "look_dark", group=3),
+    ActionSpec(
+        "look_system", "查看", "浅色深色跟随系统", "look_system", group=3, checked="is_system"
+    ),
+    ActionSpec("look_light", "查看", "浅色", "look_light", group=3, checked="is_light"),
+    ActionSpec("look_dark", "查看", "深色", "look_dark", group=3, checked="is_dark"),
 )
 HELP_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("help", "帮助", "帮助(&H)", "show_help", "help", ("F1",)),

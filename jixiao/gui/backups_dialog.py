@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QPushButton,
     QTreeWidget,
@@ -47,7 +48,11 @@ class BackupsDialog(QDialog):
             item.setToolTip(0, str(path))
         em = self.fontMetrics().horizontalAdvance("国")
         self.list.setColumnWidth(0, 12 * em)
-        self.list.setColumnWidth(1, 15 * em)
+        head = self.list.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.list.setColumnWidth(2, 6 * em)
+        self.list.setHeaderHidden(not backups)
         self.list.itemActivated.connect(lambda *_: self._open())
         self.open_button = QPushButton("打开(&O)", self)
         self.open_button.setDefault(True)

@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from jixiao.app.carry_over import CarryPlan, carry_over, plan_carry_over
 from jixiao.app.editing import adopt_new_forms
-from jixiao.app.exporting import write_empty_form
-from jixiao.app.new_tables import FormPage, form_pages
 from jixiao.app.session import Session
-from jixiao.gui.backups_dialog import BackupsDialog
-from jixiao.gui.carry_over_dialog import CarryOverDialog, CarryWish
-from jixiao.gui.new_table_dialog import EmptyFormDialog
 from jixiao.io.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 from jixiao.model.table import Table
 
 if TYPE_CHECKING:
+    from jixiao.app.carry_over import CarryPlan
+    from jixiao.app.new_tables import FormPage
+    from jixiao.gui.carry_over_dialog import CarryOverDialog, CarryWish
     from jixiao.gui.window import MainWindow
 
 _LOOK_FOR_FORMS_MS = 1500
@@ -72,6 +69,8 @@ class BookActions(QObject):
         self._document.run(lambda session: session.book.backups(), self._show_backups)
 
     def _show_backups(self, backups: list[Path]) -> None:
+        from jixiao.gui.backups_dialog import BackupsDialog
+
         dialog = BackupsDialog(backups, self._window)
         dialog.backup_chosen.connect(self._window.open_book)
         dialog.finished.connect(dialog.deleteLater)
@@ -115,10 +114,14 @@ class BookActions(QObject):
 
     def export_empty(self) -> None:
         """Ask for a form and write it as an empty file."""
+        from jixiao.app.new_tables import form_pages
+
         forms = self._document.forms
         self._window.worker.submit(lambda: form_pages(forms), self._ask_empty)
 
     def _ask_empty(self, pages: list[FormPage]) -> None:
+        from jixiao.gui.new_table_dialog import EmptyFormDialog
+
         shown = self._document.shown
         dialog = EmptyFormDialog(pages, shown.form.id if shown else "", self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
@@ -136,6 +139,8 @@ class BookActions(QObject):
 
     def write_empty(self, form: Form, path: Path) -> None:
         """Write an empty form."""
+        from jixiao.app.exporting import write_empty_form
+
         self._window.settings.set_folder("export", path.parent)
 
         def failed(error: Exception) -> None:
@@ -190,6 +195,9 @@ class BookActions(QObject):
         return max(years) + 1 if years else 2027
 
     def _show_carrying(self, ids: list[int], used: list[Form], forms: list[Form]) -> None:
+        from jixiao.app.carry_over import plan_carry_over
+        from jixiao.gui.carry_over_dialog import CarryOverDialog
+
         def plan(wish: CarryWish, take: Callable[[list[CarryPlan]], None]) -> None:
             def job(session: Session) -> list[CarryPlan]:
                 return plan_carry_over(
@@ -216,6 +224,7 @@ class BookActions(QObject):
 
     def carry(self, plans: Sequence[CarryPlan]) -> None:
         """Make the planned tables, and select them in the tree."""
+        from jixiao.app.carry_over import carry_over
 
         def done(change: Change | None) -> None:
             made = sorted(change.table_ids) if change is not None else []

@@ -125,9 +125,9 @@ class CarryOverDialog(QDialog):
         self.list.setRootIsDecorated(False)
         head = self.list.header()
         em = self.fontMetrics().horizontalAdvance("国")
-        for number, wide in enumerate((12, 14, 14)):
-            self.list.setColumnWidth(number, wide * em)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.list.setColumnWidth(0, 12 * em)
+        for number in (1, 2, 3):
+            head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
         self.list.currentItemChanged.connect(lambda *_: self._show_texts())
         self.list.itemChanged.connect(self._checked)
         self.old = QPlainTextEdit(self)
@@ -138,20 +138,24 @@ class CarryOverDialog(QDialog):
         self.new.setTabChangesFocus(True)
         self.new.textChanged.connect(self._typed)
         self.back = QPushButton("恢复建议的文字", self)
+        self.back.setObjectName("link")
         self.back.setAutoDefault(False)
         self.back.clicked.connect(self._propose_again)
         texts = QWidget(self)
         row = QHBoxLayout(texts)
         row.setContentsMargins(0, 0, 0, 0)
-        for title, edit in (("原文", self.old), ("改为（可以修改）", self.new)):
+        for title, edit, button in (
+            ("原文", self.old, None),
+            ("改为（可以修改）", self.new, self.back),
+        ):
+            head_row = QHBoxLayout()
+            head_row.addWidget(QLabel(title, self), 1)
+            if button is not None:
+                head_row.addWidget(button)
             side = QVBoxLayout()
-            side.addWidget(QLabel(title, self))
+            side.addLayout(head_row)
             side.addWidget(edit, 1)
             row.addLayout(side, 1)
-        below = QVBoxLayout()
-        below.addStretch(1)
-        below.addWidget(self.back)
-        row.addLayout(below)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.list)
         splitter.addWidget(texts)

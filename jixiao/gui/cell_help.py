@@ -66,7 +66,7 @@ class CellHelp(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setAccessibleName("可选内容")
-        self.list.itemPressed.connect(lambda item: self._take(item.text()))
+        self.list.itemPressed.connect(lambda _: self._take())
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -100,7 +100,8 @@ class CellHelp(QFrame):
         Args:
             editor: The editor, its texts in it.
             bindings: What its parts stand for, in order.
-            typed: It was opened by typing; otherwise short lists are shown at once.
+            typed: It was opened by typing; otherwise short lists are shown at once, and in an
+                empty cell every list.
         """
         self._editor, self._bindings = editor, bindings
         self._typed = None
@@ -109,7 +110,7 @@ class CellHelp(QFrame):
             field.installEventFilter(self)
         if editor not in _fields(editor):
             editor.installEventFilter(self)
-        self._open = not typed and self._binding().name in _SHORT
+        self._open = not typed and (self._binding().name in _SHORT or not _text(self._field()))
         self._refresh()
 
     def end(self) -> None:
@@ -144,6 +145,11 @@ class CellHelp(QFrame):
         number = editor.fields.index(editor.current()) if isinstance(editor, PartsEditor) else 0
         return self._bindings[number]
 
+    @property
+    def taken(self) -> str:
+        """What stands in the cell when it was chosen from the list, else ""."""
+        return _text(self._field()) if self._editor is not None and self._typed is not None else ""
+
     # Showing
 
     def _changed(self) -> None:
@@ -159,17 +165,20 @@ class CellHelp(QFrame):
         if not self._open:
             offers = matching(offers, text)
         self._fill(offers, text)
+        self._show_hint(text, may_become=bool(offers))
+        self.list.setVisible(self.list.count() > 0)
+        self.setVisible(self.list.count() > 0 or bool(self.hint.text()))
+        self.place()
+
+    def _show_hint(self, text: str, *, may_become: bool = False) -> None:
         hint = self.hint_for(self._binding(), text)
-        if hint.odd and offers:  # half a word is odd, but on its way to one of these
+        if hint.odd and may_become:  # half a word is odd, but on its way to one of the offers
             hint = Hint()
         words = [hint.text, self._count(text)]
         self.hint.setText("　".join(word for word in words if word))
         self.hint.setProperty("odd", "true" if hint.odd else "false")
         self.hint.style().polish(self.hint)
         self.hint.setVisible(bool(self.hint.text()))
-        self.list.setVisible(self.list.count() > 0)
-        self.setVisible(self.list.count() > 0 or bool(self.hint.text()))
-        self.place()
 
     def _count(self, text: str) -> str:
         long = isinstance(self._editor, TextEditor) and (len(text) > 20 or "\n" in text)
@@ -255,12 +264,15 @@ class CellHelp(QFrame):
             self.list.setCurrentRow(-1)
             self.list.clearSelection()
             self._put(typed)
-            return True
-        self.list.setCurrentRow(min(at, self.list.count() - 1))
-        self._put(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+        else:
+            self.list.setCurrentRow(min(at, self.list.count() - 1))
+            self._put(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
+        self._show_hint(_text(self._field()))
+        self.place()
         return True
 
-    def _take(self, _text: str) -> None:
+    def _take(self) -> None:
+        self._typed = _text(self._field())
         self._put(self.list.currentItem().data(Qt.ItemDataRole.UserRole))
         self.chosen.emit()
 

@@ -1,11 +1,11 @@
-"""Send-back notes on the screen: a strip above the page, and the dialog that writes one."""
+"""Send-back notes on the screen: a line above the page, and the dialog that writes one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
-    QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,115 +28,73 @@ from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
 from jixiao.gui.theme import theme_of
 from jixiao.model.notes import SendBackNote
 
-_MOST_LINES = 4
-_ROOMY = 46  # letters of width
-
 
 class NotesStrip(QFrame):
-    """The notes of the table on the screen; hidden when it has none.
+    """A line above the page while the table has notes that nobody has settled.
 
-    Signals: ``done`` (place of a note among the table's notes), ``all_done``, ``place_wanted``
-    (SendBackNote).
+    Signals: ``look_wanted``.
     """
 
-    done = Signal(int)
-    all_done = Signal()
-    place_wanted = Signal(object)
+    look_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notesStrip")
         self.setAccessibleName("退回意见")
-        self._shown: tuple[tuple[tuple[int, SendBackNote], ...], bool] = ((), False)
-        self.headline = QLabel(self)
-        self.every = QPushButton("全部处理完", self)
-        self.every.setObjectName("link")
-        self.every.clicked.connect(self.all_done)
-        head = QHBoxLayout()
-        head.addWidget(self.headline, 1)
-        head.addWidget(self.every)
-        self.area = QScrollArea(self)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 6, 8, 6)
-        column.setSpacing(2)
-        column.addLayout(head)
-        column.addWidget(self.area)
-        self.rows: list[QWidget] = []
-        self._who: list[QLabel] = []
+        self._full = ""
+        self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setMinimumWidth(40)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.look = QPushButton("查看意见", self)
+        self.look.setObjectName("link")
+        self.look.clicked.connect(self.look_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 5, 8, 5)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.look)
         self.hide()
 
-    def show_notes(self, notes: Sequence[tuple[int, SendBackNote]], *, may_write: bool) -> None:
-        """Show notes, each with its place among the notes of the table."""
-        wanted = (tuple(notes), may_write)
-        if wanted == self._shown:
-            return
-        self._shown = wanted
-        self.headline.setText(f"退回意见 {len(notes)} 条")
-        inside = QWidget(self)
-        lines = QVBoxLayout(inside)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        self._who = []
-        self.rows = [self._row(index, note, may_write) for index, note in notes]
-        for row in self.rows:
-            lines.addWidget(row)
-        lines.addStretch()
-        self.area.setWidget(inside)
-        high = self.fontMetrics().height() + 10
-        self.area.setFixedHeight(high * min(len(notes), _MOST_LINES) + 4)
-        self.every.setVisible(may_write and len(notes) > 1)
-        self._paint()
-        self._show_authors()
-        self.setVisible(bool(notes))
-
-    def _row(self, index: int, note: SendBackNote, may_write: bool) -> QWidget:
-        row = QWidget(self)
-        place = note.indicator or note.field
-        words = QLabel((f"“{place}”：" if place else "") + " ".join(note.text.split()), row)
-        words.setTextFormat(Qt.TextFormat.PlainText)
-        words.setToolTip(f"{note.text}\n{note.author} {note.date}")
-        words.setMinimumWidth(40)
-        who = QLabel(" ".join(part for part in (note.author, note.date) if part), row)
-        who.setObjectName("muted")
-        self._who.append(who)
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 1, 0, 1)
-        line.addWidget(words, 1)
-        line.addWidget(who)
-        if place:
-            go = QPushButton("定位", row)
-            go.setObjectName("link")
-            go.clicked.connect(lambda: self.place_wanted.emit(note))
-            line.addWidget(go)
-        if may_write:
-            done = QPushButton("已处理", row)
-            done.setObjectName("link")
-            done.setToolTip("意见已经改好，从表上去掉（可以撤销）")
-            done.clicked.connect(lambda: self.done.emit(index))
-            line.addWidget(done)
-        return row
+    def show_notes(self, notes: Sequence[SendBackNote]) -> None:
+        """Tell of the notes that are open; hidden when there are none."""
+        waiting = [note for note in notes if not note.done]
+        if waiting:
+            first = waiting[0]
+            said = " ".join(f"{first.place}：{first.text}".lstrip("：").split())
+            who = first.author or "上级"
+            self._full = f"{who}退回，{len(waiting)} 条意见待处理。{said}"
+            self.words.setAccessibleName(self._full)
+            self._elide()
+            self.words.setToolTip("\n".join(note.text for note in waiting))
+            self._paint()
+        self.setVisible(bool(waiting))
+        self._elide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a narrow strip the words need the room; who wrote them stands in the tooltip."""
+        """Say as much as there is room for."""
         super().resizeEvent(event)
-        self._show_authors()
+        self._elide()
 
-    def _show_authors(self) -> None:
-        roomy = self.width() >= _ROOMY * self.fontMetrics().horizontalAdvance("国")
-        for who in self._who:
-            who.setVisible(roomy)
+    def _elide(self) -> None:
+        wide = max(self.words.width(), self.words.minimumWidth())
+        mode = Qt.TextElideMode.ElideRight
+        self.words.setText(self.words.fontMetrics().elidedText(self._full, mode, wide))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the colours of another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint()
+        super().changeEvent(event)
 
     def _paint(self) -> None:
         theme = theme_of(QApplication.palette())
         ground = "#3a2f1c" if theme.dark else "#fff7e6"
-        self.setStyleSheet(
+        sheet = (
             f"QFrame#notesStrip {{ background: {ground}; border: 0;"
             f" border-bottom: 1px solid {theme.line}; border-left: 3px solid {theme.warning}; }}"
-            "QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"
         )
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
 
 
 class NoteDialog(QDialog):
@@ -151,6 +109,8 @@ class NoteDialog(QDialog):
         self.text.setPlaceholderText("要修改什么、为什么，例如：请说明 60 件的测算依据。")
         self.text.setTabChangesFocus(True)
         self.text.textChanged.connect(self._check)
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self.text).activated.connect(self._write)
         self.author = QLineEdit(author, self)
         self.author.setPlaceholderText("例如：区财政局")
         self.whole = QRadioButton("整张表", self)
@@ -182,6 +142,10 @@ class NoteDialog(QDialog):
     def about_place(self) -> bool:
         """Whether the note is about the current place, not the whole table."""
         return self.place.isChecked()
+
+    def _write(self) -> None:
+        if self.text.toPlainText().strip():
+            self.accept()
 
     def _check(self) -> None:
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)

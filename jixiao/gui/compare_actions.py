@@ -14,6 +14,7 @@ from jixiao.app.importing import SUFFIXES
 from jixiao.app.session import Session
 from jixiao.app.versions import Others, Outcome, Version
 from jixiao.gui.dialogs import DetailsDialog
+from jixiao.gui.jobs import LongJob
 from jixiao.gui.versions_dialogs import RestoreDialog
 from jixiao.gui.versions_place import year_on_screen
 from jixiao.io.compare_sets import TablePair
@@ -26,6 +27,7 @@ if TYPE_CHECKING:  # what comparing needs is loaded when it is first asked for
     from jixiao.gui.window import MainWindow
 
 _DRAFTS = "草稿 (" + " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)) + ");;所有文件 (*)"
+_LISTS = "Word 文档 (*.docx);;Excel 工作簿 (*.xlsx)"
 
 
 class CompareActions(QObject):
@@ -87,7 +89,9 @@ class CompareActions(QObject):
             window.wanted.connect(self.run_compare)
             window.draft_wanted.connect(self._choose_draft)
             window.restore_place.connect(self.restore_place)
+            window.restore_row.connect(self.restore_row)
             window.restore_table.connect(self.restore_table)
+            window.export_wanted.connect(self.export_list)
             window.restore_all.connect(self._restore_left)
             window.undo.clicked.connect(self._undo)
         self.window.tell("")
@@ -103,18 +107,59 @@ class CompareActions(QObject):
         if window is None:
             return
         left, right = sides = window.sides.chosen()
+        shown = self._document.shown
+        prefer = None if shown is None else shown.table_id
         window.sides.summary.setText("正在比较…")
 
-        def done(comparison: Comparison) -> None:
-            if window.sides.chosen() == sides:
-                window.show_comparison(comparison, may_write=not self._document.read_only)
+        def done(comparison: Comparison | None) -> None:
+            if comparison is None:
+                window.sides.summary.setText("")
+                window.tell("已停止，没有比较。")
+            elif window.sides.chosen() == sides:
+                may_write = not self._document.read_only
+                window.show_comparison(comparison, may_write=may_write, prefer=prefer)
 
         def failed(error: KnownError) -> None:
             window.show_comparison(None)
             window.sides.summary.setText("")
             window.tell(str(error))
 
-        self._document.run(lambda session: compare(session, left, right), done, failed)
+        if left.kind == "draft":  # reading it may take a while
+            LongJob(f"读取{left.label}", window).start(
+                self._document,
+                lambda session, progress: compare(session, left, right, progress),
+                done,
+                failed,
+            )
+        else:
+            self._document.run(lambda session: compare(session, left, right), done, failed)
+
+    def export_list(self) -> None:
+        """Ask where to, and write the differences as a list."""
+        name = "对比清单.docx"
+        proposed = str(self._window.settings.folder("export") / name)
+        found, kind = QFileDialog.getSaveFileName(self.window, "导出对比清单", proposed, _LISTS)
+        if not found:
+            return
+        path = Path(found)
+        if path.suffix.lower() not in {".docx", ".xlsx"}:
+            path = path.with_name(path.name + (".xlsx" if "xlsx" in kind else ".docx"))
+        self._window.settings.set_folder("export", path.parent)
+        self.write_list(path)
+
+    def write_list(self, path: Path) -> None:
+        """Write the differences as a list for Word or Excel."""
+        from jixiao.app.versions_report import write_comparison
+
+        comparison, window = self._comparison(), self.window
+        if comparison is None or window is None:
+            return
+        left, right, pairs = comparison.left, comparison.right, comparison.pairs
+        self._document.run(
+            lambda _: write_comparison(left, right, pairs, path),
+            lambda count: window.tell(f"{count} 处不同已写到 {path}"),
+            lambda error: window.tell(str(error)),
+        )
 
     def _choose_draft(self) -> None:
         folder = str(self._window.settings.folder("import"))
@@ -131,6 +176,10 @@ class CompareActions(QObject):
     def restore_place(self, pair: TablePair, change: Difference) -> None:
         """Make one place of a table what the left side says."""
         self._restore_changes(pair, [change], f"“{change.label}”已恢复。")
+
+    def restore_row(self, pair: TablePair, changes: Collection[Difference]) -> None:
+        """Make one row of a table what the left side says."""
+        self._restore_changes(pair, changes, f"这一行的 {len(changes)} 处已恢复。")
 
     def restore_table(self, pair: TablePair) -> None:
         """Make one table what the left side says."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from jixiao.app.importing import read_file
+from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.app.versions import (
     Side,
@@ -80,13 +81,19 @@ def choices_of(session: Session, agency_id: int) -> list[Choice]:
     return found
 
 
-def compare(session: Session, left: Choice, right: Choice) -> Comparison:
+def compare(
+    session: Session, left: Choice, right: Choice, progress: Progress = silent
+) -> Comparison:
     """Compare two sides.
 
     Raises:
         KnownError: One is not there any more, or the draft cannot be read.
+        CancelledError: From ``progress``.
     """
-    one, other = _side(session, left), _side(session, right)
+    progress(0, 2, left.label)
+    one = _side(session, left)
+    progress(1, 2, "正在比较…")
+    other = _side(session, right)
     pairs = compare_sides(one, other)
     forms = [_form(session, pair, one, other) for pair in pairs]
     return Comparison(one, other, tuple(pairs), tuple(forms))

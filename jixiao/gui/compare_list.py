@@ -119,7 +119,14 @@ def _texts(change: Difference) -> list[tuple[str, bool]]:
     if change.kind == "moved":
         return []
     old, new = change.old, change.new
+    if change.is_row:  # its name stands above already
+        old, new = (_without_name(text, change.label) for text in (old, new))
     if old and new:
         old, new = excerpt(old, new)
     texts = [(" ".join(old.split()), True), (" ".join(new.split()), False)]
     return [(text, gone) for text, gone in texts if text]
+
+
+def _without_name(text: str, label: str) -> str:
+    parts = text.split(" | ")
+    return " | ".join(part for part in parts if f"“{part}”" not in label) or text

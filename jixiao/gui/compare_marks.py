@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from jixiao.io.both_page import fill_both
 from jixiao.io.differences import Difference, DifferenceKind, TableDifference
 from jixiao.io.fill import fill
 from jixiao.io.form import Form
-from jixiao.io.grid import Binding, Cell, Grid, Part, RowFormat
+from jixiao.io.grid import Binding, Cell, Grid, Part
 from jixiao.io.mark_page import PageMarks, mark_page
 from jixiao.io.spans import Spans
 from jixiao.model.table import Table
@@ -35,7 +36,6 @@ class Marked:
     kind: DifferenceKind
     runs: tuple[Run, ...]
     differences: tuple[Difference, ...]
-    strip: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,41 +50,48 @@ class MarkedPage:
     moved: frozenset[int] = frozenset()
     unshown: tuple[Difference, ...] = ()
 
-    def cell_of(self, change: Difference) -> Cell | None:
-        """The cell in which a difference is to be seen."""
-        for (row, col), mark in self.marks.items():
-            if mark.strip and change in mark.differences:
-                return self.grid.at(row, col)
+    def cells_of(self, change: Difference) -> list[Cell]:
+        """The cells in which a difference is to be seen: one, or those of a whole row."""
         place = change.place or change.old_place
         if place is None:
-            return None
-        found: Cell | None = None
-        for cell, part in self.grid.bound():
-            if part.binding is None or not _same_place(part.binding, place):
-                continue
-            if (cell.row, cell.col) in self.marks:
-                return cell
-            found = found or cell
-        return found
+            return []
+        if change.place is None and change.is_row:
+            marked = (at for at, mark in self.marks.items() if change in mark.differences)
+            found = [self.grid.at(*at) for at in marked]
+            return [cell for cell in found if cell is not None]
+        there = [
+            cell
+            for cell, part in self.grid.bound()
+            if part.binding is not None and _same_place(part.binding, place)
+        ]
+        if not change.is_row:
+            there.sort(key=lambda cell: (cell.row, cell.col) not in self.marks)
+            return there[:1]
+        return list({(cell.row, cell.col): cell for cell in there}.values())
 
 
 def compared_page(form: Form, difference: TableDifference) -> MarkedPage:
     """The page of the new table with all that was different in the old one."""
-    grid = fill(form, difference.new)
+    both = fill_both(form, difference)
+    grid = both.grid
     found = mark_page(grid, difference)
     marks: dict[tuple[int, int], Marked] = {}
     cells: list[Cell] = []
     for cell in grid.cells:
-        if (cell.row, cell.col) not in found.cells:
+        at = (cell.row, cell.col)
+        if at in both.gone:
+            change = both.gone[at]
+            runs = (Run(cell.text, "gone"),) if cell.text else ()
+            marks[at] = Marked("removed", runs, () if change is None else (change,))
+        if at not in found.cells:
             cells.append(cell)
             continue
         mark = _marked(cell, difference, found)
-        marks[cell.row, cell.col] = mark
+        marks[at] = mark
         text = "".join(run.text for run in mark.runs)
         binding = next(iter(cell.bindings), None)
         cells.append(replace(cell, parts=(Part(text, binding),)))
-    page = MarkedPage(replace(grid, cells=tuple(cells)), marks, found.moved, found.unshown)
-    return _with_strips(page, found)
+    return MarkedPage(replace(grid, cells=tuple(cells)), marks, found.moved, found.unshown)
 
 
 def whole_page(form: Form, table: Table, kind: DifferenceKind) -> MarkedPage:
@@ -169,54 +176,6 @@ def _woven(old: str, new: str, old_spans: Spans, new_spans: Spans) -> list[Run]:
     return [run for run in runs if run.text]
 
 
-def _with_strips(page: MarkedPage, found: PageMarks) -> MarkedPage:
-    """Rows that are gone as strips between the rows where they stood."""
-    for row, change in sorted(found.absent, key=lambda one: one[0], reverse=True):
-        page = _with_strip(page, row, change)
-    return page
-
-
-def _with_strip(page: MarkedPage, at: int, change: Difference) -> MarkedPage:
-    grid = page.grid
-    cells: list[Cell] = []
-    marks: dict[tuple[int, int], Marked] = {}
-    taken: set[int] = set()
-    for cell in grid.cells:
-        mark = page.marks.get((cell.row, cell.col))
-        moved = cell
-        if cell.row >= at:
-            moved = replace(cell, row=cell.row + 1)
-        elif cell.bottom > at:
-            moved = replace(cell, rowspan=cell.rowspan + 1)
-            taken |= set(range(cell.col, cell.right))
-        cells.append(moved)
-        if mark is not None:
-            marks[moved.row, moved.col] = mark
-    first, last = _free_columns(taken, len(grid.columns))
-    style = next((c.style for c in grid.row_cells(min(at, len(grid.rows)) - 1) if c.bindings), None)
-    strip = Cell(at, first, 1, last - first, (Part(change.old),))
-    if style is not None:
-        strip = replace(strip, style=replace(style, halign="left", wrap=True, color="", fill=""))
-    marks[at, first] = Marked("removed", (Run(change.old, "gone"),), (change,), strip=True)
-    cells.append(strip)
-    cells.sort(key=lambda cell: (cell.row, cell.col))
-    rows = (*grid.rows[:at], RowFormat(), *grid.rows[at:])
-    moved_rows = frozenset(row + (row >= at) for row in page.moved)
-    return MarkedPage(replace(grid, cells=tuple(cells), rows=rows), marks, moved_rows, page.unshown)
-
-
-def _free_columns(taken: set[int], count: int) -> tuple[int, int]:
-    """The longest run of columns that no cell from above covers."""
-    best = (0, 0)
-    begin = 0
-    for col in range(count + 1):
-        if col == count or col in taken:
-            if col - begin > best[1] - best[0]:
-                best = (begin, col)
-            begin = col + 1
-    return best if best[1] > best[0] else (0, count)
-
-
 _TARGET = frozenset({"comparator", "value", "unit"})
 
 
@@ -229,11 +188,11 @@ def _same_place(here: Binding, place: Binding) -> bool:
         return False
     if not place.rows:
         return here.name == place.name
-    if place.rows and not set(place.rows) & set(here.rows):
+    if not set(place.rows) & set(here.rows):
         return False
-    return _column(here.name) == _column(place.name or "level3") or (
-        not place.name and here.name not in {"level1", "level2"}
-    )
+    if not place.name:  # the whole row, without the levels that it shares with others
+        return here.name not in {"level1", "level2"}
+    return _column(here.name) == _column(place.name)
 
 
 def changes_of(difference: TableDifference | None) -> Sequence[Difference]:

@@ -13,6 +13,7 @@ from jixiao.gui.compare_marks import Marked, MarkedPage, Run, Tone
 from jixiao.gui.guard import guarded
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_geometry import PageGeometry
+from jixiao.gui.page_paint import paint_borders
 from jixiao.gui.theme import Theme, theme_of
 from jixiao.io.differences import Difference
 from jixiao.io.grid import Cell, Grid, Style
@@ -34,12 +35,12 @@ class ComparePage(QWidget):
         self.page = _EMPTY
         self.zoom = 1.0
         self._geometry = PageGeometry(_EMPTY.grid, fonts)
-        self._current: Cell | None = None
+        self._current: list[Cell] = []
 
     def show_page(self, page: MarkedPage) -> None:
         """Show another page."""
         self.page = page
-        self._current = None
+        self._current = []
         self._geometry = PageGeometry(page.grid, self._fonts, self.zoom)
         self._resize()
 
@@ -54,10 +55,16 @@ class ComparePage(QWidget):
         self.update()
 
     def show_change(self, change: Difference) -> QRect | None:
-        """Frame the cell of a difference; returns where it is, None where the page has no place."""
-        self._current = self.page.cell_of(change)
+        """Frame the cells of a difference; returns where it is, None if the page has no place."""
+        self._current = self.page.cells_of(change)
         self.update()
-        return None if self._current is None else self._geometry.rect(self._current)
+        return self._frame()
+
+    def _frame(self) -> QRect | None:
+        frame = QRect()
+        for cell in self._current:
+            frame = frame.united(self._geometry.rect(cell))
+        return None if frame.isNull() else frame
 
     # Painting
 
@@ -71,16 +78,14 @@ class ComparePage(QWidget):
                 rect = self._geometry.rect(cell)
                 if rect.intersects(event.rect()):
                     self._paint_cell(painter, cell, rect, theme, colors)
-            line = QColor(theme.form_line)
-            for border in self._geometry.lines:
-                if border.rect.intersects(event.rect()):
-                    painter.fillRect(border.rect, line)
+            paint_borders(painter, self._geometry, theme, event.rect())
             for row in self.page.moved:
                 top, bottom = self._geometry.ys[row], self._geometry.ys[row + 1]
                 painter.fillRect(QRect(0, top, 3, bottom - top), QColor(theme.accent))
-            if self._current is not None:
+            frame = self._frame()
+            if frame is not None:
                 painter.setPen(QPen(QColor(theme.accent), 2))
-                painter.drawRect(self._geometry.rect(self._current).adjusted(0, 0, -2, -2))
+                painter.drawRect(frame.adjusted(0, 0, -2, -2))
 
     def _paint_cell(
         self, painter: QPainter, cell: Cell, rect: QRect, theme: Theme, colors: CompareColors
@@ -167,7 +172,7 @@ class ComparePage(QWidget):
         """Choose a difference."""
         found = self._mark_at(event.position())
         if found is not None and found[1].differences:
-            self._current = found[0]
+            self._current = [found[0]]
             self.update()
             self.picked.emit(found[1].differences[0])
 

@@ -34,6 +34,8 @@ class SidesBar(QWidget):
         self.right.setAccessibleName("比较的右边（新）")
         for box in (self.left, self.right):
             box.setMinimumContentsLength(14)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(20 * self.fontMetrics().horizontalAdvance("国"))
             box.setMaxVisibleItems(24)
             box.activated.connect(self._chosen)
         self.swap = QPushButton("⇄", self)
@@ -81,6 +83,8 @@ class SidesBar(QWidget):
         )
         if comparison is None:
             self.summary.setText("正在比较…")
+        elif self.left.currentData() == self.right.currentData():
+            self.summary.setText("两边是同一份，请在左边选一个版本、年度或草稿。")
         elif not comparison.count:
             self.summary.setText("两边完全一样。")
         else:

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListView,
     QListWidget,
+    QMenu,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from jixiao.gui.compare_changes import ChangesSide
 from jixiao.gui.compare_job import Comparison
-from jixiao.gui.compare_list import ChangeDelegate, ChangeModel
 from jixiao.gui.compare_marks import MarkedPage, changes_of, compared_page, whole_page
-from jixiao.gui.compare_page import ComparePage
+from jixiao.gui.compare_pane import ComparePane
 from jixiao.gui.compare_sides import SidesBar
-from jixiao.gui.dialog_parts import fit_dialog
-from jixiao.gui.page_fonts import PageFonts
-from jixiao.gui.page_geometry import MARGIN, SCREEN_SCALE
+from jixiao.gui.dialog_parts import fit_dialog, roomy
 from jixiao.gui.tree_nodes import KIND_NAMES
 from jixiao.gui.two_lines import TwoLines, list_item
 from jixiao.io.compare_sets import TablePair
@@ -40,22 +36,24 @@ class CompareWindow(QDialog):
     """Shows a comparison and asks for others.
 
     Signals: ``wanted`` (the sides that were chosen), ``draft_wanted`` (a draft is to be chosen for
-    the left side), ``restore_place`` (pair, Difference), ``restore_table`` (pair),
-    ``restore_all``, ``open_table`` (pair).
+    the left side), ``restore_place`` (pair, Difference), ``restore_row`` (pair, Differences),
+    ``restore_table`` (pair), ``restore_all``, ``export_wanted``.
     """
 
     wanted = Signal()
     draft_wanted = Signal()
     restore_place = Signal(object, object)
+    restore_row = Signal(object, object)
     restore_table = Signal(object)
     restore_all = Signal()
+    export_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("对比")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self.comparison: Comparison | None = None
-        self._fonts = PageFonts()
+        self._may_write = False
         self._pages: dict[int, MarkedPage] = {}
         self.sides = SidesBar(self)
         self.sides.wanted.connect(self.wanted)
@@ -80,79 +78,58 @@ class CompareWindow(QDialog):
         self.tables.currentRowChanged.connect(self._show_pair)
 
     def _make_page(self) -> None:
-        self.page = ComparePage(self._fonts)
-        self.page.picked.connect(self._picked)
-        self.sheet = QFrame(self)
-        self.sheet.setObjectName("sheet")
-        inside = QVBoxLayout(self.sheet)
-        inside.addWidget(self.page)
-        holder = QWidget(self)
-        holder.setObjectName("desk")
-        around = QVBoxLayout(holder)
-        around.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.desk = QScrollArea(self)
-        self.desk.setObjectName("desk")
-        self.desk.setFrameShape(QFrame.Shape.NoFrame)
-        self.desk.setWidgetResizable(True)
-        self.desk.setWidget(holder)
+        self.pane = ComparePane(self)
+        self.page = self.pane.page
+        self.pane.picked.connect(self._picked)
 
     def _make_list(self) -> None:
-        self.model = ChangeModel(self)
-        self.list = QListView(self)
-        self.list.setAccessibleName("不同之处")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setObjectName("panelList")
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(ChangeDelegate(self.list))
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._jump())
-        self.unshown = QLabel(self)
-        self.unshown.setObjectName("muted")
-        self.unshown.setWordWrap(True)
-        self.unshown.setContentsMargins(12, 6, 12, 6)
+        self.changes = ChangesSide(self)
+        self.list, self.model = self.changes.list, self.changes.model
+        self.changes.chosen.connect(self._jump)
+        self.changes.step_wanted.connect(self._go_on)
+        self.changes.menu_wanted.connect(self._show_menu)
 
     def _make_foot(self) -> None:
-        self.place_button = QPushButton("恢复这一处", self)
-        self.place_button.clicked.connect(self._restore_place)
-        self.table_button = QPushButton("恢复这张表", self)
-        self.table_button.clicked.connect(self._restore_table)
-        self.all_button = QPushButton("恢复整个版本…", self)
-        self.all_button.clicked.connect(self.restore_all)
+        self.place_button = self._button("恢复这一处", self._restore_place)
+        self.row_button = self._button("恢复这一行", self._restore_row)
+        self.table_button = self._button("恢复这张表", self._restore_table)
+        self.all_button = self._button("恢复整个版本…", self.restore_all.emit)
         self.told = QLabel(self)
         self.told.setObjectName("muted")
         self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setMinimumWidth(20)
         self.undo = QPushButton("撤销", self)
         self.undo.setObjectName("link")
+        self.undo.setAutoDefault(False)
         self.undo.hide()
-        self.end = QPushButton("关闭", self)
-        self.end.clicked.connect(self.reject)
-        for button in (self.place_button, self.table_button, self.all_button, self.end):
-            button.setAutoDefault(False)
+        self.export = self._button("导出清单…", self.export_wanted.emit)
+        self.export.setToolTip("把所有不同之处写成 Word 或 Excel，可以打印")
+        self.end = self._button("关闭", self.reject)
+
+    def _button(self, text: str, do: Callable[[], object]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(lambda _=False: do())
+        return roomy(button)
 
     def _arrange(self) -> None:
-        side = QWidget(self)
-        right = QVBoxLayout(side)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        right.addWidget(self.list, 1)
-        right.addWidget(self.unshown)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for widget in (self.tables, self.desk, side):
+        for widget in (self.tables, self.pane, self.changes):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
         em = self.fontMetrics().horizontalAdvance("国")
-        self.splitter.setSizes([13 * em, 50 * em, 20 * em])
+        self.splitter.setSizes([13 * em, 52 * em, 21 * em])
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 8, 12, 10)
         foot.setSpacing(8)
-        for button in (self.place_button, self.table_button, self.all_button):
+        for button in (self.place_button, self.row_button, self.table_button, self.all_button):
             foot.addWidget(button)
         foot.addSpacing(8)
         foot.addWidget(self.told, 1)
         foot.addWidget(self.undo)
+        foot.addWidget(self.export)
         foot.addWidget(self.end)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -168,10 +145,19 @@ class CompareWindow(QDialog):
         self.told.setText(text)
         self.undo.setVisible(undo)
 
-    def show_comparison(self, comparison: Comparison | None, *, may_write: bool = False) -> None:
-        """Show a comparison; the table and the difference that were chosen stay chosen."""
-        name = self._pair_name()
-        row = self.list.currentIndex().row()
+    def show_comparison(
+        self, comparison: Comparison | None, *, may_write: bool = False, prefer: int | None = None
+    ) -> None:
+        """Show a comparison; the table and the difference that were chosen stay chosen.
+
+        Args:
+            comparison: What was compared.
+            may_write: Whether places can be restored.
+            prefer: The table of the book that is to be shown first, if it is different.
+        """
+        before = self.current_pair()
+        name = "" if before is None or before.kind is None else before.name
+        row = self.changes.row
         self.comparison = comparison
         self._may_write = may_write
         self._pages.clear()
@@ -181,21 +167,24 @@ class CompareWindow(QDialog):
         for pair in pairs:
             quiet = pair.kind is None
             self.tables.addItem(list_item(self._name(pair), _pair_text(pair), quiet=quiet))
+        first = self._first_row(pairs, name, prefer)
+        self.tables.setCurrentRow(first)
         self.tables.blockSignals(False)
         self.sides.show_summary(comparison)
-        self.tables.setCurrentRow(self._first_row(pairs, name))
-        if not pairs:
-            self._show_pair(-1)
-        if 0 <= row < len(self.model.changes):
-            self._choose(row)
+        self._show_pair(first)
+        if pairs and pairs[first].name == name and 0 <= row < len(self.model.changes):
+            self.changes.choose(row)
+        self.export.setEnabled(bool(pairs))
 
-    def _first_row(self, pairs: Sequence[TablePair], name: str) -> int:
-        """The table that was chosen, else the first one with a difference."""
+    def _first_row(self, pairs: Sequence[TablePair], name: str, prefer: int | None) -> int:
+        """The table that was chosen, or is preferred, if it is different, else one that is."""
         rows = range(len(pairs))
-        kept = next((row for row in rows if name and pairs[row].name == name), None)
-        if kept is not None:
-            return kept
-        return next((row for row in rows if pairs[row].kind is not None), 0 if pairs else -1)
+        different = [row for row in rows if pairs[row].kind is not None]
+        kept = [row for row in different if name and pairs[row].name == name]
+        ids = () if self.comparison is None else self.comparison.right.ids
+        shown = [row for row in rows if _id_of(pairs[row], ids) == prefer and prefer is not None]
+        wanted = [row for row in shown if row in different]
+        return next(iter((*kept, *wanted, *different, *shown, *rows)), -1)
 
     def _name(self, pair: TablePair) -> str:
         """What a table is called in the tree: of a department there is only one."""
@@ -203,10 +192,6 @@ class CompareWindow(QDialog):
         left, right = self.comparison.left, self.comparison.right
         table = left.tables[pair.left or 0] if pair.right is None else right.tables[pair.right]
         return KIND_NAMES[table.kind] if table.kind == "department" else pair.name
-
-    def _pair_name(self) -> str:
-        pair = self.current_pair()
-        return "" if pair is None else pair.name
 
     def current_pair(self) -> TablePair | None:
         """The tables that are shown."""
@@ -217,25 +202,14 @@ class CompareWindow(QDialog):
 
     def current_change(self) -> Difference | None:
         """The difference that is chosen."""
-        return self.model.change(self.list.currentIndex())
+        return self.changes.current
 
     def _show_pair(self, row: int) -> None:
         pair = self.current_pair()
-        self.sheet.setVisible(pair is not None)
-        if pair is None:
-            self.model.set_changes(())
-            self._update_buttons()
-            return
-        self.page.show_page(self._page_of(row, pair))
-        self._fit()
-        self.desk.verticalScrollBar().setValue(0)
-        self.model.set_changes(changes_of(pair.difference))
-        unshown = self._pages[row].unshown
-        self.unshown.setText(f"其中 {len(unshown)} 处在这个表样里没有位置，只列在这里。")
-        self.unshown.setVisible(bool(unshown))
-        if self.model.changes:
-            self._choose(0)
-        self._update_buttons()
+        page = None if pair is None else self._page_of(row, pair)
+        self.pane.show_page(page)
+        changes = () if pair is None else changes_of(pair.difference)
+        self.changes.show_changes(changes, 0 if page is None else len(page.unshown))
 
     def _page_of(self, row: int, pair: TablePair) -> MarkedPage:
         if row not in self._pages:
@@ -251,57 +225,32 @@ class CompareWindow(QDialog):
             self._pages[row] = page
         return self._pages[row]
 
-    def _fit(self) -> None:
-        """As wide as there is room, not larger than life."""
-        points = sum(self.page.page.grid.columns) + 2 * MARGIN
-        if points <= 2 * MARGIN:
-            return
-        free = self.desk.viewport().width() - 40
-        zoom = max(0.5, min(1.0, int(100 * free / (points * SCREEN_SCALE)) / 100))
-        self.page.set_zoom(zoom)
-        margin = round(MARGIN * SCREEN_SCALE * zoom)
-        inside = self.sheet.layout()
-        assert inside is not None
-        inside.setContentsMargins(margin, margin, margin, margin)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Follow the width of the window."""
-        super().resizeEvent(event)
-        self._fit()
-
     # Choosing
-
-    def _choose(self, row: int) -> None:
-        self.list.selectionModel().setCurrentIndex(
-            self.model.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
-        )
 
     def _jump(self) -> None:
         change = self.current_change()
         self._update_buttons()
-        if change is None:
-            return
-        rect = self.page.show_change(change)
-        holder = self.desk.widget()
-        if rect is not None and holder is not None:
-            at = self.page.mapTo(holder, rect.center())
-            self.desk.ensureVisible(at.x(), at.y(), rect.width() // 2 + 20, rect.height() // 2 + 60)
+        if change is not None:
+            self.pane.show_change(change)
 
     def _picked(self, change: Difference) -> None:
         """A cell was clicked: choose its line of the list."""
-        place = change.place or change.old_place
-        for row, other in enumerate(self.model.changes):
-            there = other.place or other.old_place
-            same = other == change or (
-                place is not None
-                and there is not None
-                and place.target == there.target
-                and (place.name == there.name or other.is_row or place.name.startswith("target"))
-                and (not there.rows or bool(set(there.rows) & set(place.rows)))
-            )
-            if same:
-                self._choose(row)
-                return
+        row = self.pane.row_of(change, self.model.changes)
+        if row is not None:
+            self.changes.choose(row)
+
+    def _go_on(self, by: int) -> None:
+        """From the last difference of a table to the first one of the next."""
+        pairs = () if self.comparison is None else self.comparison.pairs
+        at = self.tables.currentRow() + by
+        while 0 <= at < len(pairs) and pairs[at].kind is None:
+            at += by
+        if not 0 <= at < len(pairs):
+            self.tell("已经是最后一处不同。" if by > 0 else "已经是第一处不同。")
+            return
+        self.tables.setCurrentRow(at)
+        if by < 0 and self.model.changes:
+            self.changes.choose(len(self.model.changes) - 1)
 
     # Restoring
 
@@ -317,18 +266,55 @@ class CompareWindow(QDialog):
         self.all_button.setEnabled(may)
         both = pair is not None and pair.difference is not None
         self.place_button.setEnabled(may and both and self.current_change() is not None)
+        self.row_button.setText(f"{word}这一行")
+        self.row_button.setVisible(len(self._row_changes()) > 1)
+        self.row_button.setEnabled(may and both)
         whole = pair is not None and pair.kind is not None and (both or pair.right is None)
         self.table_button.setEnabled(may and whole and (both or version))
+
+    def _row_changes(self) -> list[Difference]:
+        """All differences in the row of the one that is chosen."""
+        change = self.current_change()
+        place = None if change is None else change.place
+        if change is None or place is None or not place.rows or change.is_row:
+            return []
+        return [
+            other
+            for other in self.model.changes
+            if other.place is not None
+            and not other.is_row
+            and other.place.target == place.target
+            and other.place.rows == place.rows
+        ]
+
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for button in (self.place_button, self.row_button, self.table_button):
+            if not button.isHidden():
+                action = menu.addAction(button.text(), button.click)
+                action.setEnabled(button.isEnabled())
+        menu.exec(at)
+        menu.deleteLater()
 
     def _restore_place(self) -> None:
         pair, change = self.current_pair(), self.current_change()
         if pair is not None and change is not None:
             self.restore_place.emit(pair, change)
 
+    def _restore_row(self) -> None:
+        pair, changes = self.current_pair(), self._row_changes()
+        if pair is not None and changes:
+            self.restore_row.emit(pair, changes)
+
     def _restore_table(self) -> None:
         pair = self.current_pair()
         if pair is not None:
             self.restore_table.emit(pair)
+
+
+def _id_of(pair: TablePair, ids: Sequence[int]) -> int | None:
+    """The table of the book on the right side of a pair."""
+    return ids[pair.right] if pair.right is not None and pair.right < len(ids) else None
 
 
 def _pair_text(pair: TablePair) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
@@ -38,8 +38,12 @@ class FaultReporter(QObject):
         self.shown = 0
         self._seen: set[str] = set()
         self._open = False
-        self._logger = _logger(folder)
+        self._folder = folder
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _logger(self) -> logging.Logger:
+        return _logger(self._folder)
 
     def install(self) -> None:
         """Become the hook for every fault that nobody catches, on any thread."""
@@ -90,6 +94,8 @@ class FaultReporter(QObject):
 
 
 def _logger(folder: Path | None) -> logging.Logger:
+    from logging.handlers import RotatingFileHandler
+
     logger = logging.getLogger("jixiao")
     logger.propagate = False
     for old in list(logger.handlers):

@@ -128,6 +128,7 @@ class UnshownStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
+        self._items: tuple[Unshown, ...] = ()
         self._headline = QLabel(self)
         self._headline.setTextFormat(Qt.TextFormat.PlainText)
         self._more = QPushButton("展开", self)
@@ -151,6 +152,9 @@ class UnshownStrip(QFrame):
 
     def show_items(self, items: tuple[Unshown, ...]) -> None:
         """List the items."""
+        if items == self._items:
+            return
+        self._items = items
         self.setVisible(bool(items))
         lines = [f"{item.label}：{item.text}" for item in items]
         first = "；".join(" ".join(line.split()) for line in lines[:3])

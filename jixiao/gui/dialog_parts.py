@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 
 
 def ok_cancel(dialog: QDialog, ok: str) -> QDialogButtonBox:
@@ -26,10 +28,60 @@ def close_button(dialog: QDialog) -> QDialogButtonBox:
     return box
 
 
-def fit_dialog(dialog: QDialog, ems: float, lines: float) -> None:
-    """Give a dialog this many letters of width and lines of height, never more than the screen."""
+def roomy(button: QPushButton) -> QPushButton:
+    """The button with air beside its text; a style counts … narrower than some fonts draw it."""
+    metrics = button.fontMetrics()
+    wide = metrics.horizontalAdvance(button.text()) + round(1.6 * metrics.height())
+    button.setMinimumWidth(max(wide, button.minimumSizeHint().width()))
+    return button
+
+
+def settle(dialog: QDialog) -> None:
+    """Give a dialog its last size before it is shown.
+
+    One that grows while X11 puts it on the screen can come up in the corner of the screen.
+    """
+    _polish(dialog)
+    dialog.adjustSize()
+
+
+def _polish(dialog: QDialog) -> None:
+    """Let the style have its say about sizes."""
+    dialog.ensurePolished()
+    for part in dialog.findChildren(QWidget):
+        part.ensurePolished()
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+
+
+def fit_dialog(dialog: QDialog, ems: float, lines: float, *, wide: int = 0) -> None:
+    """Give a dialog this many letters of width and lines of height, never more than the screen.
+
+    It gets at least ``wide`` pixels of width, where the screen has them.
+    """
+    _polish(dialog)
     metrics = dialog.fontMetrics()
     room = dialog.screen().availableGeometry()
-    wide = min(round(ems * metrics.horizontalAdvance("国")), round(room.width() * 0.94))
+    wanted = max(round(ems * metrics.horizontalAdvance("国")), wide)
+    width = min(wanted, round(room.width() * 0.94))
     high = min(round(lines * metrics.lineSpacing()), round(room.height() * 0.88))
-    dialog.resize(wide, high)
+    dialog.resize(width, high)
+
+
+def ask(parent: QWidget, title: str, text: str, yes: str, do: Callable[[], object]) -> QMessageBox:
+    """Ask whether to ``do`` something that is worth a question; ``yes`` says what will be done.
+
+    The window is not held up: the box is shown and this returns.
+    """
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle(title)
+    box.setText(text)
+    button = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton("取消", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(button)
+    button.clicked.connect(do)
+    box.finished.connect(box.deleteLater)
+    box.open()
+    return box

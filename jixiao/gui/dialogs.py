@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.gui.dialog_parts import ok_cancel
+from jixiao.gui.dialog_parts import fit_dialog, ok_cancel, settle
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class ExportDialog(QDialog):
             box.setChecked(True)
             box.toggled.connect(self._check)
             formats.addWidget(box)
+            formats.addSpacing(10)
         formats.addStretch()
         form.addRow("格式：", formats)
         self.folder = QLineEdit(str(folder), self)
@@ -76,6 +77,7 @@ class ExportDialog(QDialog):
         browse = QPushButton("选择…", self)
         browse.clicked.connect(self._browse)
         where = QHBoxLayout()
+        where.setSpacing(8)
         where.addWidget(self.folder, 1)
         where.addWidget(browse)
         form.addRow("放在文件夹：", where)
@@ -84,11 +86,13 @@ class ExportDialog(QDialog):
         self.note = QLabel(self)
         self.note.setObjectName("muted")
         self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setMinimumHeight(self.fontMetrics().lineSpacing() + 4)  # the note comes later
         self._choices = 0
         column.addLayout(form)
         column.addSpacing(10)
         column.addWidget(self.note)
         column.addWidget(self.buttons)
+        settle(self)
 
     def set_note(self, text: str) -> None:
         """Say something quiet about what would be exported."""
@@ -140,4 +144,4 @@ class DetailsDialog(QDialog):
         column.addWidget(head)
         column.addWidget(self.text)
         column.addWidget(buttons)
-        self.resize(640, 360)
+        fit_dialog(self, 52, 20)

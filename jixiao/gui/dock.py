@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -11,21 +13,22 @@ from jixiao.gui.theme import Theme
 ORDER = ("检查", "指标库", "版本", "概览")
 """The tabs from left to right; a panel with another title stands behind them."""
 _WIDTH = 300
-_NARROWEST = 240
 
 
 class Dock(QFrame):
-    """Holds panels; hidden while it has none or the user has put it away.
+    """Holds panels; the window hides it while there is no room or the user has put it away.
 
-    ``current_changed`` gives the panel that is seen now.
+    ``current_changed`` gives the panel that is seen now, ``title_changed`` what stands on its tab.
     """
 
     current_changed = Signal(object)
+    title_changed = Signal(str)
+    called = Signal()
+    """A panel is to be seen, also when the dock was put away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("dock")
-        self.setMinimumWidth(_NARROWEST)
         self._names: list[str] = []
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("dockTabs")
@@ -57,8 +60,23 @@ class Dock(QFrame):
         """The panel that is seen, or would be seen if the dock were."""
         return self._pages.currentWidget()
 
+    @property
+    def title(self) -> str:
+        """What stands on the tab of the panel that is seen (检查 5)."""
+        return self.tabs.tabText(self.tabs.currentIndex())
+
+    def add_later(self, title: str, make: Callable[[], QWidget]) -> None:
+        """Add a tab whose panel is made, by ``make``, when it is first turned to."""
+        self.add_panel(title, _Unmade(make))
+
     def add_panel(self, title: str, widget: QWidget) -> None:
-        """Add a panel behind a tab; the known titles keep their order whoever comes first."""
+        """Add a panel behind a tab; the known titles keep their order whoever comes first.
+
+        It takes the place of the one of the same title that is still to be made.
+        """
+        if title in self._names:
+            self._put(self._names.index(title), widget)
+            return
         rank = ORDER.index(title) if title in ORDER else len(ORDER)
         ranks = [ORDER.index(name) if name in ORDER else len(ORDER) for name in self._names]
         place = sum(other <= rank for other in ranks)
@@ -74,19 +92,40 @@ class Dock(QFrame):
         index = self._pages.indexOf(widget)
         if index >= 0 and self.tabs.tabText(index) != title:
             self.tabs.setTabText(index, title)
+            self.title_changed.emit(self.title)
 
     def show_panel(self, widget: QWidget) -> None:
         """Bring a panel to the front, also out of a dock that was put away."""
         index = self._pages.indexOf(widget)
         if index >= 0:
             self.tabs.setCurrentIndex(index)
-            self.show()
+            self.called.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         self.setStyleSheet(dock_sheet(theme))
 
+    def _put(self, place: int, widget: QWidget) -> None:
+        old = self._pages.widget(place)
+        if old is not widget:
+            self._pages.insertWidget(place, widget)
+            self._pages.removeWidget(old)
+            old.deleteLater()
+            self._turn(self.tabs.currentIndex())
+
     def _turn(self, index: int) -> None:
         if 0 <= index < self._pages.count():
+            page = self._pages.widget(index)
+            if isinstance(page, _Unmade):
+                self._put(index, page.make())
             self._pages.setCurrentIndex(index)
             self.current_changed.emit(self._pages.currentWidget())
+            self.title_changed.emit(self.title)
+
+
+class _Unmade(QWidget):
+    """Keeps the place of a panel that nobody has looked at yet."""
+
+    def __init__(self, make: Callable[[], QWidget]) -> None:
+        super().__init__()
+        self.make = make

@@ -55,17 +55,20 @@ class FindBar(QFrame):
         self.text.setPlaceholderText("查找")
         self.text.setAccessibleName("查找什么")
         self.text.setClearButtonEnabled(True)
+        self.text.setMinimumWidth(7 * self.fontMetrics().horizontalAdvance("国"))
         self.with_text = FindEdit(self)
         self.with_text.setPlaceholderText("替换为")
         self.with_text.setAccessibleName("替换为什么")
         self.count = QLabel(self)
-        self.count.setMinimumWidth(self.fontMetrics().horizontalAdvance("0000 / 0000 处"))
+        self.count.setMinimumWidth(self.fontMetrics().horizontalAdvance("00 / 000 处"))
         self.scope = QComboBox(self)
         self.scope.setAccessibleName("在哪里查找")
         for key, text in SCOPES:
             self.scope.addItem(text, key)
-        self.case = QCheckBox("区分大小写", self)
-        self.whole = QCheckBox("整格相同", self)
+        self.case = QCheckBox("大小写", self)
+        self.case.setToolTip("区分大小写")
+        self.whole = QCheckBox("整格", self)
+        self.whole.setToolTip("整格的内容都相同才算")
         self.previous = self._button("up", "上一处（Shift+F3）")
         self.next = self._button("down", "下一处（F3）")
         self.close_button = self._button("close", "关闭（Esc）")
@@ -92,6 +95,7 @@ class FindBar(QFrame):
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()
+        first.setSpacing(6)
         for widget in (self.previous, self.next, self.count, self.scope, self.case, self.whole):
             first.addWidget(widget)
         first.addStretch(1)
@@ -103,7 +107,7 @@ class FindBar(QFrame):
             second.addWidget(widget)
         second.addStretch(1)
         grid = QGridLayout(self)
-        grid.setContentsMargins(12, 6, 8, 6)
+        grid.setContentsMargins(8, 6, 8, 6)
         grid.setVerticalSpacing(4)
         grid.addWidget(self.text, 0, 0)
         grid.addLayout(first, 0, 1)
@@ -132,16 +136,22 @@ class FindBar(QFrame):
         self.hide()
         self.closed.emit()
 
-    def set_count(self, current: int, total: int, *, searched: bool) -> None:
-        """Show how many places there are, and which one is at hand (from 1; 0 for none)."""
+    def set_count(self, current: int, total: int, *, searched: bool, more: bool = False) -> None:
+        """Show how many places there are, and which one is at hand (from 1; 0 for none).
+
+        ``more`` tells that the search is still going on; then not everything can be replaced yet.
+        """
+        going_on = "…" if more else ""
         if not searched:
             self.count.setText("")
         elif not total:
-            self.count.setText("没有找到")
+            self.count.setText("正在查找…" if more else "没有找到")
         else:
-            self.count.setText(f"{current} / {total} 处" if current else f"{total} 处")
-        for button in (self.previous, self.next, self.one, self.all):
+            place = f"{current} / {total} 处" if current else f"{total} 处"
+            self.count.setText(place + going_on)
+        for button in (self.previous, self.next, self.one):
             button.setEnabled(total > 0)
+        self.all.setEnabled(total > 0 and not more)
 
     def set_report(self, text: str, *, details: bool) -> None:
         """Tell what a replacement did, with a button to read what was left out."""

@@ -33,7 +33,6 @@ class FindMarks(QWidget):
         """Mark the cells of these places on the page."""
         self._places, self._current = places, current
         self.setVisible(bool(places))
-        self.raise_()
         self.update()
 
     @guarded(False)
@@ -66,7 +65,7 @@ class FindMarks(QWidget):
             if not rect.intersects(event.rect()):
                 continue
             soft = QColor(color)
-            soft.setAlpha(110 if place == self._current else 60)
+            soft.setAlpha(70 if place == self._current else 45)
             painter.fillRect(rect, soft)
             if place == self._current:
                 painter.setPen(QPen(QColor(self._view.theme.warning), 2))

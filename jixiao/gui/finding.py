@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from jixiao.app.progress import CancelledError
-from jixiao.app.search import Hit, Replaced, find, replace_all
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.find_marks import FindMarks, cell_of_place
+from jixiao.gui.jobs import LongJob
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 
 if TYPE_CHECKING:
+    from jixiao.app.search import Hit, Replaced
     from jixiao.gui.window import MainWindow
 
 _TYPING_MS = 120
 _CHANGED_MS = 250
+_AT_ONCE = 100  # tables that are read before an edit gets its turn
+_MANY = 300  # places whose replacement shows how far it is, and can be stopped
 
 
 class Finding(QObject):
@@ -34,6 +36,10 @@ class Finding(QObject):
         self._then: int | None = None
         self.hits: list[Hit] = []
         self.current = -1
+        self.more = False
+        """Whether a search is still going on."""
+        self._anchor: Hit | None = None
+        self._wanted_step = 0
         self.details: DetailsDialog | None = None
         self._skipped: tuple[str, ...] = ()
         self.marks = FindMarks(window.view)
@@ -87,7 +93,8 @@ class Finding(QObject):
 
     def _closed(self) -> None:
         self._number += 1
-        self.hits, self.current = [], -1
+        self.hits, self.current, self.more = [], -1, False
+        self._then, self._wanted_step = None, 0
         self.marks.mark((), None)
         self._window.view.setFocus()
 
@@ -106,31 +113,49 @@ class Finding(QObject):
         self._mark()
 
     def search(self) -> None:
-        """Search again; only the newest search tells what it found."""
+        """Search again; only the newest search tells what it found.
+
+        It reads some tables at a time, so that an edit never waits for the whole book.
+        """
+        from jixiao.app.search import places_to_look
+
         self._timer.stop()
         self._number += 1
-        bar, number = self._bar, self._number
-        text = bar.text.text()
+        number, text = self._number, self._bar.text.text()
+        self._anchor = self.hits[self.current] if 0 <= self.current < len(self.hits) else None
+        self.more = bool(text)
         if not text:
-            self._found([], searched=False)
+            self._take([], first=True)
             return
         scope = self._scope_ids()
-        case, whole = bar.case.isChecked(), bar.whole.isChecked()
 
-        def still_wanted(*_: object) -> None:
+        def look(session: Session) -> list[int]:
+            return places_to_look(session, text, scope) if number == self._number else []
+
+        def looked(ids: list[int]) -> None:
+            if number == self._number:
+                self._search_on(number, text, ids, first=True)
+
+        self._document.run(look, looked)
+
+    def _search_on(self, number: int, text: str, ids: list[int], *, first: bool) -> None:
+        from jixiao.app.search import find_in
+
+        now, rest = ids[:_AT_ONCE], ids[_AT_ONCE:]
+        case, whole = self._bar.case.isChecked(), self._bar.whole.isChecked()
+
+        def job(session: Session) -> list[Hit]:
             if number != self._number:
-                raise CancelledError
+                return []
+            return find_in(session, text, now, case=case, whole=whole)
 
-        def job(session: Session) -> list[Hit] | None:
-            try:
-                still_wanted()
-                return find(session, text, scope, case=case, whole=whole, progress=still_wanted)
-            except CancelledError:
-                return None
-
-        def done(hits: list[Hit] | None) -> None:
-            if hits is not None and number == self._number:
-                self._found(hits, searched=True)
+        def done(hits: list[Hit]) -> None:
+            if number != self._number:
+                return
+            self.more = bool(rest)
+            self._take(hits, first=first)
+            if rest and number == self._number:
+                self._search_on(number, text, rest, first=False)
 
         self._document.run(job, done)
 
@@ -147,16 +172,27 @@ class Finding(QObject):
         ids = ([entry.id for entry in year.tables] for year in years)
         return next((year for year in ids if shown.table_id in year), [shown.table_id])
 
-    def _found(self, hits: list[Hit], *, searched: bool) -> None:
-        before = self.hits[self.current] if 0 <= self.current < len(self.hits) else None
-        self.hits = hits
-        self.current = hits.index(before) if before in hits else -1
-        then, self._then = self._then, None
-        if then is not None and hits:
-            self._go(min(then, len(hits) - 1))
-            return
-        self._bar.set_count(self.current + 1, len(hits), searched=searched)
-        self._mark()
+    def _take(self, hits: list[Hit], *, first: bool) -> None:
+        """Take what was found, in place of what an earlier search found, or behind it."""
+        if first:
+            self.hits, self.current = [], -1
+        if self._anchor in hits:
+            self.current = len(self.hits) + hits.index(self._anchor)
+        self.hits = [*self.hits, *hits]
+        then, step = self._then, self._wanted_step
+        if then is not None and self.hits and (then < len(self.hits) or not self.more):
+            self._then = None
+            self._go(min(then, len(self.hits) - 1))
+        elif step and (self.hits or not self.more):
+            self._wanted_step = 0
+            self._step(step)
+        else:
+            self._show_count()
+            self._mark()
+
+    def _show_count(self) -> None:
+        searched = bool(self._bar.text.text())
+        self._bar.set_count(self.current + 1, len(self.hits), searched=searched, more=self.more)
 
     # Going from hit to hit
 
@@ -174,10 +210,10 @@ class Finding(QObject):
             self._then = 0
             self.search()
             return
-        if self._timer.isActive():
+        if self._timer.isActive():  # what was typed last has not been looked for yet
+            self._wanted_step = by
             self.search()
-            self._window.worker.wait()
-        if self.hits:
+        elif self.hits:
             start = self.current if self.current >= 0 else self._before_here(by)
             self._go((start + by) % len(self.hits))
 
@@ -192,7 +228,7 @@ class Finding(QObject):
     def _go(self, number: int) -> None:
         self.current = number
         hit = self.hits[number]
-        self._bar.set_count(number + 1, len(self.hits), searched=True)
+        self._show_count()
         shown = self._document.shown
         if shown is None or shown.table_id != hit.table_id:
             self._document.show_table(hit.table_id)
@@ -236,12 +272,17 @@ class Finding(QObject):
         self._replace(self.hits, go_on=None)
 
     def _replace(self, hits: Sequence[Hit], go_on: int | None) -> None:
+        from jixiao.app.search import replace_all
+
         if self._document.read_only:
             self._window.status.tell(self._document.refusal)
             return
         text = self._bar.with_text.text()
 
-        def done(result: Replaced) -> None:
+        def done(result: Replaced | None) -> None:
+            if result is None:
+                self._bar.set_report("已停止，没有替换。", details=False)
+                return
             self._told(result, go_on)
             self._document.reload()
             self.search()
@@ -249,7 +290,15 @@ class Finding(QObject):
         def failed(error: KnownError) -> None:
             self._bar.set_report(str(error), details=False)
 
-        self._document.run(lambda session: replace_all(session, hits, text), done, failed)
+        if len(hits) > _MANY:
+            LongJob("全部替换", self._window).start(
+                self._document,
+                lambda s, progress: replace_all(s, hits, text, progress),
+                done,
+                failed,
+            )
+        else:
+            self._document.run(lambda session: replace_all(session, hits, text), done, failed)
 
     def _told(self, result: Replaced, go_on: int | None) -> None:
         self._skipped = result.skipped

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from jixiao.app.check_report import name_of, write_check_report
-from jixiao.app.checking import CheckOptions, TableFinding, check, counts, profile_of
-from jixiao.app.editing import put_table
-from jixiao.app.mending import Mended, mend, mend_tables, still_fits
-from jixiao.app.rows import Edit
+from jixiao.app.check_options import CheckOptions, forms_in_use, options_of, put_options
+from jixiao.app.checking import TableFinding, check_around, counts
 from jixiao.app.session import Session
 from jixiao.gui.findings_card import key_of
 from jixiao.gui.findings_checker import FindingsChecker, Ids
 from jixiao.gui.findings_marks import FindingMarks, shown_at
-from jixiao.gui.findings_panel import FindingsPanel
-from jixiao.gui.findings_rules import RulesDialog, RuleStore
-from jixiao.model.checks import RULE_BY_ID, apply_fix
-from jixiao.model.ignored import with_ignored, without_ignored
-from jixiao.model.table import Table
+from jixiao.gui.findings_mending import FindingsMending
+from jixiao.gui.findings_panel import MOST, FindingsPanel
+from jixiao.gui.jobs import LongJob
+from jixiao.io.form import Form
+from jixiao.model.history import Change
 
 if TYPE_CHECKING:
     from jixiao.gui.dialogs import ExportDialog
     from jixiao.gui.window import MainWindow
 
 _TITLE = "检查"
-_STALE = "表刚刚改过，这一处已经不同，请再看一看。"
 
 
 class FindingsActions(QObject):
@@ -40,10 +36,8 @@ class FindingsActions(QObject):
         self._document = window.document
         self.panel = FindingsPanel()
         self.marks = FindingMarks(window.view)
-        self.store = RuleStore()
         self.checker = FindingsChecker(window.document, window.changes, self)
-        self.checker.options = self.store.load()
-        window.badges.use_options(self.checker.options)
+        self.mending = FindingsMending(window, self.checker, self)
         self._then: TableFinding | None = None
         self._going = False
         self._said = ""
@@ -52,11 +46,13 @@ class FindingsActions(QObject):
         self._show()
 
     def _connect(self) -> None:
-        panel, document = self.panel, self._document
+        panel, document, mending = self.panel, self._document, self.mending
         panel.chosen.connect(self.go_to)
-        panel.fix_wanted.connect(self.fix)
-        panel.ignore_wanted.connect(self.ignore)
-        panel.take_back_wanted.connect(self.take_back)
+        panel.fix_wanted.connect(mending.fix)
+        panel.ignore_wanted.connect(mending.ignore)
+        panel.take_back_wanted.connect(mending.take_back)
+        panel.group_fix_wanted.connect(mending.fix_group)
+        panel.group_ignore_wanted.connect(mending.ignore_group)
         panel.mend_wanted.connect(self.mend_all)
         panel.scope_changed.connect(self._scope_changed)
         panel.left.connect(self._window.view.setFocus)
@@ -86,14 +82,14 @@ class FindingsActions(QObject):
 
     def _show(self) -> None:
         shown = self._document.shown
-        found = self.checker.of(self.scope_ids())
+        ids = self.scope_ids()
+        found, totals = self.checker.of(ids, MOST), self.checker.totals(ids)
         nothing = self._said or ("没有发现问题。" if shown is not None else "没有打开的表。")
         locked = self.panel.scope_name == "table" and self._document.locked
         can_write = self._document.is_open and not self._document.read_only and not locked
-        self.panel.set_findings(found, can_write=can_write, nothing=nothing)
-        here = [] if shown is None else self.checker.of(frozenset((shown.table_id,)))
-        number = counts(here)
-        total = number["error"] + number["warning"]
+        self.panel.set_findings(found, totals, can_write=can_write, nothing=nothing)
+        here = self.checker.totals(frozenset(() if shown is None else (shown.table_id,))).open
+        total = here["error"] + here["warning"]
         self._window.dock.set_title(self.panel, f"{_TITLE} {total}" if total else _TITLE)
         self._mark()
 
@@ -191,97 +187,31 @@ class FindingsActions(QObject):
         self.go_to(found[place])
         self._window.view.setFocus()
 
-    # Mending and ignoring
+    # Mending
 
-    def fix(self, found: TableFinding) -> None:
-        """Write what the finding proposes, as one step."""
-        title = RULE_BY_ID[found.finding.rule].title
-        self._change(found, f"改正：{title}", lambda table: apply_fix(table, found.finding))
-
-    def ignore(self, found: TableFinding, reason: str) -> None:
-        """Let a finding be, with the reason."""
-        title = RULE_BY_ID[found.finding.rule].title
-        self._change(
-            found, f"忽略：{title}", lambda table: with_ignored(table, found.finding, reason)
-        )
-
-    def take_back(self, found: TableFinding) -> None:
-        """Let an ignored finding count again."""
-        title = RULE_BY_ID[found.finding.rule].title
-        self._change(
-            found, f"取消忽略：{title}", lambda table: without_ignored(table, found.finding)
-        )
-
-    def _change(self, found: TableFinding, name: str, how: _How) -> None:
-        self._window.view.commit()
-        shown = self._document.shown
-        if shown is not None and shown.table_id == found.table_id:
-            if still_fits(found, shown.table):
-                self._act(name, how)
-            else:
-                self._told(_STALE)
-            self.checker.check_now()
-            self._window.view.setFocus()
-            return
-
-        def job(session: Session) -> bool:
-            table = session.book.table(found.table_id)
-            fits = still_fits(found, table)
-            if fits:
-                put_table(session, found.table_id, how(table), name)
-            return fits
-
-        def done(fits: bool) -> None:
-            self._document.reload()
-            self._told("" if fits else _STALE, f"{name}（{name_of(found.table)}）")
-
-        self._document.run(job, done)
-
-    def _act(self, name: str, how: _How) -> None:
-        """Change the table on the screen; the document tells when it cannot be."""
-        if self._document.act(lambda _, table: Edit(how(table), name)) is not None:
-            self._told("", name)
-
-    def _told(self, refusal: str, name: str = "") -> None:
-        if refusal:
-            self._window.status.tell(refusal)
+    def fix_finding(self) -> None:
+        """Write what the finding at hand proposes."""
+        found = self.panel.current
+        if found is None or not found.open:
+            self._window.status.tell("请先用 F8 到一个问题上。")
+        elif not found.finding.edits:
+            self._window.status.tell("这一处要您自己改：" + found.finding.hint)
         else:
-            self._window.status.tell(f"{name}。", "撤销", self._window.undo)
+            self.mending.fix(found)
+
+    def ignore_finding(self) -> None:
+        """Ask on the card of the finding at hand why it is let be."""
+        self._window.dock.show_panel(self.panel)
+        found = self.panel.current
+        if found is None or not found.open or not self.panel.ask_reason(found):
+            self._window.status.tell("请先用 F8 到一个可以忽略的问题上。")
 
     def mend_all(self) -> None:
         """Make every sure fix of the listed tables as one step."""
-        self._window.view.commit()
-        if self.panel.scope_name == "table":
-            self._mend_shown()
-            return
-        ids, options = self.scope_ids(), self.checker.options
-        wanted = ids if ids is not None else frozenset(i for y in self.checker.years() for i in y)
-
-        def done(result: Mended) -> None:
-            self._document.reload()
-            text = f"改正了 {result.tables} 张表的 {result.count} 处"
-            if result.locked:
-                text += f"；已报的表没有改：{'、'.join(result.locked)}"
-            self._told_mended(text, changed=result.count > 0)
-
-        self._document.run(lambda session: mend_tables(session, wanted, options), done)
-
-    def _mend_shown(self) -> None:
-        shown = self._document.shown
-        if shown is None:
-            return
-        table, count = mend(shown.table, profile_of(shown.form, self.checker.options))
-        if not count:
-            self._told_mended("没有可以一次改正的问题", changed=False)
-        elif self._document.act(lambda *_: Edit(table, "全部改正")) is not None:
-            self._told_mended(f"改正了 {count} 处", changed=True)
-        self.checker.check_now()
-
-    def _told_mended(self, text: str, *, changed: bool) -> None:
-        if changed:
-            self._window.status.tell(f"{text}。", "撤销", self._window.undo)
-        else:
-            self._window.status.tell(f"{text}。")
+        ids = self.scope_ids()
+        if ids is None:
+            ids = frozenset(table_id for year in self.checker.years() for table_id in year)
+        self.mending.mend_all(ids)
 
     # The menu
 
@@ -303,25 +233,39 @@ class FindingsActions(QObject):
         self.panel.set_scope(scope)
         self.checker.check_again()
         self.checker.check_now()
+        self.panel.focus_list()
 
     def toggle_dock(self) -> None:
         """Show the dock, or put it away."""
-        dock = self._window.dock
-        dock.setVisible(not dock.isVisible())
+        self._window.columns.toggle_dock()
 
     def set_rules(self) -> None:
-        """Ask which rules speak."""
-        dialog = RulesDialog(self.checker.options, self._window)
+        """Ask which rules speak in this book."""
+
+        def read(session: Session) -> tuple[CheckOptions, list[Form]]:
+            return options_of(session), forms_in_use(session)
+
+        # Asked after the answer has been taken in: the dialog has an event loop of its own.
+        self._document.run(read, lambda told: QTimer.singleShot(0, lambda: self._ask_rules(*told)))
+
+    def _ask_rules(self, options: CheckOptions, forms: list[Form]) -> None:
+        from jixiao.gui.findings_rules import RulesDialog
+
+        refusal = self._document.refusal if self._document.read_only else ""
+        dialog = RulesDialog(options, forms, self._window, refusal=refusal)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.use_options(dialog.options())
         dialog.deleteLater()
 
     def use_options(self, options: CheckOptions) -> None:
-        """Check by other rules from now on."""
-        self.store.save(options)
-        self.checker.options = options
-        self.checker.check_again()
-        self._window.badges.use_options(options)
+        """Check by other rules from now on; they are kept in the book."""
+
+        def done(change: Change | None) -> None:
+            self._document.refresh_tree()
+            if change is not None:
+                self._window.status.tell("规则设置已保存在账本里。", "撤销", self._window.undo)
+
+        self._document.run(lambda session: put_options(session, options), done)
 
     # Report and export
 
@@ -339,13 +283,17 @@ class FindingsActions(QObject):
 
     def write_report(self, path: Path) -> None:
         """Write the findings of the listed tables as a Word document."""
-        ids, options = self.scope_ids(), self.checker.options
+        from jixiao.app.check_report import write_check_report
 
-        def done(count: int) -> None:
-            self._window.status.tell(f"检查报告已写好，共 {count} 条：{path}")
+        ids = self.scope_ids()
 
-        self._document.run(
-            lambda session: write_check_report(session, path, ids, options),
+        def done(count: int | None) -> None:
+            told = f"检查报告已写好，共 {count} 条：{path}"
+            self._window.status.tell("已停止，没有写报告。" if count is None else told)
+
+        LongJob("检查报告", self._window).start(
+            self._document,
+            lambda session, told: write_check_report(session, path, ids, told),
             done,
             self._window.files.tell_error,
         )
@@ -354,23 +302,17 @@ class FindingsActions(QObject):
         """Say in the export dialog what is still open in what would be exported."""
 
         def ask() -> None:
-            ids, options = dialog.choice().table_ids, self.checker.options
+            ids = dialog.choice().table_ids
             number = dialog.count_of_choices()
 
             def done(found: list[TableFinding]) -> None:
                 if number == dialog.count_of_choices():
                     dialog.set_note(export_note(found))
 
-            self._document.run(lambda session: check(session, ids, options), done, lambda _: None)
+            self._document.run(lambda session: check_around(session, ids), done, lambda _: None)
 
         dialog.scope_changed.connect(ask)
         ask()
-
-
-class _How(Protocol):
-    """How a table is changed: a function of a table to a table."""
-
-    def __call__(self, table: Table) -> Table: ...
 
 
 def export_note(found: list[TableFinding]) -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from time import monotonic
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from jixiao.app.checking import DEFAULT_OPTIONS, CheckOptions, TableFinding, check
+from jixiao.app.checking import TableFinding, check
+from jixiao.app.finding_groups import Totals, sum_of, totals_of
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 
-_AFTER_MS = 200
+_AFTER_MS = 60
 _NEXT_MS = 5
+_AT_ONCE = 40  # tables of other years checked by one job, so that typing never waits long
+_TOLD_AFTER = 1.0  # seconds
 Ids = frozenset[int]
 
 
@@ -28,9 +34,12 @@ class FindingsChecker(QObject):
     def __init__(self, document: Document, feed: ChangeFeed, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
-        self.options: CheckOptions = DEFAULT_OPTIONS
         self.everything = False
         self._found: dict[int, list[TableFinding]] = {}
+        self._totals: dict[int, Totals] = {}
+        self._tree: object = None
+        self._years: list[Ids] = []
+        self._told = 0.0
         self._fresh: set[Ids] = set()
         self._number = 0
         self._working = False
@@ -45,11 +54,28 @@ class FindingsChecker(QObject):
 
     # What is known
 
-    def of(self, table_ids: Ids | None) -> list[TableFinding]:
-        """The findings of tables in the order of the tree; None: of all that were checked."""
-        order = (i for ids in self.years() for i in self._ordered(ids))
-        wanted = [i for i in order if table_ids is None or i in table_ids]
-        return [found for table_id in wanted for found in self._found.get(table_id, ())]
+    def of(self, table_ids: Ids | None, most: int | None = None) -> list[TableFinding]:
+        """The findings of tables in the order of the tree, at most so many of them.
+
+        Args:
+            table_ids: Which tables; None: all that were checked.
+            most: How many findings; None: all.
+        """
+        found = (
+            one
+            for agency in self._document.tree
+            for year in agency.years
+            for entry in year.tables
+            if table_ids is None or entry.id in table_ids
+            for one in self._found.get(entry.id, ())
+        )
+        return list(islice(found, most))
+
+    def totals(self, table_ids: Ids | None) -> Totals:
+        """How many findings tables have; None: all that were checked."""
+        there = {entry.id for a in self._document.tree for y in a.years for entry in y.tables}
+        wanted = there if table_ids is None else there & table_ids
+        return sum_of(self._totals[i] for i in wanted if i in self._totals)
 
     def knows(self, table_ids: Ids) -> bool:
         """True when the findings of these tables are those of now."""
@@ -58,28 +84,27 @@ class FindingsChecker(QObject):
 
     def years(self) -> list[Ids]:
         """The ids of the tables of each agency and year, in the order of the tree."""
-        return [
-            frozenset(entry.id for entry in year.tables)
-            for agency in self._document.tree
-            for year in agency.years
-            if year.tables
-        ]
-
-    def _ordered(self, ids: Ids) -> list[int]:
-        entries = (e for a in self._document.tree for y in a.years for e in y.tables)
-        return [entry.id for entry in entries if entry.id in ids]
+        if self._tree is not self._document.tree:
+            self._tree = self._document.tree
+            self._years = [
+                frozenset(entry.id for entry in year.tables)
+                for agency in self._tree
+                for year in agency.years
+                if year.tables
+            ]
+        return self._years
 
     def year_here(self) -> Ids:
         """The tables of the agency and year of the table on the screen."""
         shown = self._document.shown
-        here = None if shown is None else shown.table_id
-        return next((ids for ids in self.years() if here in ids), frozenset())
+        return self._document.index.year_of(None if shown is None else shown.table_id)
 
     # What has changed
 
     def forget(self) -> None:
         """Begin anew with another book, or with none."""
         self._found.clear()
+        self._totals.clear()
         self.check_again()
         self.changed.emit()
 
@@ -91,6 +116,9 @@ class FindingsChecker(QObject):
         self._later(_NEXT_MS)
 
     def _book_changed(self, change: Change) -> None:
+        if change.settings or change.forms:  # they say by which rules
+            self.check_again()
+            return
         self._fresh = {ids for ids in self._fresh if not ids & change.table_ids}
         self._later(_AFTER_MS)
 
@@ -111,12 +139,13 @@ class FindingsChecker(QObject):
     # Checking
 
     def _check_next(self) -> None:
-        ids = self._next_year()
-        if not ids or self._working or not self._document.is_open:
+        years = self._next_years()
+        if not years or self._working or not self._document.is_open:
             return
-        number, shown, options = self._number, self._document.shown, self.options
+        ids = frozenset[int]().union(*years)
+        number, shown = self._number, self._document.shown
         typed = {shown.table_id: shown.table} if shown and shown.table_id in ids else {}
-        self._fresh.add(ids)
+        self._fresh.update(years)
         self._working = True
 
         def done(found: list[TableFinding]) -> None:
@@ -128,9 +157,7 @@ class FindingsChecker(QObject):
                 self._working = False
                 self.failed.emit(str(error))
 
-        self._document.run(
-            lambda session: check(session, ids, options, instead=typed), done, failed
-        )
+        self._document.run(lambda session: check(session, ids, instead=typed), done, failed)
 
     def _take(self, ids: Ids, found: list[TableFinding]) -> None:
         self._working = False
@@ -138,11 +165,29 @@ class FindingsChecker(QObject):
             self._found[table_id] = []
         for one in found:
             self._found[one.table_id].append(one)
-        self.changed.emit()
-        if self._next_year():
+        for table_id in ids:
+            self._totals[table_id] = totals_of(self._found[table_id])
+        more = bool(self._next_years())
+        shown = self._document.shown
+        here = shown is not None and shown.table_id in ids
+        # A large book is listed now and then while it is being checked, not after every few tables.
+        if here or not more or monotonic() - self._told > _TOLD_AFTER:
+            self._told = monotonic()
+            self.changed.emit()
+        if more:
             self._later(_NEXT_MS)
 
-    def _next_year(self) -> Ids:
+    def _next_years(self) -> list[Ids]:
+        """What is checked next: the year on the screen, then others, some tables at once."""
         here = self.year_here()
-        years = [here, *self.years()] if self.everything else [here]
-        return next((ids for ids in years if ids and ids not in self._fresh), frozenset())
+        if here and here not in self._fresh:
+            return [here]
+        chosen: list[Ids] = []
+        tables = 0
+        for ids in self.years() if self.everything else ():
+            if ids not in self._fresh:
+                chosen.append(ids)
+                tables += len(ids)
+                if tables >= _AT_ONCE:
+                    break
+        return chosen

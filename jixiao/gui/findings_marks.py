@@ -39,6 +39,7 @@ class FindingMarks(QWidget):
     def mark(self, findings: Sequence[Finding], chosen: Finding | None, table: Table) -> None:
         """Mark the cells of findings, and light up all cells that the one at hand speaks of."""
         grid = self._view.page.grid
+        before = self._looks()
         self._at = {}
         for finding in findings:
             cell = shown_at(grid, finding)
@@ -46,8 +47,16 @@ class FindingMarks(QWidget):
                 self._at.setdefault((cell.row, cell.col), []).append(finding)
         lit = [] if chosen is None else cells_spoken_of(grid, table, chosen)
         self._lit = frozenset((cell.row, cell.col) for cell in lit)
-        self.raise_()
-        self.update()
+        # Cells that move are painted anew with the page, and the marks over them too.
+        for place, _ in before ^ self._looks():
+            cell = grid.at(*place)
+            if cell is not None and cell.bottom < len(self._view.geometry_of_page.ys):
+                self.update(self._view.geometry_of_page.rect(cell))
+
+    def _looks(self) -> set[tuple[tuple[int, int], str]]:
+        """What is seen: the gravest finding of each cell, and which cells are lit up."""
+        worst = {(at, min(_RANK[f.severity] for f in found)) for at, found in self._at.items()}
+        return {(at, str(rank)) for at, rank in worst} | {(at, "lit") for at in self._lit}
 
     def findings_in(self, cell: Cell) -> list[Finding]:
         """What was found in a cell, the gravest first."""

@@ -7,7 +7,7 @@ from jixiao.gui.action_spec import ActionSpec
 CHECK_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("check_table", "检查", "检查本表", "check_table", "check", ("F7",), needs="table"),
     ActionSpec("check_year", "检查", "检查本单位本年", "check_year", needs="table"),
-    ActionSpec("check_book", "检查", "检查全部", "check_all", needs="book"),
+    ActionSpec("check_book", "检查", "检查整个账本", "check_all", needs="book"),
     ActionSpec(
         "next_finding", "检查", "下一个问题", "next_finding", "", ("F8",), group=1, needs="book"
     ),
@@ -20,6 +20,27 @@ CHECK_ACTIONS: tuple[ActionSpec, ...] = (
         ("Shift+F8",),
         group=1,
         needs="book",
+    ),
+    ActionSpec(
+        "fix_finding",
+        "检查",
+        "改正当前问题",
+        "fix_finding",
+        "",
+        ("Ctrl+F8",),
+        tip="照建议改正“下一个问题”到的这一处",
+        group=1,
+        needs="write",
+    ),
+    ActionSpec(
+        "ignore_finding",
+        "检查",
+        "忽略当前问题…",
+        "ignore_finding",
+        "",
+        ("Ctrl+Shift+F8",),
+        group=1,
+        needs="write",
     ),
     ActionSpec(
         "mend_all",
@@ -39,15 +60,24 @@ CHECK_ACTIONS: tuple[ActionSpec, ...] = (
         group=2,
         needs="book",
     ),
-    ActionSpec("rules", "检查", "规则设置…", "set_rules", group=2),
+    ActionSpec(
+        "rules",
+        "检查",
+        "规则设置…",
+        "set_rules",
+        tip="这个账本按哪些规则检查，从什么数起提醒",
+        group=2,
+        needs="book",
+    ),
     ActionSpec(
         "dock",
         "查看",
-        "显示或收起右侧栏",
+        "右侧栏",
         "toggle_dock",
         "",
         ("F9",),
         group=1,
         needs="book",
+        checked="is_dock_shown",
     ),
 )

@@ -1,4 +1,4 @@
-"""The check panel: cards of findings by table and severity, with filters above them."""
+"""The check panel: findings by table or by severity, with filters above them."""
 
 from __future__ import annotations
 
@@ -6,39 +6,40 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from jixiao.app.check_report import name_of
-from jixiao.app.checking import SEVERITIES, TableFinding, counts
-from jixiao.app.mending import is_sure
+from jixiao.app.checking import SEVERITIES, TableFinding
+from jixiao.app.finding_groups import Group, Order, Section, Totals, arrange, totals_of
 from jixiao.gui.findings_card import FindingCard, Key, key_of
+from jixiao.gui.findings_group import GroupCard
+from jixiao.gui.findings_list import FindingsList
 from jixiao.gui.guard import guarded
 
-SCOPES = {"table": "本表", "year": "本单位本年", "book": "全部"}
-_AT_ONCE = 60
+SCOPES = {"table": "本表", "year": "本单位本年", "book": "整个账本"}
+_OTHERS: dict[Order, tuple[Order, str]] = {
+    "table": ("severity", "改按轻重排"),
+    "severity": ("table", "改按表排"),
+}
+_AT_ONCE = 20
+MOST = 2000
+"""So many findings are listed; nobody reads more."""
 
 
 class FindingsPanel(QWidget):
     """Shows findings; what is to be done with them is up to whoever listens.
 
     ``chosen``, ``fix_wanted`` and ``take_back_wanted`` give the finding, ``ignore_wanted`` also
-    the reason; ``scope_changed`` a key of ``SCOPES``; ``mend_wanted`` is for all sure fixes;
-    ``left`` tells that Esc was pressed.
+    the reason and how far it goes; ``group_fix_wanted`` and ``group_ignore_wanted`` give a group;
+    ``scope_changed`` a key of ``SCOPES``; ``mend_wanted`` is for all sure fixes; ``left`` tells
+    that Esc was pressed.
     """
 
     chosen = Signal(object)
     fix_wanted = Signal(object)
-    ignore_wanted = Signal(object, str)
+    ignore_wanted = Signal(object, str, str)
     take_back_wanted = Signal(object)
+    group_fix_wanted = Signal(object)
+    group_ignore_wanted = Signal(object, str, str)
     scope_changed = Signal(str)
     mend_wanted = Signal()
     left = Signal()
@@ -46,17 +47,16 @@ class FindingsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._all: Sequence[TableFinding] = ()
+        self._totals = totals_of(())
+        self._sections: list[Section] = []
         self._can_write = True
         self._none = ""
         self._limit = _AT_ONCE
         self._current: Key | None = None
-        self.cards: list[FindingCard] = []
-        self._labels: list[QLabel] = []
-        self.scope = QComboBox(self)
-        for name, text in SCOPES.items():
-            self.scope.addItem(text, name)
-        self.scope.setAccessibleName("检查范围")
+        self.scope = self._scope_box()
         self.scope.currentIndexChanged.connect(self._scope_chosen)
+        self.order = self._link(self._other_order)
+        self._by: Order = "table"
         self.mend = QPushButton(self)
         self.mend.setObjectName("link")
         self.mend.setToolTip("把有把握的改正一次做完，可以撤销；文字与指标不一致的留给您判断")
@@ -65,10 +65,29 @@ class FindingsPanel(QWidget):
         self.nothing = QLabel(self)
         self.nothing.setObjectName("findingsNone")
         self.nothing.setWordWrap(True)
+        self.beyond = QLabel(self)
+        self.beyond.setObjectName("findingsNone")
+        self.beyond.setWordWrap(True)
+        self.beyond.hide()
         self.more = self._link(self._show_more)
         self.show_ignored = self._link(self._refresh)
         self.show_ignored.setCheckable(True)
+        self.area = FindingsList(self, (self.nothing, self.more, self.beyond, self.show_ignored))
+        self.area.chosen.connect(self.chosen)
+        self.area.fix_wanted.connect(self.fix_wanted)
+        self.area.ignore_wanted.connect(self.ignore_wanted)
+        self.area.take_back_wanted.connect(self.take_back_wanted)
+        self.area.group_fix_wanted.connect(self.group_fix_wanted)
+        self.area.group_ignore_wanted.connect(self.group_ignore_wanted)
+        self.area.toggled.connect(lambda _: self._refresh())
         self._lay_out()
+
+    def _scope_box(self) -> QComboBox:
+        box = QComboBox(self)
+        for key, text in SCOPES.items():
+            box.addItem(text, key)
+        box.setAccessibleName("检查范围")
+        return box
 
     def _chip(self) -> QPushButton:
         chip = QPushButton(self)
@@ -87,6 +106,7 @@ class FindingsPanel(QWidget):
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
+        top.setSpacing(6)
         top.addWidget(self.scope)
         top.addStretch()
         top.addWidget(self.mend)
@@ -95,31 +115,28 @@ class FindingsPanel(QWidget):
         for chip in self.chips.values():
             filters.addWidget(chip)
         filters.addStretch()
-        inside = QWidget()
-        inside.setObjectName("findingsInside")
-        self._list = QVBoxLayout(inside)
-        self._list.setContentsMargins(12, 4, 12, 12)
-        self._list.setSpacing(10)
-        for widget in (self.nothing, self.more, self.show_ignored):
-            self._list.addWidget(widget)
-        self._list.addStretch()
-        self.area = QScrollArea(self)
-        self.area.setObjectName("findings")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(inside)
-        inside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        below = QHBoxLayout()
+        below.addWidget(self.order)
+        below.addStretch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(6)
-        for line in (top, filters):
+        for line in (top, filters, below):
             line.setContentsMargins(12, 0, 12, 0)
             column.addLayout(line)
         column.addWidget(self.area, 1)
 
     # What is shown
+
+    @property
+    def cards(self) -> list[FindingCard]:
+        """The cards of single findings, in their order."""
+        return self.area.cards
+
+    @property
+    def groups(self) -> list[GroupCard]:
+        """The cards of groups, in their order."""
+        return self.area.groups
 
     @property
     def scope_name(self) -> str:
@@ -130,27 +147,39 @@ class FindingsPanel(QWidget):
         """Choose the scope."""
         self.scope.setCurrentIndex(self.scope.findData(name))
 
+    def set_order(self, order: Order) -> None:
+        """Choose in which order findings are listed."""
+        self._by = order
+        self._refresh()
+
+    def _other_order(self) -> None:
+        self.set_order(_OTHERS[self._by][0])
+
     def set_findings(
-        self, findings: Sequence[TableFinding], *, can_write: bool, nothing: str
+        self, findings: Sequence[TableFinding], totals: Totals, *, can_write: bool, nothing: str
     ) -> None:
         """Show other findings, or the same in a new state; what is being typed stays.
 
         Args:
-            findings: Those of the scope, table after table, the gravest of each first.
+            findings: Those of the scope, table after table, the gravest of each first; of very
+                many only the first.
+            totals: How many there are.
             can_write: Whether fixes and reasons can be written.
             nothing: What to say when there is none.
         """
-        self._all, self._can_write, self._none = findings, can_write, nothing
+        self._all, self._totals = findings, totals
+        self._can_write, self._none = can_write, nothing
         self._refresh()
 
     @property
     def visible_findings(self) -> list[TableFinding]:
         """What passes the filters, in the order in which it is shown."""
+        return [one for section in self._sections for one in section.findings]
+
+    def _wanted(self) -> list[TableFinding]:
         wanted = {name for name, chip in self.chips.items() if chip.isChecked()}
-        found = [f for f in self._all if f.open and f.finding.severity in wanted]
-        if self.show_ignored.isChecked():
-            found += [f for f in self._all if not f.open]
-        return found
+        ignored = self.show_ignored.isChecked()
+        return [f for f in self._all if (f.finding.severity in wanted if f.open else ignored)]
 
     @property
     def current(self) -> TableFinding | None:
@@ -160,16 +189,43 @@ class FindingsPanel(QWidget):
     def choose(self, found: TableFinding | None, *, reveal: bool = True) -> None:
         """Make a finding the one at hand and bring its card into sight."""
         self._current = None if found is None else key_of(found)
-        shown = [key_of(one) for one in self.visible_findings]
-        if self._current in shown and shown.index(self._current) >= self._limit:
-            self._limit = shown.index(self._current) + _AT_ONCE
+        entry = self._entry_of_current()
+        if entry >= self._limit:
+            self._limit = entry + _AT_ONCE
             self._refresh()
-        for card in self.cards:
-            mine = key_of(card.found) == self._current
-            card.set_chosen(mine)
-            if mine and reveal:
-                self._list.activate()
-                self.area.ensureWidgetVisible(card, 0, 12)
+        self.area.light(found, reveal=reveal)
+
+    def ask_reason(self, found: TableFinding) -> bool:
+        """Ask on its card why a finding is let be, its group opened; False where it may not be."""
+        if not self._can_write:
+            return False
+        self.area.finish()
+        for card in self.groups:
+            if not card.expanded and key_of(found) in map(key_of, card.group.members):
+                card.opened.emit()
+                self.area.finish()
+                break
+        card = next((one for one in self.cards if key_of(one.found) == key_of(found)), None)
+        if card is None:
+            return False
+        self.area.ensureWidgetVisible(card, 0, 12)
+        card.ask_reason()
+        return True
+
+    def focus_list(self) -> None:
+        """Go to the card at hand or the first one; from there the arrow keys work."""
+        cards = sorted([*self.groups, *self.cards], key=lambda card: card.y())
+        lit = next((card for card in cards if card.property("chosen") == "true"), None)
+        (lit or (cards[0] if cards else self.scope)).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _entry_of_current(self) -> int:
+        """The place in the list of the entry that is at hand, -1 where there is none."""
+        entries = [entry for section in self._sections for entry in section.entries]
+        for place, entry in enumerate(entries):
+            members = entry.members if isinstance(entry, Group) else (entry,)
+            if any(key_of(one) == self._current for one in members):
+                return place
+        return -1
 
     # Making the cards
 
@@ -183,86 +239,50 @@ class FindingsPanel(QWidget):
 
     def _refresh(self) -> None:
         self._say_counts()
-        found = self.visible_findings
-        shown = found[: self._limit]
-        wanted = [(*_look(one), self._can_write) for one in shown]
-        if wanted != [(*_look(card.found), card.property("canWrite")) for card in self.cards]:
-            self._make_cards(shown)
-        for card, one in zip(self.cards, shown, strict=True):
-            card.found = one
-            card.set_chosen(key_of(one) == self._current)
+        held = self._has_focus()
+        one_table = self.scope_name == "table"
+        by_table = self._by == "table"
+        self.order.setVisible(not one_table and bool(self._all))
+        self.order.setText(_OTHERS[self._by][1])
+        found = self._wanted()
+        beyond = self._totals.all_open + self._totals.ignored - len(self._all)
+        self._sections = arrange(found, "table" if one_table or by_table else "severity")
+        over = self.area.show_sections(
+            self._sections,
+            limit=self._limit,
+            can_write=self._can_write,
+            headed=not one_table,
+            with_table=not one_table and not by_table,
+        )
+        self.area.light(self.current, reveal=False)
         self.nothing.setVisible(not found)
-        hidden = sum(one.open for one in self._all)
+        hidden = self._totals.all_open
         self.nothing.setText(f"{hidden} 条没有显示：请看上面的筛选。" if hidden else self._none)
-        self.more.setVisible(len(found) > self._limit)
-        self.more.setText(f"还有 {len(found) - self._limit} 条，再显示一些")
+        self.more.setVisible(over > 0)
+        self.more.setText(f"还有 {over} 条，再显示一些")
+        self.beyond.setVisible(beyond > 0)
+        self.beyond.setText(
+            f"只排出前 {len(self._all):,} 条，另有 {beyond:,} 条没有列出：请按单位年度看。"
+        )
+        if held and not self._has_focus():
+            cards = [*self.groups, *self.cards]
+            (min(cards, key=lambda card: card.y()) if cards else self.scope).setFocus()
 
     def _say_counts(self) -> None:
-        for name, count in counts(self._all).items():
+        for name, count in self._totals.open.items():
             self.chips[name].setText(f"{SEVERITIES[name]} {count}")
             self.chips[name].setEnabled(count > 0)
-        ignored = sum(not one.open for one in self._all)
+        ignored = self._totals.ignored
         self.show_ignored.setVisible(ignored > 0)
         verb = "收起" if self.show_ignored.isChecked() else "看看"
         self.show_ignored.setText(f"已忽略 {ignored} 条，{verb}")
-        sure = sum(one.open and is_sure(one.finding) for one in self._all)
+        sure = self._totals.sure
         self.mend.setText(f"全部改正 {sure}")
         self.mend.setVisible(sure > 0 and self._can_write)
-
-    def _make_cards(self, shown: Sequence[TableFinding]) -> None:
-        """Keep the cards that stay, so that nothing flickers and a reason is typed on."""
-        held = self._has_focus()
-        old = {(*_look(card.found), card.property("canWrite")): card for card in self.cards}
-        for label in self._labels:
-            self._list.removeWidget(label)
-            label.deleteLater()
-        self._labels.clear()
-        place = 0
-        cards: list[FindingCard] = []
-        for number, one in enumerate(shown):
-            first = number == 0 or shown[number - 1].table_id != one.table_id
-            if first and self.scope_name != "table":
-                place = self._put(place, self._table_label(one))
-            card = old.pop((*_look(one), self._can_write), None) or self._card(one)
-            place = self._put(place, card)
-            cards.append(card)
-        for card in old.values():
-            self._list.removeWidget(card)
-            card.hide()
-            card.deleteLater()
-        self.cards = cards
-        if held and not self._has_focus():
-            (cards[0] if cards else self.scope).setFocus()
 
     def _has_focus(self) -> bool:
         focus = self.window().focusWidget()
         return focus is not None and self.isAncestorOf(focus)
-
-    def _put(self, place: int, widget: QWidget) -> int:
-        if self._list.indexOf(widget) != place:
-            self._list.removeWidget(widget)
-            self._list.insertWidget(place, widget)
-        widget.show()
-        return place + 1
-
-    def _table_label(self, one: TableFinding) -> QLabel:
-        label = QLabel(name_of(one.table), self)
-        label.setObjectName("findingTable")
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setWordWrap(True)
-        self._labels.append(label)
-        return label
-
-    def _card(self, one: TableFinding) -> FindingCard:
-        inside = self.area.widget()
-        assert inside is not None
-        card = FindingCard(one, can_write=self._can_write, parent=inside)
-        card.setProperty("canWrite", self._can_write)
-        card.chosen.connect(lambda _: self.chosen.emit(card.found))
-        card.fix_wanted.connect(lambda _: self.fix_wanted.emit(card.found))
-        card.ignore_wanted.connect(lambda _, why: self.ignore_wanted.emit(card.found, why))
-        card.take_back_wanted.connect(lambda _: self.take_back_wanted.emit(card.found))
-        return card
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -271,9 +291,3 @@ class FindingsPanel(QWidget):
             self.left.emit()
         else:
             super().keyPressEvent(event)
-
-
-def _look(found: TableFinding) -> tuple[object, ...]:
-    """What a card shows of a finding."""
-    finding = found.finding
-    return (*key_of(found), finding.severity, found.ignored, finding.fix, finding.hint)

@@ -1,26 +1,35 @@
-"""Which rules speak and from what number on: kept for the user, changed in a dialog."""
+"""The dialog in which rules are switched on and off, for a book or for one form of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFormLayout,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
+    QTabWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from jixiao.app.checking import SEVERITIES, CheckOptions
+from jixiao.app.check_options import WHOLE_BOOK, CheckOptions
+from jixiao.app.checking import SEVERITIES
 from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
-from jixiao.model.checks import RULES, Rule, Settings
+from jixiao.io.form import Form
+from jixiao.model.check_settings import NUMBERS, SWITCHES, Wishes, applied, difference
+from jixiao.model.checks import RULES, Profile, Rule
 
 _SOURCES = {
     "arithmetic": "数字之间的关系",
@@ -29,85 +38,113 @@ _SOURCES = {
     "seen": "公开表格里常见的毛病",
     "custom": "通常的做法，数字可以调整",
 }
-_NUMBERS: tuple[tuple[str, str, str, int, int], ...] = (
-    ("min_indicators", "一张表至少有", " 个指标", 1, 30),
-    ("max_per_class", "同一二级指标至多有", " 个指标", 1, 50),
-    ("longest_name", "三级指标名称至多", " 个字", 10, 500),
-    ("satisfaction_high", "满意度达到", " % 时提醒", 50, 100),
-    ("decimals", "金额小数至多", " 位", 0, 6),
-    ("largest_amount", "金额超过", " 万元时提醒", 100, 100_000_000),
-)
-_SWITCHES: tuple[tuple[str, str], ...] = (
-    ("percent_word", "度量单位可以写“百分比”（本地系统这样打印）"),
-    ("report_unfounded", "目标里的数没有对应指标时也提醒"),
-)
-
-
-class RuleStore:
-    """Keeps the options between starts, in the program's ini file."""
-
-    def __init__(self) -> None:
-        self._store = QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "jixiao", "jixiao"
-        )
-
-    def load(self) -> CheckOptions:
-        """The options last chosen; what cannot be read is as the program proposes it."""
-        off = str(self._store.value("checks/off", "")).split(" ")
-        known = {rule.id for rule in RULES}
-        settings = Settings()
-        for name, *_, least, most in _NUMBERS:
-            text = str(self._store.value(f"checks/{name}", ""))
-            if text.isdecimal() and least <= int(text) <= most:
-                settings = replace(settings, **{name: int(text)})
-        for name, _ in _SWITCHES:
-            text = str(self._store.value(f"checks/{name}", ""))
-            if text in {"yes", "no"}:
-                settings = replace(settings, **{name: text == "yes"})
-        return CheckOptions(frozenset(off) & known, settings)
-
-    def save(self, options: CheckOptions) -> None:
-        """Keep the options."""
-        self._store.setValue("checks/off", " ".join(sorted(options.switched_off)))
-        for name, *_ in _NUMBERS:
-            self._store.setValue(f"checks/{name}", str(getattr(options.settings, name)))
-        for name, _ in _SWITCHES:
-            on = getattr(options.settings, name)
-            self._store.setValue(f"checks/{name}", "yes" if on else "no")
-        self._store.sync()
+_INTRO = "勾去的规则不再检查。设置保存在账本里，随账本走；导出前的检查、报告、概览和命令行都照它。"
 
 
 class RulesDialog(QDialog):
-    """A list of rules to tick, and the numbers and habits below it."""
+    """A list of rules to tick, and the numbers and habits below it, for one scope at a time."""
 
-    def __init__(self, options: CheckOptions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: CheckOptions,
+        forms: Sequence[Form] = (),
+        parent: QWidget | None = None,
+        *,
+        refusal: str = "",
+    ) -> None:
+        """Show options.
+
+        Args:
+            options: How the book is checked.
+            forms: The forms for which it can be said apart.
+            parent: The window.
+            refusal: Why nothing can be changed; "" when it can.
+        """
         super().__init__(parent)
         self.setWindowTitle("规则设置")
-        intro = QLabel("勾去的规则不再检查。这里的选择用于这台电脑上的所有账本。", self)
-        intro.setWordWrap(True)
+        self._options = options
+        self._forms = {form.id: form for form in forms}
+        self._scope = WHOLE_BOOK
+        self._reasons: dict[str, str] = {}
+        self.scope = QComboBox(self)
+        self.scope.addItem("整个账本", WHOLE_BOOK)
+        for form in forms:
+            self.scope.addItem(f"只用于表样：{form.name}", form.id)
+        self.scope.currentIndexChanged.connect(self._scope_chosen)
         self.rules = QTreeWidget(self)
         self.rules.setHeaderLabels(["规则", "程度", "来自"])
-        self.rules.setRootIsDecorated(True)
-        self.rules.setAlternatingRowColors(False)
         self.rules.setUniformRowHeights(True)
         self.items: dict[str, QTreeWidgetItem] = {}
         self._fill_rules()
+        self.reason = QLineEdit(self)
+        self.reason.setMaxLength(100)
+        self.reason.textEdited.connect(self._reason_typed)
+        self.rules.currentItemChanged.connect(lambda *_: self._show_reason())
+        self.rules.itemChanged.connect(lambda *_: self._show_reason())
+        self.no_beneficiaries = QLineEdit(self)
+        self.no_beneficiaries.setMaxLength(100)
+        self.no_beneficiaries.setPlaceholderText("写了就不查满意度指标，如：机关内部运转")
         self.numbers: dict[str, QSpinBox] = {}
         self.switches: dict[str, QCheckBox] = {}
-        rows = self._number_rows()
         self.buttons = ok_cancel(self, "确定")
         standard = self.buttons.addButton("恢复默认", QDialogButtonBox.ButtonRole.ResetRole)
-        standard.clicked.connect(lambda: self.set_options(CheckOptions()))
+        standard.clicked.connect(lambda: self._show(self._base()))
+        self._lay_out(refusal)
+        self._load()
+        if refusal:
+            self._forbid(standard)
+
+    def _lay_out(self, refusal: str) -> None:
+        intro = QLabel(f"{refusal}\n{_INTRO}" if refusal else _INTRO, self)
+        intro.setWordWrap(True)
+        where = QHBoxLayout()
+        label = QLabel("用于", self)
+        label.setBuddy(self.scope)
+        where.addWidget(label)
+        where.addWidget(self.scope, 1)
         column = QVBoxLayout(self)
         column.addWidget(intro)
-        column.addWidget(self.rules, 1)
-        column.addLayout(rows)
+        column.addLayout(where)
+        self.tabs = QTabWidget(self)
+        self.tabs.addTab(self._rules_page(), "规则")
+        self.tabs.addTab(self._numbers_page(), "数字和习惯")
+        column.addWidget(self.tabs, 1)
         column.addWidget(self.buttons)
-        self.set_options(options)
-        fit_dialog(self, 50, 40)
-        metrics = self.fontMetrics()
-        self.rules.setColumnWidth(0, 25 * metrics.horizontalAdvance("国"))
-        self.rules.setColumnWidth(1, 5 * metrics.horizontalAdvance("国"))
+        fit_dialog(self, 50, 34)
+        wide = self.fontMetrics().horizontalAdvance("国")
+        self.rules.setColumnWidth(0, 25 * wide)
+        self.rules.setColumnWidth(1, 5 * wide)
+
+    def _rules_page(self) -> QWidget:
+        page = QWidget(self)
+        line = QFormLayout()
+        line.setHorizontalSpacing(10)
+        line.addRow("不查的理由", self.reason)
+        column = QVBoxLayout(page)
+        column.addWidget(self.rules, 1)
+        column.addLayout(line)
+        return page
+
+    def _numbers_page(self) -> QWidget:
+        page = QWidget(self)
+        line = QFormLayout()
+        line.setHorizontalSpacing(10)
+        line.addRow("无直接服务对象", self.no_beneficiaries)
+        column = QVBoxLayout(page)
+        column.setSpacing(12)
+        column.addLayout(self._number_rows())
+        column.addLayout(line)
+        column.addStretch()
+        return page
+
+    def _forbid(self, standard: QWidget) -> None:
+        for widget in (*self.numbers.values(), *self.switches.values(), standard):
+            widget.setEnabled(False)
+        for item in self.items.values():
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        self.reason.setReadOnly(True)
+        self.no_beneficiaries.setReadOnly(True)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
 
     def _fill_rules(self) -> None:
         groups: dict[str, QTreeWidgetItem] = {}
@@ -122,6 +159,7 @@ class RulesDialog(QDialog):
     def _rule_item(self, group: QTreeWidgetItem, rule: Rule) -> QTreeWidgetItem:
         texts = [f"{rule.title}（{rule.id}）", SEVERITIES[rule.severity], _SOURCES[rule.source]]
         item = QTreeWidgetItem(group, texts)
+        item.setData(0, Qt.ItemDataRole.UserRole, rule.id)
         item.setFlags(
             Qt.ItemFlag.ItemIsEnabled
             | Qt.ItemFlag.ItemIsSelectable
@@ -133,36 +171,92 @@ class RulesDialog(QDialog):
         """The numbers, two beside each other, and the switches below."""
         rows = QGridLayout()
         rows.setHorizontalSpacing(10)
-        rows.setVerticalSpacing(4)
-        for number, (name, label, unit, least, most) in enumerate(_NUMBERS):
-            box = self.numbers[name] = QSpinBox(self)
-            box.setRange(least, most)
-            box.setSuffix(unit)
-            text = QLabel(label, self)
+        rows.setVerticalSpacing(6)
+        for place, number in enumerate(NUMBERS):
+            box = self.numbers[number.name] = QSpinBox(self)
+            box.setRange(number.least, number.most)
+            box.setSuffix(number.unit)
+            text = QLabel(number.label, self)
             text.setBuddy(box)
-            row, col = divmod(number, 2)
+            row, col = divmod(place, 2)
             rows.addWidget(text, row, 2 * col)
             rows.addWidget(box, row, 2 * col + 1)
             rows.setColumnStretch(2 * col + 1, 1)
-        for name, label in _SWITCHES:
+        for name, label in SWITCHES.items():
             switch = self.switches[name] = QCheckBox(label, self)
             rows.addWidget(switch, rows.rowCount(), 0, 1, 4)
         return rows
 
-    def set_options(self, options: CheckOptions) -> None:
-        """Show options."""
+    # Scopes
+
+    def set_scope(self, scope: str) -> None:
+        """Choose for what it is said: ``WHOLE_BOOK`` or the id of a form."""
+        self.scope.setCurrentIndex(self.scope.findData(scope))
+
+    def _scope_chosen(self) -> None:
+        self._store()
+        self._scope = str(self.scope.currentData())
+        self._load()
+
+    def _base(self) -> Profile:
+        """What is asked where this scope says nothing."""
+        form = self._forms.get(self._scope)
+        base = self._options.inherited(form)
+        return base if form is None else applied(base, self._options.of(WHOLE_BOOK))
+
+    def _store(self) -> None:
+        base = self._base()
+        wishes = difference(base, self._chosen(base), self._reasons)
+        self._options = self._options.with_scope(self._scope, wishes)
+
+    def _load(self) -> None:
+        wishes: Wishes = self._options.of(self._scope)
+        self._reasons = dict(wishes.reasons)
+        self._show(applied(self._base(), wishes))
+
+    def _show(self, profile: Profile) -> None:
         for rule_id, item in self.items.items():
-            off = rule_id in options.switched_off
+            off = rule_id in profile.switched_off
             item.setCheckState(0, Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
         for name, box in self.numbers.items():
-            box.setValue(getattr(options.settings, name))
+            box.setValue(getattr(profile.settings, name))
         for name, switch in self.switches.items():
-            switch.setChecked(getattr(options.settings, name))
+            switch.setChecked(getattr(profile.settings, name))
+        self.no_beneficiaries.setText(profile.no_direct_beneficiaries)
+        self._show_reason()
 
-    def options(self) -> CheckOptions:
-        """What was chosen."""
+    def _chosen(self, base: Profile) -> Profile:
         unchecked = Qt.CheckState.Unchecked
         off = frozenset(i for i, item in self.items.items() if item.checkState(0) == unchecked)
         numbers = {name: box.value() for name, box in self.numbers.items()}
         switches = {name: switch.isChecked() for name, switch in self.switches.items()}
-        return CheckOptions(off, replace(Settings(), **numbers, **switches))
+        return replace(
+            base,
+            switched_off=off,
+            settings=replace(base.settings, **numbers, **switches),
+            no_direct_beneficiaries=self.no_beneficiaries.text().strip(),
+        )
+
+    def options(self) -> CheckOptions:
+        """What was chosen, in all scopes."""
+        self._store()
+        return self._options
+
+    # Why a rule is silent
+
+    def _rule_at_hand(self) -> str:
+        item = self.rules.currentItem()
+        rule = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+        silent = item is not None and item.checkState(0) == Qt.CheckState.Unchecked
+        return str(rule) if rule and silent else ""
+
+    def _show_reason(self) -> None:
+        rule = self._rule_at_hand()
+        self.reason.setEnabled(bool(rule))
+        self.reason.setText(self._reasons.get(rule, ""))
+        self.reason.setPlaceholderText("可以不写" if rule else "选中一条勾去的规则，写一句理由")
+
+    def _reason_typed(self, text: str) -> None:
+        rule = self._rule_at_hand()
+        if rule:
+            self._reasons[rule] = " ".join(text.split())

@@ -35,6 +35,7 @@ QScrollArea#findings, QWidget#findingsInside {{ background: {t.window}; border: 
 QFrame#findingCard {{ {card} }}
 {bars}
 QFrame#findingCard[ignored="true"] {{ border-left: 3px solid {t.line}; background: {t.panel}; }}
+QFrame#findingCard[inside="true"] {{ margin-left: 12px; }}
 QFrame#findingCard[chosen="true"] {{ background: {chosen}; border-top-color: {t.accent_soft};
     border-right-color: {t.accent_soft}; border-bottom-color: {t.accent_soft}; }}
 QFrame#findingCard QLabel, QFrame#findingCard QPushButton {{ border: 0; background: transparent; }}
@@ -43,7 +44,7 @@ QLabel#findingTable {{ color: {t.muted}; padding: 6px 2px 0 2px; }}
 QLabel#findingsNone {{ color: {t.muted}; padding: 18px 6px; }}
 QFrame#findingCard QPushButton#link {{ color: {t.accent}; padding: 1px 0; text-align: left; }}
 QFrame#findingCard QPushButton#link:focus {{ text-decoration: underline; }}
-QPushButton#chip {{ border: 1px solid {t.line}; border-radius: 9px; padding: 1px 8px;
+QPushButton#chip {{ border: 1px solid {t.line}; border-radius: 9px; padding: 1px 6px;
     background: {t.window}; color: {t.muted}; }}
 QPushButton#chip:checked {{ color: {t.text}; background: {t.hover}; border-color: {t.page_edge}; }}
 QPushButton#chip:focus {{ border-color: {t.accent}; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -20,12 +20,20 @@ from PySide6.QtWidgets import (
 
 from jixiao.app.new_tables import FormPage
 from jixiao.gui.grid_picture import picture_of, plain_picture
+from jixiao.gui.guard import guarded
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.theme import theme_of
 from jixiao.io.form import Form
 from jixiao.model.pinyin import InitialsMatcher
 from jixiao.model.search import search_key
 
+_SHORTEST_PLACE = 3  # letters of a place in the name of a form: 渌口区
+_HELD = (
+    Qt.KeyboardModifier.ControlModifier
+    | Qt.KeyboardModifier.AltModifier
+    | Qt.KeyboardModifier.MetaModifier
+)
+_SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _KINDS = {
     "department": "部门整体",
     "project": "项目支出",
@@ -33,6 +41,32 @@ _KINDS = {
     "narrative": "绩效文本",
     "budget": "预算表",
 }
+
+
+class PictureList(QListWidget):
+    """The pictures; a letter typed among them is meant to find one."""
+
+    letter = Signal(str)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Letters go to the search, Left and Right on over the end of a line."""
+        text, step = event.text(), _SIDEWAYS.get(Qt.Key(event.key()), 0)
+        if step:
+            self._go(step)
+        elif len(text) == 1 and text.isalnum() and not event.modifiers() & _HELD:
+            self.letter.emit(text)
+        else:
+            super().keyPressEvent(event)
+
+    def _go(self, step: int) -> None:
+        """To the next or the previous picture that is shown."""
+        row = self.currentRow() + step
+        while 0 <= row < self.count():
+            if not self.item(row).isHidden():
+                self.setCurrentRow(row)
+                return
+            row += step
 
 
 class FormPicker(QWidget):
@@ -51,14 +85,16 @@ class FormPicker(QWidget):
         self.search.setPlaceholderText("查找表样：名称、地区、年度、拼音首字母")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._filter)
-        self.list = QListWidget(self)
+        self.list = PictureList(self)
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setMovement(QListView.Movement.Static)
         self.list.setWordWrap(True)
         self.list.setSpacing(6)
+        self.list.setObjectName("pictures")
+        self.list.letter.connect(self._take_letter)
         self.list.setIconSize(self._size)
-        self.list.setGridSize(QSize(self._size.width() + em * 2, self._size.height() + em * 4))
+        self.list.setGridSize(QSize(self._size.width() + em * 2, self._size.height() + em * 5))
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName("表样")
         self.list.currentItemChanged.connect(lambda *_: self.chosen.emit(self.form))
@@ -88,6 +124,16 @@ class FormPicker(QWidget):
         """Choose a form; the first where there is no such."""
         rows = [row for row, page in enumerate(self._pages) if page.form.id == form_id]
         self.list.setCurrentRow(rows[0] if rows else 0)
+
+    @property
+    def width_of_columns(self) -> int:
+        """How wide it is with four pictures side by side, in pixels."""
+        bar = self.list.verticalScrollBar().sizeHint().width()
+        return 4 * (self.list.gridSize().width() + 1) + bar + 12
+
+    def _take_letter(self, letter: str) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.setText(letter)
 
     def _fill(self) -> None:
         blank = QIcon(plain_picture(self._size, 1.0, ""))
@@ -143,6 +189,15 @@ def caption(form: Form) -> str:
     else:
         years = f"{form.start}–{form.end}年"
     name = form.name or _KINDS.get(form.kind, "")
-    told = form.region in name and (form.start is None or str(form.start) in name)
-    about = "" if told and form.region else " · ".join(p for p in (form.region, years) if p)
+    if form.start is not None and str(form.start) in name:
+        years = ""
+    about = " · ".join(part for part in (_region(form, name), years) if part)
     return f"{name}\n{about}" if about else name
+
+
+def _region(form: Form, name: str) -> str:
+    """The region as far as the name does not tell it: 湖南省株洲市 beside 渌口区 2026."""
+    for start in range(len(form.region)):
+        if len(form.region) - start >= _SHORTEST_PLACE and form.region[start:] in name:
+            return form.region[:start]
+    return form.region

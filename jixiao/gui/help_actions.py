@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from jixiao.gui import look
-from jixiao.gui.help_window import HelpWindow
 
 if TYPE_CHECKING:
+    from jixiao.gui.help_window import HelpWindow
     from jixiao.gui.window import MainWindow
 
 
@@ -35,6 +35,8 @@ class HelpActions(QObject):
 
     def show_topic(self, key: str) -> HelpWindow:
         """Show a page of the help."""
+        from jixiao.gui.help_window import HelpWindow
+
         if self._help is None:
             self._help = HelpWindow(self._window)
         self._help.show_topic(key)
@@ -71,6 +73,18 @@ class HelpActions(QObject):
     def look_dark(self) -> None:
         """Dark."""
         self._set_scheme("dark")
+
+    def is_system(self) -> bool:
+        """True while the colours follow the system."""
+        return self._window.settings.scheme == "system"
+
+    def is_light(self) -> bool:
+        """True while light was chosen."""
+        return self._window.settings.scheme == "light"
+
+    def is_dark(self) -> bool:
+        """True while dark was chosen."""
+        return self._window.settings.scheme == "dark"
 
     def _set_scheme(self, name: str) -> None:
         self._window.settings.scheme = name

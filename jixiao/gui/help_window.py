@@ -35,6 +35,8 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("check", "检查"),
     ("export", "导出"),
     ("carry", "结转到下年"),
+    ("versions", "版本和对比"),
+    ("collect", "汇总和退回"),
     ("form", "做一个表样"),
     ("keys", "快捷键"),
     ("questions", "常见问题"),
@@ -73,6 +75,7 @@ class HelpWindow(QWidget):
         self.setWindowTitle("帮助 — 绩效目标表编辑器")
         self.topics = QListWidget(self)
         self.topics.setAccessibleName("帮助主题")
+        self.topics.setObjectName("topics")
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("查找帮助")
         self.search.setClearButtonEnabled(True)

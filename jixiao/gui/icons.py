@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from jixiao.app.forms import RESOURCES
@@ -11,7 +11,6 @@ from jixiao.gui.theme import Theme
 
 _FOLDER = RESOURCES / "icons"
 _SIZE = 20
-_RATIOS = (1.0, 1.25, 1.5, 2.0)
 
 
 def pixmap(name: str, color: str, size: int = _SIZE, ratio: float = 1.0) -> QPixmap:
@@ -28,12 +27,27 @@ def pixmap(name: str, color: str, size: int = _SIZE, ratio: float = 1.0) -> QPix
 
 
 def icon(name: str, theme: Theme, color: str = "") -> QIcon:
-    """An icon in the colours of a theme, with a fainter one for what cannot be used now."""
-    found = QIcon()
-    for ratio in _RATIOS:
-        found.addPixmap(pixmap(name, color or theme.text, ratio=ratio))
-        found.addPixmap(pixmap(name, theme.faint, ratio=ratio), QIcon.Mode.Disabled)
+    """An icon in the colours of a theme, with a fainter one for what cannot be used now.
+
+    It is made for the sharpest screen there is: pictures for every possible one would take some
+    megabytes. When a screen changes, the window asks for its icons anew.
+    """
+    app = QGuiApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
+    drawn = pixmap(name, color or theme.text, ratio=ratio)
+    found = QIcon(drawn)
+    found.addPixmap(_tinted(drawn, theme.faint), QIcon.Mode.Disabled)
     return found
+
+
+def _tinted(picture: QPixmap, color: str) -> QPixmap:
+    """The same drawing in another colour."""
+    tinted = QPixmap(picture)
+    painter = QPainter(tinted)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(tinted.rect(), QColor(color))
+    painter.end()
+    return tinted
 
 
 def app_icon() -> QIcon:

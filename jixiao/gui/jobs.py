@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
-from jixiao.app.exporting import ExportReport
-from jixiao.app.importing import FileReport
 from jixiao.app.progress import CancelledError, Progress
 from jixiao.app.session import Session
 from jixiao.gui.document import Document
 from jixiao.model.errors import KnownError
+
+if TYPE_CHECKING:
+    from jixiao.app.exporting import ExportReport
+    from jixiao.app.importing import FileReport
 
 T = TypeVar("T")
 _SHOW_AFTER_MS = 400

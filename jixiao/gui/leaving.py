@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from jixiao.gui.crash import data_folder
 from jixiao.gui.document import Document
-from jixiao.io.exchange import dump_tables
-from jixiao.io.write import write_bytes
 from jixiao.model.errors import KnownError
 
 
@@ -57,6 +55,9 @@ def ask_unsaved(document: Document, window: QWidget) -> Literal["stay", "retry",
 def _put_aside(
     document: Document, window: QWidget, tell_error: Callable[[KnownError], object]
 ) -> bool:
+    from jixiao.io.exchange import dump_tables
+    from jixiao.io.write import write_bytes
+
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     try:
         path = data_folder() / f"未保存-{stamp}.json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,17 +15,16 @@ from jixiao.app.library import ImportReport, Library
 from jixiao.app.library_insert import insert_entry
 from jixiao.app.rows import Edit
 from jixiao.gui.dialogs import DetailsDialog
-from jixiao.gui.library_dialog import EntryDialog
 from jixiao.gui.library_learn import LibraryLearning
-from jixiao.gui.library_panel import LibraryPanel
 from jixiao.gui.library_place import NO_SPOT, Spot, holds_value, spot_at, value_cell
 from jixiao.io.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry, entry_from
 from jixiao.model.library_search import NOWHERE, Hit
-from jixiao.model.table import Table
+from jixiao.model.table import Indicator, Table
 
 if TYPE_CHECKING:
+    from jixiao.gui.library_panel import LibraryPanel
     from jixiao.gui.window import MainWindow
 
 T = TypeVar("T")
@@ -40,7 +40,6 @@ class LibraryActions(QObject):
         self._window = window
         self._document = window.document
         self.library = library or Library()
-        self.panel = LibraryPanel()
         self.details: DetailsDialog | None = None
         self._spot = NO_SPOT
         self._told = ""
@@ -50,10 +49,17 @@ class LibraryActions(QObject):
         self._timer.setInterval(_FOLLOW_MS)
         self._timer.timeout.connect(self.search)
         self.learning = LibraryLearning(window.document, window.changes, self.library, self)
-        self._connect()
+        self._window.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
+        for signal in (self._document.table_shown, self._document.page_changed):
+            signal.connect(self._follow)
+        self.learning.learned.connect(self._follow)
 
-    def _connect(self) -> None:
-        panel = self.panel
+    @cached_property
+    def panel(self) -> LibraryPanel:
+        """The panel, made when it is first looked at."""
+        from jixiao.gui.library_panel import LibraryPanel
+
+        panel = LibraryPanel()
         panel.query_changed.connect(self.search)
         panel.chosen.connect(self.insert)
         panel.take_over_wanted.connect(self.take_over)
@@ -64,16 +70,15 @@ class LibraryActions(QObject):
         panel.export_wanted.connect(self.choose_export)
         panel.restore_wanted.connect(self.restore_shipped)
         panel.left.connect(self._window.view.setFocus)
-        self._window.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
-        for signal in (self._document.table_shown, self._document.page_changed):
-            signal.connect(self._follow)
-        self.learning.learned.connect(self._follow)
+        self._window.dock.add_panel("指标库", panel)
+        self._timer.start()
+        return panel
 
     # Looking
 
     def _follow(self) -> None:
         """Rank anew for another row, after a pause, and only while somebody looks."""
-        if self.panel.isVisible():
+        if "panel" in vars(self) and self.panel.isVisible():
             self._timer.start()
 
     def show_library(self) -> None:
@@ -180,20 +185,40 @@ class LibraryActions(QObject):
     # Own entries
 
     def take_over(self) -> None:
-        """Put the current indicator into the user's own library."""
+        """Put the current indicator, or all whose cells are selected, into the own library."""
         self._window.view.commit()
-        shown, spot = self._document.shown, self.spot()
-        rows = shown.table.indicators if shown is not None else ()
-        if not 0 <= spot.row < len(rows) or not rows[spot.row].level3:
+        rows = self._rows_at_hand()
+        category = self.panel.query().category
+        entries = [self._entry_of(row, category) for row in rows if row.level3]
+        if not entries:
             self._window.status.tell("请先把光标放在一条有名称的指标上。")
             return
-        entry = entry_from(rows[spot.row], self.panel.query().category)
-        known = self.library.entry_for(rows[spot.row])
+        kept = self._do(lambda: self.library.add_all(entries))
+        if kept is None:
+            return
+        what = f"“{kept[0].name}”" if len(kept) == 1 else f"{len(kept)} 条指标"
+        self._window.status.tell(f"{what}已收入指标库。")
+
+    def _rows_at_hand(self) -> list[Indicator]:
+        """The indicators in whose own cells something is selected, else the current one."""
+        shown, spot = self._document.shown, self.spot()
+        rows = shown.table.indicators if shown is not None else ()
+        selected = {
+            row
+            for cell in self._window.view.selected_cells()
+            for binding in cell.bindings
+            if binding.target == "indicators" and binding.name not in {"level1", "level2"}
+            for row in binding.rows
+        }
+        wanted = sorted(selected | {spot.row}) if len(selected) > 1 else [spot.row]
+        return [rows[index] for index in wanted if 0 <= index < len(rows)]
+
+    def _entry_of(self, row: Indicator, category: str) -> Entry:
+        entry = entry_from(row, category)
+        known = self.library.entry_for(row)
         if known is not None and known.category and not entry.category:
-            entry = replace(entry, category=known.category)
-        kept = self._do(lambda: self.library.add(entry))
-        if kept is not None:
-            self._window.status.tell(f"“{entry.name}”已收入指标库。")
+            return replace(entry, category=known.category)
+        return entry
 
     def new_entry(self) -> None:
         """Write a new entry."""
@@ -207,6 +232,8 @@ class LibraryActions(QObject):
         self._ask("修改指标", hit.entry, old)
 
     def _ask(self, title: str, entry: Entry, old: Entry | None) -> None:
+        from jixiao.gui.library_dialog import EntryDialog
+
         dialog = EntryDialog(title, entry, self.library.categories, self._window)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             written = dialog.entry()

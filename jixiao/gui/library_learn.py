@@ -16,7 +16,11 @@ _AT_ONCE = 60  # tables counted by one job, so that typing never waits long behi
 
 
 class LibraryLearning(QObject):
-    """Counts the tables of the open book a few at a time; ``learned`` when all are counted."""
+    """Counts the tables of the open book a few at a time; ``learned`` when all are counted.
+
+    It begins when the library is first asked for something, or the book is changed: who only
+    looks at a large book need not wait, nor pay, for what it teaches.
+    """
 
     learned = Signal()
 
@@ -29,15 +33,18 @@ class LibraryLearning(QObject):
         self._learner: Learner | None = None
         self._working = False
         self._again = False
+        self._wanted = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._learn)
         document.opened.connect(self._begin)
-        feed.changed.connect(lambda _: self._later(_AFTER_MS))
+        feed.changed.connect(lambda _: self._want(_AFTER_MS))
+        library.asked = self._want
 
     def _begin(self) -> None:
         """Another book is open, or none."""
         self._learner = None
+        self._wanted = False
         self._timer.stop()
         self._library.forget_book()
         if self._document.is_open:
@@ -46,7 +53,14 @@ class LibraryLearning(QObject):
 
     def _start(self, learner: Learner) -> None:
         self._learner = learner
-        self._later(_AFTER_MS)
+        if self._wanted:
+            self._later(_NEXT_MS)
+
+    def _want(self, after: int = _NEXT_MS) -> None:
+        """Somebody begins to work with the book: learn from it, if that is still to be done."""
+        if not self._wanted or after > _NEXT_MS:
+            self._wanted = True
+            self._later(after)
 
     def _later(self, after: int) -> None:
         if self._working:
@@ -56,6 +70,7 @@ class LibraryLearning(QObject):
 
     def learn_now(self) -> None:
         """Do not wait for a pause."""
+        self._wanted = True
         self._timer.stop()
         self._learn()
 

@@ -110,7 +110,7 @@ class LibraryPanel(QWidget):
         self.insert.setToolTip("把选中的指标插到当前行（回车，或双击）")
         self.insert.clicked.connect(self._insert_current)
         self.take_over = QPushButton("收入指标库", self)
-        self.take_over.setToolTip("把表里当前行的指标收进自己的指标库")
+        self.take_over.setToolTip("把表里当前行的指标收进自己的指标库；选中几行就收几条")
         self.take_over.clicked.connect(self.take_over_wanted)
         self.more = QToolButton(self)
         self.more.setText("更多")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -29,12 +30,24 @@ def run(path: Path | None) -> int:
     if settings.scheme != "system":
         look.apply_scheme(settings.scheme)
     window = MainWindow()
+    window.document.opened.connect(lambda: _spare_collector(is_open=window.document.is_open))
     window.show()
     window.start(path)
     status = app.exec()
     _hand_over_clipboard(app)
     sys.excepthook = sys.__excepthook__
     return status
+
+
+def _spare_collector(*, is_open: bool) -> None:
+    """While a book is open nobody looks for garbage in its tree, tens of thousands of objects.
+
+    Otherwise Python stops the window for a thirtieth of a second every now and then.
+    """
+    if is_open:
+        gc.freeze()
+    else:
+        gc.unfreeze()
 
 
 def _hand_over_clipboard(app: QApplication) -> None:

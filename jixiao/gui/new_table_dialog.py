@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from jixiao.app.new_tables import FormPage
 from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
 from jixiao.gui.form_picker import FormPicker
+from jixiao.gui.tree_dialogs import agency_box, is_year, year_of
 from jixiao.io.form import Form
 
 
@@ -50,18 +51,14 @@ class NewTableDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("新建表")
         self.picker = FormPicker(pages, self)
-        self.agency = QComboBox(self)
-        self.agency.setEditable(True)
-        self.agency.addItems([name for name in agencies if name])
-        self.agency.setCurrentText(agency)
-        self.agency.setMinimumContentsLength(24)
+        self.agency = agency_box(agencies, agency, self)
         self.year = QLineEdit(str(year or QDate.currentDate().year() + 1), self)
         self.year.setMaxLength(4)
         self.year.textChanged.connect(self._check)
         self.name = QLineEdit(self)
         self.name_label = QLabel("项目名称：", self)
         self.hint = QLabel(self)
-        self.hint.setEnabled(False)
+        self.hint.setObjectName("muted")
         rows = QFormLayout()
         place = QHBoxLayout()
         place.addWidget(self.agency, 1)
@@ -80,20 +77,15 @@ class NewTableDialog(QDialog):
         self.picker.chosen.connect(self._form_changed)
         self.picker.taken.connect(self._take)
         self.picker.choose(form_id)
-        fit_dialog(self, 52, 34)
+        fit_dialog(self, 52, 36, wide=self.picker.width_of_columns + 30)
         self.picker.list.setFocus()
 
     def choice(self) -> NewTable:
         """What was chosen."""
         form = self.picker.form
         assert form is not None
-        year = self.year.text().strip()
-        return NewTable(
-            form,
-            self.agency.currentText().strip(),
-            int(year) if year else None,
-            self.name.text().strip(),
-        )
+        year = year_of(self.year.text())
+        return NewTable(form, self.agency.currentText().strip(), year, self.name.text().strip())
 
     def _form_changed(self) -> None:
         form = self.picker.form
@@ -111,7 +103,7 @@ class NewTableDialog(QDialog):
 
     def _check(self) -> None:
         text = self.year.text().strip()
-        year_ok = not text or (text.isascii() and text.isdecimal() and 1900 < int(text) < 2200)
+        year_ok = is_year(text)
         self.hint.setText("" if year_ok else "年度要写四位数字，例如 2026；空着是“年度未定”。")
         ok = year_ok and self.picker.form is not None
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ok)
@@ -143,7 +135,7 @@ class EmptyFormDialog(QDialog):
         column.addWidget(self.buttons)
         self.picker.taken.connect(self.accept)
         self.picker.choose(form_id)
-        fit_dialog(self, 52, 32)
+        fit_dialog(self, 52, 34, wide=self.picker.width_of_columns + 30)
         self.picker.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def choice(self) -> tuple[Form, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,14 @@ from jixiao.app.overview_numbers import Overview
 from jixiao.gui.dialog_parts import fit_dialog
 from jixiao.gui.overview_numbers_job import OverviewNumbers
 from jixiao.gui.overview_panel import OverviewPanel, Scope
-from jixiao.gui.tree_nodes import KIND_NAMES
 from jixiao.model.errors import KnownError
-from jixiao.model.tree import AgencyNode, TableEntry, YearNode
+from jixiao.model.tree import AgencyNode, YearNode
 
 if TYPE_CHECKING:
     from jixiao.gui.window import MainWindow
 
 _AFTER_MS = 500
+_WAIT = "概览还没有统计完，请稍等。"
 _FILES = "图片 (*.png);;PDF (*.pdf)"
 
 
@@ -43,12 +42,15 @@ class OverviewActions(QObject):
         self.panel.large_wanted.connect(self.show_overview)
         for signal in (self.numbers.changed, self._document.tree_changed):
             signal.connect(lambda *_: self._timer.start())
+        self.numbers.progress.connect(self._progress)
         self._document.table_shown.connect(self._other_table)
         self._document.opened.connect(self._forget)
 
     def _connect(self, panel: OverviewPanel) -> None:
         panel.wanted.connect(self.refresh)
+        panel.hidden.connect(self._hidden)
         panel.table_wanted.connect(self._open_table)
+        panel.copy_wanted.connect(self.copy_overview)
         panel.export_wanted.connect(self.export_overview)
         panel.print_wanted.connect(self.print_overview)
 
@@ -57,8 +59,19 @@ class OverviewActions(QObject):
         for panel in self._panels():
             panel.show_overview(None, "")
 
+    def _progress(self, what: str, done: int, total: int) -> None:
+        for panel in self._panels():
+            panel.show_progress(what, done, total)
+
     def _other_table(self) -> None:
         self._timer.start(0)
+
+    def _hidden(self) -> None:
+        """Nothing is gathered for nobody: another panel goes on with its own."""
+        if self._looked_at is None:
+            self.numbers.stop()
+        else:
+            self._timer.start(0)
 
     def _panels(self) -> list[OverviewPanel]:
         large = [] if self.large is None else [self.large.panel]
@@ -76,30 +89,13 @@ class OverviewActions(QObject):
         if panel is None or not self._document.is_open:
             return
         title, years = self._scope(panel.scope)
-        names = {e.id: table_name(e) for _, year in years for e in year.tables}
-        places = names
-        if panel.scope == "book":
-            names |= {
-                e.id: agency.name or "单位未定"
-                for agency, year in years
-                for e in year.tables
-                if e.kind == "department"
-            }
-            places = {
-                e.id: f"{names[e.id]}（{agency.name} {year.year or '年度未定'}）"
-                for agency, year in years
-                for e in year.tables
-            }
+        ids = [entry.id for _, year in years for entry in year.tables]
 
         def done(overview: Overview) -> None:
-            overview = replace(
-                overview,
-                fullness=tuple(replace(one, name=names[one.table_id]) for one in overview.fullness),
-            )
             self._shown = (overview, title)
-            panel.show_overview(overview, title, list(places.items()))
+            panel.show_overview(overview, title)
 
-        self.numbers.ask(list(names), done)
+        self.numbers.ask(ids, done)
 
     def _scope(self, scope: Scope) -> tuple[str, list[tuple[AgencyNode, YearNode]]]:
         """What is looked at: its title and its years."""
@@ -129,10 +125,20 @@ class OverviewActions(QObject):
         self.large.show()
         self.large.activateWindow()
 
+    def copy_overview(self) -> None:
+        """Copy the overview as a picture."""
+        from jixiao.gui.overview_export import copy_picture
+
+        if self._shown is None:
+            self._window.status.tell(_WAIT)
+            return
+        copy_picture(*self._shown)
+        self._window.status.tell("概览已作为图片复制，可以粘贴到 Word 或 WPS 里。")
+
     def export_overview(self) -> None:
         """Ask where to, and write the overview as a picture."""
         if self._shown is None:
-            self._window.status.tell("概览还没有统计完，请稍等。")
+            self._window.status.tell(_WAIT)
             return
         folder = self._window.settings.folder("export")
         proposed = str(folder / f"{_file_name(self._shown[1])}概览.png")
@@ -165,7 +171,7 @@ class OverviewActions(QObject):
         from jixiao.gui.overview_export import print_on
 
         if self._shown is None:
-            self._window.status.tell("概览还没有统计完，请稍等。")
+            self._window.status.tell(_WAIT)
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self._window)
@@ -190,9 +196,3 @@ class OverviewWindow(QDialog):
 
 def _file_name(title: str) -> str:
     return "".join(char for char in title if char not in '\\/:*?"<>|“” ')
-
-
-def table_name(entry: TableEntry) -> str:
-    """What a table is called in the tree: of a department there is only one."""
-    own = KIND_NAMES.get(entry.kind, "未命名的表")
-    return own if entry.kind == "department" else (entry.name or entry.title or own)

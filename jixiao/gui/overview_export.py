@@ -57,10 +57,10 @@ def print_on(overview: Overview, title: str, device: QPagedPaintDevice) -> None:
 def _paint_pages(sheet: Sheet, painter: QPainter, device: QPagedPaintDevice) -> None:
     wide, high = float(device.width()), float(device.height())
     scale = wide / _WIDTH
-    room = high / scale
     top = 0.0
-    while top < sheet.height:
-        bottom = _break(sheet, top, room)
+    for bottom in page_ends(sheet, high / scale):
+        if top:
+            device.newPage()
         painter.save()
         painter.scale(scale, scale)
         painter.setClipRect(0, 0, round(_WIDTH), round(bottom - top) + 1)
@@ -68,8 +68,14 @@ def _paint_pages(sheet: Sheet, painter: QPainter, device: QPagedPaintDevice) -> 
         sheet.paint(painter)
         painter.restore()
         top = bottom
-        if top < sheet.height:
-            device.newPage()
+
+
+def page_ends(sheet: Sheet, room: float) -> list[float]:
+    """Where the pages of a sheet end, of which each has so much room; no line is cut."""
+    ends: list[float] = []
+    while not ends or ends[-1] < sheet.height:
+        ends.append(_break(sheet, ends[-1] if ends else 0.0, room))
+    return ends
 
 
 def _break(sheet: Sheet, top: float, room: float) -> float:
@@ -77,25 +83,34 @@ def _break(sheet: Sheet, top: float, room: float) -> float:
     bottom = top + room
     if bottom >= sheet.height:
         return sheet.height
-    lines = [zone.rect for zone in sheet.zones]
+    lines = [*(zone.rect for zone in sheet.zones), *sheet.keeps]
     for _ in range(8):
         cut = [rect.top() for rect in lines if rect.top() < bottom < rect.bottom()]
         if not cut or min(cut) <= top + room / 2:
             break
-        bottom = min(cut) - 1
+        bottom = min(cut)
     return bottom
 
 
-def _png(sheet: Sheet) -> bytes:
+def copy_picture(overview: Overview, title: str) -> None:
+    """Put the overview on the clipboard as a picture."""
+    QApplication.clipboard().setImage(_image(paper_sheet(overview, title)))
+
+
+def _image(sheet: Sheet) -> QImage:
     image = QImage(round(_WIDTH * _RATIO), round(sheet.height * _RATIO), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_RATIO)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     sheet.paint(painter)
     painter.end()
+    return image
+
+
+def _png(sheet: Sheet) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    QImageWriter(buffer, QByteArray(b"png")).write(_image(sheet))
     return bytes(buffer.data().data())
 
 

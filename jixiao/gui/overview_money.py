@@ -29,7 +29,11 @@ def money_card(column: Column, overview: Overview) -> None:
     told = [one for one in money.projects if one.amount is not None]
     if told:
         _line(column, "各项目", f"合计 {money_text(money.projects_total.amount)}")
-        column.bars(_project_bars(told))
+        column.bars(_project_bars(told, overview))
+        if rest := told[MOST_BARS:]:
+            ids = tuple(i for one in rest for i in one.table_ids)
+            text = f"其余 {len(rest)} 个项目共 {money_text(_sum(rest))} 万元"
+            column.note(text, table_ids=ids)
         _compare_projects(column, overview)
     if money.unreadable:
         column.note(f"有 {len(money.unreadable)} 张表的金额不是数字，没有计入。")
@@ -65,18 +69,23 @@ def _pieces(column: Column, amounts: Sequence[Amount]) -> list[Piece]:
     ]
 
 
-def _project_bars(told: Sequence[Amount]) -> list[Piece]:
-    pieces = [
-        Piece(one.label, max(0.0, float(one.amount or 0)), money_text(one.amount), one.table_ids)
+def _project_bars(told: Sequence[Amount], overview: Overview) -> list[Piece]:
+    several = len(overview.groups) > 1
+    agencies = {one.table_id: one.agency for one in overview.fullness} if several else {}
+    return [
+        Piece(
+            one.label,
+            max(0.0, float(one.amount or 0)),
+            money_text(one.amount),
+            one.table_ids,
+            tip=f"{one.label}{_of(agencies.get(one.table_ids[0]))}：{money_text(one.amount)} 万元",
+        )
         for one in told[:MOST_BARS]
     ]
-    rest = told[MOST_BARS:]
-    if rest:
-        ids = tuple(i for one in rest for i in one.table_ids)
-        text = money_text(_sum(rest))
-        tip = f"另外 {len(rest)} 个项目共 {text} 万元"
-        pieces.append(Piece(f"其余 {len(rest)} 个", 0.0, text, ids, tip=tip))
-    return pieces
+
+
+def _of(agency: str | None) -> str:
+    return f"（{agency}）" if agency else ""
 
 
 def _compare_projects(column: Column, overview: Overview) -> None:

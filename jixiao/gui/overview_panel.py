@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QCursor, QShowEvent
+from PySide6.QtGui import QCursor, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMenu,
+    QProgressBar,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
@@ -28,11 +30,13 @@ _MOST_NAMES = 25
 class OverviewPanel(QWidget):
     """Shows an overview of the agency-year on the screen, or of the whole book.
 
-    Signals: ``wanted`` (the numbers are to be shown, or shown of something else),
-    ``table_wanted`` (id), ``large_wanted``, ``export_wanted``, ``print_wanted``.
+    Signals: ``wanted`` (the numbers are to be shown, or shown of something else), ``hidden``,
+    ``table_wanted`` (id), ``large_wanted``, ``copy_wanted``, ``export_wanted``, ``print_wanted``.
     """
 
     wanted = Signal()
+    hidden = Signal()
+    copy_wanted = Signal()
     table_wanted = Signal(int)
     large_wanted = Signal()
     export_wanted = Signal()
@@ -43,13 +47,21 @@ class OverviewPanel(QWidget):
         self.setObjectName("overviewPanel")
         self.scope_box = QComboBox(self)
         self.scope_box.setAccessibleName("概览的范围")
-        self.scope_box.addItem("本单位本年度", "year")
+        self.scope_box.addItem("本单位本年", "year")
         self.scope_box.addItem("整个账本", "book")
-        self.scope_box.currentIndexChanged.connect(lambda _: self.wanted.emit())
+        self.scope_box.currentIndexChanged.connect(self._scope_chosen)
         self.large = self._button("放大", "在大窗口里看", self.large_wanted)
         self.large.setVisible(not large)
-        self.export = self._button("存为图片", "存为 PNG 图片或 PDF", self.export_wanted)
+        self.copy = self._button("复制", "复制为图片，可以粘贴到 Word 里", self.copy_wanted)
+        self.export = self._button("存图", "存为 PNG 图片或 PDF", self.export_wanted)
         self.print = self._button("打印", "打印概览", self.print_wanted)
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(3)
+        self.told = QLabel(self)
+        self.told.setObjectName("overviewTold")
+        self.bar.hide()
+        self.told.hide()
         self.canvas = OverviewCanvas(self)
         self.area = QScrollArea(self)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -58,7 +70,7 @@ class OverviewPanel(QWidget):
         self.area.setWidget(self.canvas)
         self.canvas.reveal.connect(self._reveal)
         self.canvas.chosen.connect(self._choose)
-        self.names: dict[int, str] = {}
+        self._overview: Overview | None = None
         self.menu: QMenu | None = None
         self._arrange()
 
@@ -76,12 +88,15 @@ class OverviewPanel(QWidget):
         head.setSpacing(2)
         head.addWidget(self.scope_box)
         head.addStretch(1)
-        for button in (self.large, self.export, self.print):
+        for button in (self.large, self.copy, self.export, self.print):
             head.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        column.addWidget(self.bar)
+        self.told.setContentsMargins(12, 3, 12, 3)
+        column.addWidget(self.told)
         column.addWidget(self.area, 1)
 
     @property
@@ -93,12 +108,31 @@ class OverviewPanel(QWidget):
         """Choose of what the overview is."""
         self.scope_box.setCurrentIndex(self.scope_box.findData(scope))
 
-    def show_overview(
-        self, overview: Overview | None, title: str, names: Sequence[tuple[int, str]] = ()
-    ) -> None:
-        """Show numbers; ``names`` are those of the tables, for menus."""
-        self.names = dict(names)
+    def _scope_chosen(self) -> None:
+        """What is shown is of something else: it goes at once."""
+        self.canvas.show_overview(None, "")
+        self.wanted.emit()
+
+    def show_overview(self, overview: Overview | None, title: str) -> None:
+        """Show numbers."""
+        self._overview = overview
         self.canvas.show_overview(overview, title)
+
+    def show_progress(self, what: str, done: int, total: int) -> None:
+        """Tell how far the numbers have been gathered."""
+        ended = done >= total
+        self.bar.setVisible(not ended)
+        self.bar.setMaximum(max(1, total))
+        self.bar.setValue(done)
+        text = "" if ended else f"{what} {done:,} / {total:,} 张表…"
+        self.bar.setAccessibleName(text)
+        self.told.setText(text)
+        self.told.setVisible(not ended)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that nobody looks."""
+        super().hideEvent(event)
+        self.hidden.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for numbers when somebody looks."""
@@ -108,20 +142,34 @@ class OverviewPanel(QWidget):
     def _reveal(self, top: int, height: int) -> None:
         self.area.ensureVisible(0, top + height // 2, 0, height)
 
+    def names_of(self, ids: Sequence[int]) -> dict[int, str]:
+        """What tables are called, with agency and year where there are several."""
+        if self._overview is None:
+            return {}
+        wanted = set(ids)
+        several = len(self._overview.groups) > 1
+        return {
+            one.table_id: f"{one.name}（{one.agency} {one.year or '年度未定'}）"
+            if several
+            else one.name
+            for one in self._overview.fullness
+            if one.table_id in wanted
+        }
+
     def _choose(self, ids: tuple[int, ...]) -> None:
         """One table is opened; of several the one that is meant is asked for."""
-        known = [i for i in ids if i in self.names]
-        if len(known) == 1:
-            self.table_wanted.emit(known[0])
-        elif known:
-            self._ask(known, QCursor.pos())
+        names = self.names_of(ids)
+        if len(names) == 1:
+            self.table_wanted.emit(next(iter(names)))
+        elif names:
+            self._ask([(i, names[i]) for i in ids if i in names], QCursor.pos())
 
-    def _ask(self, ids: Sequence[int], at: QPoint) -> None:
+    def _ask(self, tables: Sequence[tuple[int, str]], at: QPoint) -> None:
         self.menu = QMenu(self)
-        for table_id in ids[:_MOST_NAMES]:
-            action = self.menu.addAction(self.names[table_id].replace("&", "&&"))
+        for table_id, name in tables[:_MOST_NAMES]:
+            action = self.menu.addAction(name.replace("&", "&&"))
             action.triggered.connect(lambda _=False, i=table_id: self.table_wanted.emit(i))
-        if len(ids) > _MOST_NAMES:
-            self.menu.addAction(f"另外 {len(ids) - _MOST_NAMES} 张表").setEnabled(False)
+        if len(tables) > _MOST_NAMES:
+            self.menu.addAction(f"另外 {len(tables) - _MOST_NAMES} 张表").setEnabled(False)
         self.menu.aboutToHide.connect(self.menu.deleteLater)
         self.menu.popup(at)

@@ -12,6 +12,7 @@ from jixiao.gui.overview_sheet import Sheet
 
 MOST_BARS = 12
 """Bars of one card; what is more is summed up in words."""
+_TILE_SIZES = (1.7, 1.5, 1.3, 1.1)
 SHADES_LIGHT = ("#1d4ed8", "#6b93ec", "#a9c1f5", "#0f766e", "#7cc4bb", "#94a3b8", "#cbd5e1")
 SHADES_DARK = ("#6f9bff", "#3f68c9", "#2b4584", "#4fb3a5", "#2c6f68", "#7d8694", "#4a5160")
 
@@ -71,6 +72,8 @@ class Column:
             taken = self.sheet.width_of(title, 1.1, bold=True) + em
             self.sheet.words(line.adjusted(taken, 0, 0, 0), aside, t.muted, side="right")
         self.y += round(em * 2.1)
+        top = self._begun[1]
+        self.sheet.keep(QRectF(self.left, top, self.width, self.y - top + em * 6))
 
     def end(self) -> None:
         """End a card: its ground lies below what was painted on it."""
@@ -88,13 +91,27 @@ class Column:
         """Leave some room."""
         self.y += round(self.sheet.em * ems)
 
-    def note(self, text: str, color: str = "") -> None:
-        """A small line."""
-        em = self.sheet.em
-        rect = QRectF(self.x, self.y, self.inner, em * 1.5)
-        self.sheet.words(rect, text, color or self.sheet.theme.muted, size=0.92)
-        self.sheet.zone(rect, text)
-        self.y += round(em * 1.6)
+    def note(
+        self, text: str, color: str = "", *, tip: str = "", table_ids: tuple[int, ...] = ()
+    ) -> None:
+        """A small line, broken at commas where it has no room."""
+        em, sheet = self.sheet.em, self.sheet
+        top = self.y
+        for line in self._lines(text):
+            rect = QRectF(self.x, self.y, self.inner, em * 1.5)
+            sheet.words(rect, line, color or sheet.theme.muted, size=0.92)
+            self.y += round(em * 1.6)
+        sheet.zone(QRectF(self.x, top, self.inner, self.y - top), tip or text, table_ids)
+
+    def _lines(self, text: str) -> list[str]:
+        lines: list[str] = []
+        for part in text.replace("，", "，\n").split("\n"):
+            joined = lines[-1] + part if lines else part
+            if lines and self.sheet.width_of(joined, 0.92) <= self.inner:
+                lines[-1] = joined
+            else:
+                lines.append(part)
+        return lines
 
     def stacked(self, title: str, total: str, pieces: Sequence[Piece]) -> None:
         """A bar of several pieces, with what they are below it."""
@@ -143,7 +160,7 @@ class Column:
         longest = max(max(piece.size, piece.full) for piece in pieces) or 1.0
         number = max(sheet.width_of(piece.text) for piece in pieces) + em * 0.4
         widest = max(sheet.width_of(piece.label) for piece in pieces) + em * 0.6
-        name = min(widest, self.inner * 0.46)
+        name = min(widest, self.inner * (0.5 if self.inner > em * 26 else 0.64))
         room = self.inner - name - number
         step = round(em * 1.85)
         for piece in pieces:
@@ -170,19 +187,25 @@ class Column:
         across = len(pieces) if self.width >= em * 44 else 3
         wide = self.width / across
         high = round(em * 4.0)
+        room = wide - em * 0.9
+        size = self._tile_size([piece.text for piece in pieces], room)
         for number, piece in enumerate(pieces):
             row, place = divmod(number, across)
             left, top = self.left + place * wide, self.y + row * high
-            rect = QRectF(left, top, wide, high)
-            inside = rect.adjusted(em * 0.3, 0, -em * 0.4, 0)
-            big = QRectF(inside.left(), top + em * 0.3, inside.width(), em * 2.2)
-            size = 1.7 if sheet.width_of(piece.text, 1.7, bold=True) <= 0.9 * big.width() else 1.2
+            big = QRectF(left, top + em * 0.3, room, em * 2.2)
             sheet.words(big, piece.text, piece.color or t.text, size=size, bold=True)
-            below = QRectF(inside.left(), top + em * 2.4, inside.width(), em * 1.4)
+            below = QRectF(left, top + em * 2.4, room, em * 1.4)
             sheet.words(below, piece.label, t.muted, size=0.92)
             tip = piece.tip or f"{piece.label}：{piece.text}"
-            sheet.zone(rect, tip, piece.table_ids)
+            sheet.zone(QRectF(left, top, wide, high), tip, piece.table_ids)
         self.y += high * -(-len(pieces) // across) + round(em * 0.5)
+
+    def _tile_size(self, texts: Sequence[str], room: float) -> float:
+        """The largest of some sizes in which every number has room; all are alike."""
+        for size in _TILE_SIZES[:-1]:
+            if all(self.sheet.width_of(text, size, bold=True) <= room for text in texts):
+                return size
+        return _TILE_SIZES[-1]
 
 
 def _tip(piece: Piece, whole: float) -> str:

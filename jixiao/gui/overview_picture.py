@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 
-from jixiao.app.checking import SEVERITIES
-from jixiao.app.overview_numbers import Fullness, Group, Overview
+from jixiao.app.overview_numbers import Fullness, LevelCount, Overview, RuleCount
+from jixiao.gui.findings_style import mark_color
+from jixiao.gui.overview_groups import groups_card
 from jixiao.gui.overview_money import money_card
 from jixiao.gui.overview_parts import MOST_BARS, Column, Piece, money_text, shades
 from jixiao.gui.overview_sheet import Sheet
 from jixiao.gui.theme import Theme
+from jixiao.model.checks import SEVERITIES
+from jixiao.model.schema import CHECKED, DRAFT, REPORTED, RETURNED
 
 _TWO_COLUMNS = 52  # ems of width from which cards stand in two columns
 
@@ -33,7 +37,14 @@ def picture_of(
     sheet = Sheet(theme, font, em)
     edge = round(em)
     head = Column(sheet, edge, width - 2 * edge, edge)
-    _head(head, overview, title)
+    _title(head, title)
+    if not overview.tables.count:
+        head.begin("还没有表")
+        head.note("新建一张表，或把去年的草稿拖进窗口。")
+        head.end()
+        sheet.height = head.y
+        return sheet
+    _tiles(head, overview)
     wide = width - 2 * edge
     if width >= em * _TWO_COLUMNS:
         half = (wide - em) / 2
@@ -48,13 +59,13 @@ def picture_of(
     bottom = max(column.y for column in columns)
     if len(overview.groups) > 1:
         foot = Column(sheet, edge, wide, bottom)
-        _groups(foot, overview.groups)
+        groups_card(foot, overview)
         bottom = foot.y
     sheet.height = bottom
     return sheet
 
 
-def _head(column: Column, overview: Overview, title: str) -> None:
+def _title(column: Column, title: str) -> None:
     sheet, em, t = column.sheet, column.sheet.em, column.sheet.theme
     size = 1.35 if sheet.width_of(title, 1.35, bold=True) <= column.width else 1.1
     fits = sheet.width_of(title, size, bold=True) <= column.width
@@ -63,6 +74,10 @@ def _head(column: Column, overview: Overview, title: str) -> None:
         sheet.words(rect, line, t.text, size=size, bold=True)
         column.y += round(em * 1.8)
     column.y += round(em * 0.5)
+
+
+def _tiles(column: Column, overview: Overview) -> None:
+    t = column.sheet.theme
     errors = warnings = None
     if overview.findings is not None:
         by_key = {count.key: count for count in overview.findings.by_severity}
@@ -77,8 +92,9 @@ def _head(column: Column, overview: Overview, title: str) -> None:
             Piece(
                 "万元资金" if shown is total else "万元项目",
                 0,
-                money_text(shown.amount),
+                _large_money(shown.amount),
                 shown.table_ids,
+                tip=f"{shown.label}：{money_text(shown.amount)} 万元",
             ),
             Piece("平均填报", 0, f"{overview.mean_fullness:.0%}"),
             Piece(
@@ -99,12 +115,21 @@ def _head(column: Column, overview: Overview, title: str) -> None:
     )
 
 
+def _large_money(amount: Decimal | None) -> str:
+    """A sum as a large number; one of many digits without decimals."""
+    if amount is not None and amount >= 10_000:
+        return money_text(amount.quantize(Decimal(1)))
+    return money_text(amount)
+
+
 # How full
 
 
 def _fullness(column: Column, overview: Overview) -> None:
     t = column.sheet.theme
     column.begin("填报完整度", f"平均 {overview.mean_fullness:.0%}")
+    if overview.tables.count > 1:
+        column.stacked("状态", "", _states(column, overview))
     shown: Sequence[Fullness] = overview.fullness
     rest: Sequence[Fullness] = ()
     if len(shown) > MOST_BARS:
@@ -133,6 +158,16 @@ def _fullness(column: Column, overview: Overview) -> None:
     column.end()
 
 
+def _states(column: Column, overview: Overview) -> list[Piece]:
+    t = column.sheet.theme
+    colors = {DRAFT: t.faint, CHECKED: t.accent, REPORTED: t.ok, RETURNED: t.error}
+    return [
+        Piece(one.label, one.count, str(one.count), one.table_ids, colors[one.key])
+        for one in overview.states
+        if one.count
+    ]
+
+
 def _missing(one: Fullness) -> str:
     head = f"{one.name or '未命名的表'}：{one.share:.0%}"
     if not one.missing:
@@ -151,17 +186,17 @@ def _findings(column: Column, overview: Overview) -> None:
         column.note("正在检查…")
         column.end()
         return
-    colors = {"error": t.error, "warning": t.warning, "hint": t.faint}
+    colors = {severity: mark_color(severity, t) for severity in SEVERITIES}
     total = sum(count.count for count in found.by_severity)
     column.begin("检查发现", f"{total} 处")
     if total:
         pieces = [
-            Piece(SEVERITIES[one.key], one.count, str(one.count), one.table_ids, colors[one.key])
-            for one in found.by_severity
+            Piece(one.label, one.count, str(one.count), one.table_ids, colors[severity])
+            for severity, one in zip(SEVERITIES, found.by_severity, strict=True)
         ]
         clean = f"没有问题的表 {found.clean.count} 张"
         column.stacked("按轻重", clean, pieces)
-        rules = found.by_rule[:MOST_BARS]
+        rules = _shown_rules(found.by_rule)
         column.bars(
             [
                 Piece(
@@ -176,11 +211,21 @@ def _findings(column: Column, overview: Overview) -> None:
                 for rule in rules
             ]
         )
-        if len(found.by_rule) > len(rules):
-            column.note(f"另有 {len(found.by_rule) - len(rules)} 类问题")
+        rest = [rule for rule in found.by_rule if rule not in rules]
+        if rest:
+            told = "\n".join(f"{rule.title}：{rule.count} 处" for rule in rest)
+            column.note(f"另有 {len(rest)} 类问题，{sum(rule.count for rule in rest)} 处", tip=told)
     else:
         column.note("没有发现问题。", t.ok)
     column.end()
+
+
+def _shown_rules(rules: Sequence[RuleCount]) -> list[RuleCount]:
+    """The rules that have a bar: some of the errors, and whatever is found most often."""
+    errors = [rule for rule in rules if rule.severity == "error"][: MOST_BARS // 2]
+    often = sorted((rule for rule in rules if rule not in errors), key=lambda rule: -rule.count)
+    chosen = [*errors, *often[: MOST_BARS - len(errors)]]
+    return [rule for rule in rules if rule in chosen]
 
 
 # Indicators
@@ -212,7 +257,7 @@ def _indicators(column: Column, overview: Overview) -> None:
     column.bars(
         [
             Piece(
-                one.level2 or one.level1 or "未定",
+                _level_name(one, numbers.by_level2),
                 one.count,
                 str(one.count),
                 one.table_ids,
@@ -228,36 +273,9 @@ def _indicators(column: Column, overview: Overview) -> None:
     column.end()
 
 
-# Agencies
-
-
-def _groups(column: Column, groups: Sequence[Group]) -> None:
-    """A line for each agency and year: fullness as a bar, money and findings as numbers."""
-    column.begin("各单位", f"{len(groups)} 个单位年度")
-    column.bars(
-        [
-            Piece(
-                f"{group.agency or '单位未定'} {group.year or '年度未定'}",
-                group.fullness,
-                _group_text(group),
-                group.table_ids,
-                full=1.0,
-                tip=f"{group.agency or '单位未定'} {group.year or '年度未定'}\n"
-                f"{len(group.table_ids)} 张表，填报 {group.fullness:.0%}，"
-                f"错误 {group.errors}，提醒 {group.warnings}",
-            )
-            for group in groups[:60]
-        ]
-    )
-    if len(groups) > 60:
-        column.note(f"另有 {len(groups) - 60} 个单位年度没有画出")
-    column.end()
-
-
-def _group_text(group: Group) -> str:
-    total = group.total if group.total is not None else group.projects_total
-    parts = [f"{len(group.table_ids)} 表", f"{group.fullness:.0%}"]
-    parts += [f"{money_text(total)} 万元"] if total is not None else []
-    if group.errors or group.warnings:
-        parts.append(f"错误 {group.errors} 提醒 {group.warnings}")
-    return " · ".join(parts)
+def _level_name(one: LevelCount, every: Sequence[LevelCount]) -> str:
+    """The second level, with the first where another one has a second level of this name."""
+    name = one.level2 or one.level1 or "未定"
+    if one.level2 and sum(other.level2 == one.level2 for other in every) > 1:
+        return f"{name}（{one.level1.removesuffix('指标') or '未定'}）"
+    return name

@@ -57,6 +57,7 @@ class Sheet:
         self.em = em
         self.items: list[Words | Box] = []
         self.zones: list[Zone] = []
+        self.keeps: list[QRectF] = []
         self.height = 0.0
         self._font = font
         self._fonts: dict[tuple[float, bool], QFont] = {}
@@ -98,6 +99,10 @@ class Sheet:
     def zone(self, rect: QRectF, tip: str, table_ids: tuple[int, ...] = ()) -> None:
         """Make a part of the picture tell something."""
         self.zones.append(Zone(rect, tip, table_ids))
+
+    def keep(self, rect: QRectF) -> None:
+        """Keep a part of the picture on one page: a heading with what it heads."""
+        self.keeps.append(rect)
 
     def zone_at(self, point: QPointF) -> Zone | None:
         """The zone at a point, the one painted last if several."""

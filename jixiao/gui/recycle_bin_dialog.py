@@ -84,6 +84,7 @@ class RecycleBinDialog(QDialog):
             self.list.setCurrentItem(self.list.topLevelItem(0))
         text = f"{len(entries)} 张已删除的表。恢复后回到原来的单位和年度。"
         self.words.setText(text if entries else "回收站是空的。")
+        self.list.setHeaderHidden(not entries)
         self._check()
 
     def chosen(self) -> list[int]:

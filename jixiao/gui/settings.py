@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 _MOST_RECENT = 10
 
@@ -26,6 +26,17 @@ class Settings:
     def set_state(self, name: str, state: QByteArray) -> None:
         """Keep a state that Qt saved."""
         self._store.setValue("window/" + name, state)
+
+    @property
+    def columns(self) -> tuple[int, int, bool]:
+        """The widths of tree and dock, 0 for the usual ones, and whether the dock is wanted."""
+        tree, dock = (_number(self._store.value(f"window/{name}")) for name in ("tree", "dock"))
+        return tree, dock, str(self._store.value("window/dock_wanted", "true")).lower() == "true"
+
+    @columns.setter
+    def columns(self, state: tuple[int, int, bool]) -> None:
+        for name, value in zip(("tree", "dock", "dock_wanted"), state, strict=True):
+            self._store.setValue(f"window/{name}", value)
 
     @property
     def recent(self) -> list[Path]:
@@ -116,6 +127,16 @@ class Settings:
         self._store.setValue("look/scheme", name)
 
     @property
+    def last_form(self) -> str:
+        """The form of the table that was made last, to be proposed for the next one."""
+        value = self._store.value("forms/last")
+        return value if isinstance(value, str) else ""
+
+    @last_form.setter
+    def last_form(self, form_id: str) -> None:
+        self._store.setValue("forms/last", form_id)
+
+    @property
     def always_review(self) -> bool:
         """Whether drafts are always looked at before they are taken in, also sure ones."""
         return str(self._store.value("import/always_review", "")).lower() == "true"
@@ -135,9 +156,13 @@ class Settings:
         self._store.setValue("notes/author", name)
 
     def folder(self, what: str) -> Path:
-        """The folder last used for drafts ("import") or results ("export"), else the home."""
+        """The folder last used for drafts ("import") or results ("export"), else the documents."""
         value = self._store.value("folders/" + what)
-        return Path(value) if isinstance(value, str) and value else Path.home()
+        if isinstance(value, str) and value:
+            return Path(value)
+        place = QStandardPaths.StandardLocation.DocumentsLocation
+        found = QStandardPaths.writableLocation(place)
+        return Path(found) if found and Path(found).is_dir() else Path.home()
 
     def set_folder(self, what: str, folder: Path) -> None:
         """Remember a folder."""
@@ -146,6 +171,12 @@ class Settings:
     def sync(self) -> None:
         """Write to disk."""
         self._store.sync()
+
+
+def _number(value: object) -> int:
+    """A width in pixels; 0 for what is none."""
+    text = str(value)
+    return min(int(text), 5000) if text.isascii() and text.isdecimal() else 0
 
 
 def _key(text: str) -> str:

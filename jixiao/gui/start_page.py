@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from jixiao.gui import icons
+from jixiao.gui.cards import Cards, card_sheet
+from jixiao.gui.guard import guarded
 from jixiao.gui.theme import Theme
 
 _CHOICES = (
@@ -18,9 +28,31 @@ _CHOICES = (
     ("choose_book", "open", "打开账本", "打开已有的 .jxb 账本"),
 )
 _MOST_RECENT = 6
+_LONGEST_PATH = 56
 
 
-class StartPage(QWidget):
+class RecentButton(QToolButton):
+    """A book of the recent ones; Enter opens it as well as the space bar."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("recent")
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Up and Down go on."""
+        key = event.key()
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.focusNextPrevChild(key == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+
+class StartPage(QScrollArea):
     """``chosen`` names the window's method to call, ``book_chosen`` a recent book."""
 
     chosen = Signal(str)
@@ -29,55 +61,54 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("desk")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._cards: list[tuple[QToolButton, str]] = []
-        column = QVBoxLayout(self)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget(self)
+        inside.setObjectName("desk")
+        self.setWidget(inside)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column = QVBoxLayout(inside)
         column.setSpacing(8)
         column.addStretch(2)
-        title = QLabel("绩效目标表编辑器", self)
-        font = title.font()
-        font.setPointSizeF(font.pointSizeF() * 2)
-        title.setFont(font)
-        column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._title = QLabel("绩效目标表编辑器", self)
+        column.addWidget(self._title, 0, middle)
         self._hint = QLabel("像填纸表一样填写，每次修改都自动保存。", self)
         self._hint.setObjectName("muted")
-        column.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._hint, 0, middle)
         column.addSpacing(18)
-        column.addWidget(self._make_cards(), 0, Qt.AlignmentFlag.AlignHCenter)
+        self.cards = Cards(_CHOICES, parent=self)
+        self.cards.chosen.connect(self.chosen)
+        column.addWidget(self.cards, 0, middle)
         column.addSpacing(14)
         self._recent = QWidget(self)
         self._recent_column = QVBoxLayout(self._recent)
         self._recent_column.setSpacing(0)
-        column.addWidget(self._recent, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._recent, 0, middle)
         column.addStretch(3)
+        self._take_font()
 
-    def _make_cards(self) -> QWidget:
-        holder = QFrame(self)
-        grid = QGridLayout(holder)
-        grid.setSpacing(12)
-        for number, (method, icon, text, tip) in enumerate(_CHOICES):
-            card = QToolButton(holder)
-            card.setObjectName("card")
-            card.setText(f"  {text}\n  {tip}")
-            card.setIconSize(QSize(26, 26))
-            card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            card.setAccessibleName(text)
-            metrics = card.fontMetrics()
-            card.setFixedSize(metrics.horizontalAdvance("国") * 22, metrics.lineSpacing() * 4)
-            card.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            card.clicked.connect(lambda _=False, method=method: self.chosen.emit(method))
-            grid.addWidget(card, number // 2, number % 2)
-            self._cards.append((card, icon))
-        return holder
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._take_font()
+
+    def _take_font(self) -> None:
+        font = QFont(QApplication.font())
+        font.setPointSizeF(font.pointSizeF() * 2)
+        self._title.setFont(font)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
-        for card, icon in self._cards:
-            card.setIcon(icons.icon(icon, theme, theme.accent))
+        self.cards.set_theme(theme)
         self.setStyleSheet(
-            f"QToolButton#card {{ background: {theme.page}; border: 1px solid {theme.page_edge};"
-            f" border-radius: 8px; padding: 8px 12px; text-align: left; }}"
-            f"QToolButton#card:hover, QToolButton#card:focus {{ border-color: {theme.accent}; }}"
+            card_sheet(theme)
+            + "QToolButton#recent { border: 1px solid transparent; border-radius: 4px;"
+            f" padding: 4px 8px; text-align: left; color: {theme.text}; }}"
+            f"QToolButton#recent:hover {{ background: {theme.hover}; color: {theme.accent}; }}"
+            f"QToolButton#recent:focus {{ border-color: {theme.accent}; }}"
+            f"QToolButton#recent:disabled {{ color: {theme.faint}; }}"
         )
 
     def set_recent(self, books: Sequence[Path]) -> None:
@@ -89,13 +120,17 @@ class StartPage(QWidget):
         if books:
             head = QLabel("最近使用", self._recent)
             head.setObjectName("muted")
+            head.setContentsMargins(9, 0, 0, 2)
             self._recent_column.addWidget(head)
         for book in books[:_MOST_RECENT]:
             there = book.exists()
-            button = QToolButton(self._recent)
-            button.setObjectName("recent")
-            button.setAutoRaise(True)
-            button.setText(f"{book.name}    {book.parent}" + ("" if there else "（已不在原处）"))
+            where = _short(str(book.parent)) if there else "已不在原处"
+            button = RecentButton(f"{book.name}　{where}", self._recent)
+            button.setToolTip(str(book))
             button.setEnabled(there)
             button.clicked.connect(lambda _=False, book=book: self.book_chosen.emit(book))
             self._recent_column.addWidget(button)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_PATH else "…" + text[-_LONGEST_PATH:]

@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QStatusBar, QWidget
 
 from jixiao.app.window_support import Proof
+from jixiao.gui.guard import guarded
 from jixiao.gui.theme import LIGHT, Theme
 
 _TOLD_MS = 6000
+
+
+class ElidedLabel(QLabel):
+    """Gives way where there is little room: the end of its text becomes dots."""
+
+    @guarded(QSize(1, 16))
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as need be."""
+        return QSize(1, super().minimumSizeHint().height())
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, or what there is room for."""
+        text, wide = self.text(), self.contentsRect().width()
+        if self.fontMetrics().horizontalAdvance(text) <= wide:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        try:
+            short = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, wide)
+            painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignVCenter, short)
+        finally:
+            painter.end()
 
 
 class StatusBar(QStatusBar):
@@ -18,6 +43,7 @@ class StatusBar(QStatusBar):
 
     retry = Signal()
     zoom_clicked = Signal()
+    dock_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,14 +67,21 @@ class StatusBar(QStatusBar):
         self.offer.hide()
         self._offered: Callable[[], object] | None = None
         self.sums = QLabel(self)
+        self.sums.setMinimumWidth(1)
         self.selection = QLabel(self)
         self.selection.hide()
-        self.form = QLabel(self)
+        self.form = ElidedLabel(self)
         self.zoom = QPushButton(self)
         self.zoom.setObjectName("link")
         self.zoom.setToolTip("点一下：适合宽度与 100 % 之间切换")
         self.zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.zoom.clicked.connect(self.zoom_clicked)
+        self.folded = QPushButton(self)
+        self.folded.setObjectName("link")
+        self.folded.setToolTip("显示右侧栏（F9）")
+        self.folded.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.folded.clicked.connect(self.dock_wanted)
+        self.folded.hide()
         self.addWidget(self.saved)
         self.addWidget(self.retry_button)
         self.addWidget(self.sums)
@@ -58,6 +91,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.selection)
         self.addPermanentWidget(self.form)
         self.addPermanentWidget(self.zoom)
+        self.addPermanentWidget(self.folded)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._quiet)
@@ -117,6 +151,12 @@ class StatusBar(QStatusBar):
     def set_form(self, name: str) -> None:
         """Show the name of the form."""
         self.form.setText(name)
+        self.form.setToolTip(name)
+
+    def set_folded(self, title: str) -> None:
+        """Offer the dock that is folded away, by what stands on its tab; "" when it is seen."""
+        self.folded.setText(f"◂ {title}")
+        self.folded.setVisible(bool(title))
 
     def set_zoom(self, zoom: float | None) -> None:
         """Show the zoom."""

@@ -129,16 +129,20 @@ QMainWindow {{ background: {t.window}; }}
 QMenuBar {{ background: {t.window}; border-bottom: 1px solid {t.line}; padding: 2px 6px; }}
 QMenuBar::item {{ padding: 4px 10px; border-radius: 4px; background: transparent; }}
 QMenuBar::item:selected {{ background: {t.hover}; }}
-QMenu {{ background: {t.window}; border: 1px solid {t.line}; padding: 4px; }}
-QMenu::item {{ padding: 5px 28px 5px 10px; border-radius: 4px; }}
+QMenu {{ background: {t.window}; border: 1px solid {t.line}; padding: 3px 4px;
+    menu-scrollable: 1; }}
+QMenu::item {{ padding: 4px 28px 4px 10px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
 QMenu::item:disabled {{ color: {t.faint}; }}
 QMenu::icon {{ padding-left: 8px; }}
-QMenu::separator {{ height: 1px; background: {t.line}; margin: 4px 6px; }}
+QMenu::indicator {{ width: 14px; height: 14px; margin-left: 8px; border-radius: 3px; }}
+QMenu::indicator:checked {{ background: {t.accent}; image: url("{_TICK}"); }}
+QMenu::separator {{ height: 1px; background: {t.line}; margin: 3px 6px; }}
 QToolBar {{ background: {t.window}; border: 0; border-bottom: 1px solid {t.line};
     padding: 5px 8px; spacing: 4px; }}
 QToolBar::separator {{ width: 1px; background: {t.line}; margin: 5px 8px; }}
-QToolBar QToolButton {{ padding: 5px 9px; border: 1px solid transparent; border-radius: 5px; }}
+QToolBar QToolButton {{ padding: 5px 7px; border: 1px solid transparent; border-radius: 5px; }}
+QToolBar QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
 QToolBar QToolButton:hover {{ background: {t.hover}; }}
 QToolBar QToolButton:pressed {{ background: {t.accent_soft}; }}
 QToolBar QToolButton:focus {{ border-color: {t.accent}; }}
@@ -174,6 +178,18 @@ QDialog QLineEdit {{ padding: 3px 5px; }}
 QDialog QLineEdit:focus, QDialog QPlainTextEdit:focus, QDialog QTreeWidget:focus,
 QDialog QListWidget:focus {{ border-color: {t.accent}; }}
 QComboBox QLineEdit, QSpinBox QLineEdit {{ border: 0; padding: 0; background: transparent; }}
+QListWidget {{ outline: 0; }}
+QDialog QListWidget::item {{ padding: 3px 4px; }}
+QDialog QListWidget::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+QListWidget#topics {{ border: 0; background: transparent; }}
+QListWidget#topics::item {{ padding: 5px 6px; border-radius: 4px; color: {t.text}; }}
+QListWidget#topics::item:hover {{ background: {t.hover}; }}
+QListWidget#topics::item:selected {{ background: {t.accent_soft}; color: {t.text}; }}
+QListWidget#pictures::item {{ border: 1px solid transparent; border-radius: 6px; padding: 4px 2px;
+    color: {t.text}; }}
+QListWidget#pictures::item:hover {{ background: {t.hover}; }}
+QListWidget#pictures::item:selected {{ background: {t.accent_soft}; border-color: {t.accent};
+    color: {t.text}; }}
 QDialog QTreeWidget {{ padding: 2px; background: palette(base); }}
 QTreeView::indicator, QListView::indicator, QCheckBox::indicator {{ width: 14px; height: 14px;
     border: 1px solid {t.faint}; border-radius: 3px; background: {t.window}; }}

@@ -13,17 +13,18 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
 from jixiao.app import tree
-from jixiao.app.new_tables import FormPage, create_table, form_pages
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog
-from jixiao.gui.new_table_dialog import NewTable, NewTableDialog
-from jixiao.gui.recycle_bin_dialog import RecycleBinDialog
-from jixiao.gui.tree_dialogs import AgencyYearsDialog, MoveDialog, NameDialog
+from jixiao.gui.regroup_actions import RegroupActions
+from jixiao.gui.tree_dialogs import AgencyYearsDialog, NameDialog
 from jixiao.gui.tree_nodes import Node
 from jixiao.model.errors import KnownError
 from jixiao.model.tree import AgencyNode
 
 if TYPE_CHECKING:
+    from jixiao.app.new_tables import FormPage
+    from jixiao.gui.new_table_dialog import NewTable
+    from jixiao.gui.recycle_bin_dialog import RecycleBinDialog
     from jixiao.gui.window import MainWindow
 
 T = TypeVar("T")
@@ -40,6 +41,7 @@ class TreeActions(QObject):
         self._document = window.document
         self.bin: RecycleBinDialog | None = None
         self.details: DetailsDialog | None = None
+        self.regroup = RegroupActions(window, self)
         window.tree_model.rename_wanted.connect(self.rename_to)
         window.tree_model.move_wanted.connect(self.move_to)
 
@@ -53,7 +55,7 @@ class TreeActions(QObject):
 
     def add_agency(self, name: str) -> None:
         """Make an agency and select it."""
-        self._act(
+        self.act(
             lambda session: tree.new_agency(session, name),
             lambda _: f"新建了单位“{name}”。",
             lambda made: ("agency", [made]),
@@ -74,7 +76,7 @@ class TreeActions(QObject):
 
     def add_year(self, agency_id: int, year: int | None) -> None:
         """Make a year and select it."""
-        self._act(
+        self.act(
             lambda session: tree.new_year(session, agency_id, year),
             lambda _: f"新建了{year or '未定'}年度。",
             lambda made: ("year", [made]),
@@ -82,11 +84,15 @@ class TreeActions(QObject):
 
     def new_table(self) -> None:
         """Ask for form, agency and year, and add an empty table."""
+        from jixiao.app.new_tables import form_pages
+
         self._window.view.commit()
         forms = self._document.forms
         self._window.worker.submit(lambda: form_pages(forms), self._ask_new)
 
     def _ask_new(self, pages: list[FormPage]) -> None:
+        from jixiao.gui.new_table_dialog import NewTableDialog
+
         agency, year = self._agency(), self._year()
         shown = self._document.shown
         dialog = NewTableDialog(
@@ -94,7 +100,7 @@ class TreeActions(QObject):
             [agency.name for agency in self._document.tree],
             agency=agency.name if agency is not None else "",
             year=year,
-            form_id=shown.form.id if shown is not None else "",
+            form_id=shown.form.id if shown is not None else self._window.settings.last_form,
             parent=self._window,
         )
         if dialog.exec() == QDialog.DialogCode.Accepted:
@@ -102,7 +108,10 @@ class TreeActions(QObject):
 
     def add_table(self, new: NewTable) -> None:
         """Add an empty table and show it."""
-        self._act(
+        from jixiao.app.new_tables import create_table
+
+        self._window.settings.last_form = new.form.id
+        self.act(
             lambda session: create_table(session, new.form.id, new.agency, new.year, new.name),
             lambda _: f"新建了“{new.name or new.form.name}”。",
             lambda made: ("table", [made]),
@@ -116,22 +125,22 @@ class TreeActions(QObject):
             self._tell(self._document.refusal)
             return
         index = self._tree.currentIndex()
-        if self._tree.tree.node(index).kind == "year":
-            self._tell("年度写在每张表里。要把表移到别的年度，请拖动它，或用“移到”。")
-            return
         if index.isValid():
             self._tree.edit(index)
 
     def rename_to(self, node: Node, name: str) -> None:
-        """Give a table or an agency another name."""
+        """Give a table or an agency another name, a year another number."""
+        if node.kind == "year":
+            self.regroup.rename_year(node, name)
+            return
         if node.kind == "table":
-            self._act(
+            self.act(
                 lambda session: tree.rename_table(session, node.id, name),
                 lambda _: f"已改名为“{name}”。",
             )
             return
         agency = next((a for a in self._document.tree if a.id == node.id), None)
-        if agency is not None:
+        if agency is not None and not self.regroup.offer_merge(agency, name):
             self._ask_years(agency, name)
 
     def _ask_years(self, agency: AgencyNode, name: str) -> None:
@@ -151,14 +160,18 @@ class TreeActions(QObject):
             self._show_skipped("单位改名", outcome.skipped)
             return f"单位已改名为“{name}”。"
 
-        self._act(lambda session: tree.rename_agency(session, agency_id, name, year_ids), told)
+        self.act(
+            lambda session: tree.rename_agency(session, agency_id, name, year_ids),
+            told,
+            lambda _: ("agency", [agency_id]),
+        )
 
     # Copying and moving
 
     def duplicate(self) -> None:
         """Copy the selected tables."""
-        ids = self._chosen()
-        self._act(
+        ids = self.chosen()
+        self.act(
             lambda session: tree.duplicate_tables(session, ids),
             lambda made: f"复制了 {len(made)} 张表。",
             lambda made: ("table", made),
@@ -176,23 +189,16 @@ class TreeActions(QObject):
         if self._tree.tree.filtered:
             self._tell(_FILTERED)
             return
-        ids = self._chosen()
-        self._act(
+        ids = self.chosen()
+        self.act(
             lambda session: tree.shift_tables(session, ids, by),
             lambda _: "",
             lambda _: ("table", ids),
         )
 
-    def move_elsewhere(self) -> None:
-        """Ask for the agency and year into which the selected tables go."""
-        ids = self._chosen()
-        dialog = MoveDialog(self._document.tree, len(ids), self._window)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.move_to(ids, dialog.year_id(), 1 << 30)
-
     def move_to(self, ids: Sequence[int], year_id: int, position: int) -> None:
         """Move tables before a position in a year, also of another agency."""
-        self._act(
+        self.act(
             lambda session: tree.move_tables(session, ids, year_id, position),
             lambda _: f"移动了 {len(ids)} 张表。",
             lambda _: ("table", ids),
@@ -204,14 +210,14 @@ class TreeActions(QObject):
         """Put the selection into the recycle bin; undo stands beside what is told."""
         nodes = self._tree.selected_nodes()
         kinds = {node.kind for node in nodes}
-        ids = self._chosen()
+        ids = self.chosen()
         if len(nodes) == 1 and kinds == {"agency"}:
-            self._act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: _deleted(nodes, ids))
+            self.act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: _deleted(nodes, ids))
         elif len(nodes) == 1 and kinds == {"year"}:
-            self._act(lambda s: tree.delete_year(s, nodes[0].id), lambda _: _deleted(nodes, ids))
+            self.act(lambda s: tree.delete_year(s, nodes[0].id), lambda _: _deleted(nodes, ids))
         elif ids:
             neighbour = self._neighbour(set(ids))
-            self._act(
+            self.act(
                 lambda session: tree.delete_tables(session, ids),
                 lambda _: _deleted(nodes, ids),
                 lambda _: ("table", [] if neighbour is None else [neighbour]),
@@ -229,6 +235,8 @@ class TreeActions(QObject):
 
     def recycle_bin(self) -> None:
         """Show what was deleted."""
+        from jixiao.gui.recycle_bin_dialog import RecycleBinDialog
+
         dialog = self.bin = RecycleBinDialog(self._window)
         dialog.restore_wanted.connect(self.restore)
         dialog.empty_wanted.connect(self.empty_bin)
@@ -250,7 +258,7 @@ class TreeActions(QObject):
 
     def restore(self, ids: Sequence[int]) -> None:
         """Put tables back to their agencies and years."""
-        self._act(
+        self.act(
             lambda session: tree.restore_tables(session, ids),
             lambda _: f"恢复了 {len(ids)} 张表。",
             lambda _: ("table", ids),
@@ -263,7 +271,7 @@ class TreeActions(QObject):
         def told(backup: Path | None) -> str:
             return f"已彻底删除，之前的账本备份为 {backup}" if backup is not None else ""
 
-        self._act(lambda session: tree.empty_bin(session, ids), told, undo=False)
+        self.act(lambda session: tree.empty_bin(session, ids), told, undo=False)
         self._fill_bin()
 
     # States
@@ -292,16 +300,16 @@ class TreeActions(QObject):
 
     def set_state(self, state: tree.State, ids: Sequence[int] | None = None) -> None:
         """Mark tables."""
-        wanted = self._chosen() if ids is None else list(ids)
+        wanted = self.chosen() if ids is None else list(ids)
         lock = "，已锁定" if state == "已报" else ""
-        self._act(
+        self.act(
             lambda session: tree.set_state(session, wanted, state),
             lambda _: f"{len(wanted)} 张表标为“{state}”{lock}。",
         )
 
     # What the others need
 
-    def _chosen(self) -> list[int]:
+    def chosen(self) -> list[int]:
         """The selected tables, else the one on the screen."""
         shown = self._document.shown
         chosen = self._tree.chosen_tables()
@@ -327,7 +335,7 @@ class TreeActions(QObject):
                     return year.year
         return None
 
-    def _act(
+    def act(
         self,
         job: Callable[[Session], T],
         told: Callable[[T], str],

@@ -9,7 +9,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from jixiao.app.badges import Badge, badges_of
-from jixiao.app.checking import DEFAULT_OPTIONS, CheckOptions
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.gui.tree_view import TreeView
@@ -17,7 +16,6 @@ from jixiao.model.history import Change
 
 _AFTER_MS = 400
 _NEXT_MS = 10
-_AT_ONCE = 40  # tables checked by one job, so that typing never waits long behind it
 
 
 class TreeBadges(QObject):
@@ -30,7 +28,6 @@ class TreeBadges(QObject):
         self._stale: set[int] = set()
         self._known: set[int] = set()
         self._working = False
-        self._options = DEFAULT_OPTIONS
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._check_next)
@@ -46,17 +43,13 @@ class TreeBadges(QObject):
 
     def _changed(self, change: Change) -> None:
         self._stale |= change.table_ids
+        if change.settings or change.forms:  # they say by which rules
+            self._known.clear()
         self._later(_AFTER_MS)
 
     def _later(self, after: int) -> None:
         if self._document.is_open and not self._working:
             self._timer.start(after)
-
-    def use_options(self, options: CheckOptions) -> None:
-        """Count by other rules from now on."""
-        self._options = options
-        self._known.clear()
-        self._later(_AFTER_MS)
 
     def check_now(self) -> None:
         """Do not wait for a pause."""
@@ -79,8 +72,7 @@ class TreeBadges(QObject):
         def failed(_: Exception) -> None:  # told where it matters: at the next edit
             self._working = False
 
-        options = self._options
-        self._document.run(lambda session: badges_of(session, ids, options), done, failed)
+        self._document.run(lambda session: badges_of(session, ids), done, failed)
 
     def _next_year(self) -> frozenset[int]:
         """The tables of the next year to be checked: first that of the table on the screen."""
@@ -91,10 +83,5 @@ class TreeBadges(QObject):
         for tables in years:
             ids = frozenset(tables)
             if ids & self._stale or not ids <= self._known:
-                return ids if len(ids) <= _AT_ONCE else self._part(tables)
+                return ids  # as a whole, however large: its tables are compared
         return frozenset()
-
-    def _part(self, tables: tuple[int, ...]) -> frozenset[int]:
-        """Some of a large year: what must be checked anew."""
-        waiting = [i for i in tables if i in self._stale or i not in self._known]
-        return frozenset(waiting[:_AT_ONCE])

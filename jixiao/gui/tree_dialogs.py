@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
-from jixiao.model.tree import AgencyNode, YearNode
+from jixiao.gui.dialog_parts import fit_dialog, ok_cancel, settle
+from jixiao.model.tree import AgencyNode
+
+UNKNOWN_AGENCY = "单位未定"
 
 
 class NameDialog(QDialog):
@@ -50,6 +52,7 @@ class NameDialog(QDialog):
         column.addWidget(self.buttons)
         self.edit.textChanged.connect(self._check)
         self._check()
+        settle(self)
 
     def text(self) -> str:
         """What was typed, on one line."""
@@ -57,12 +60,11 @@ class NameDialog(QDialog):
 
     def year(self) -> int | None:
         """The year that was typed; None for 年度未定."""
-        return int(self.text()) if self.text() else None
+        return year_of(self.text())
 
     def _check(self) -> None:
         text = self.text()
-        year_ok = not text or (text.isascii() and text.isdecimal() and 1900 < int(text) < 2200)
-        ok = year_ok if self._year else bool(text)
+        ok = is_year(text) if self._year else bool(text)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ok)
 
 
@@ -104,44 +106,75 @@ class AgencyYearsDialog(QDialog):
 
 
 class MoveDialog(QDialog):
-    """Asks for the agency and year into which tables go."""
+    """Asks for the agency and year under which tables go; both may be new."""
 
     def __init__(
-        self, agencies: Sequence[AgencyNode], count: int, parent: QWidget | None = None
+        self,
+        agencies: Sequence[str],
+        count: int,
+        *,
+        agency: str = "",
+        year: int | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("移到其他单位或年度")
-        self.place = QComboBox(self)
-        self.place.setEditable(True)
-        self.place.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.place.setMinimumContentsLength(28)
-        for agency in agencies:
-            for year in agency.years:
-                self.place.addItem(f"{agency.name or '单位未定'}　{_title(year)}", year.id)
-        completer = self.place.completer()
-        assert completer is not None
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        head = QLabel(f"把 {count} 张表移到：", self)
+        self.agency = agency_box(agencies, agency, self)
+        self.agency_label = QLabel("单位：", self)
+        self.year_edit = QLineEdit("" if year is None else str(year), self)
+        self.year_edit.setMaxLength(4)
+        self.year_edit.setPlaceholderText("空着是年度未定")
         rows = QFormLayout()
-        rows.addRow(f"把 {count} 张表移到：", self.place)
-        hint = QLabel("表里的填报单位和年度会跟着改。", self)
-        hint.setEnabled(False)
+        rows.addRow(self.agency_label, self.agency)
+        rows.addRow("年度：", self.year_edit)
+        hint = QLabel("表里的填报单位和年度会跟着改。还没有的单位和年度会新建。", self)
+        hint.setObjectName("muted")
         self.buttons = ok_cancel(self, "移动")
         column = QVBoxLayout(self)
+        column.addWidget(head)
         column.addLayout(rows)
         column.addWidget(hint)
         column.addWidget(self.buttons)
-        self.place.editTextChanged.connect(self._check)
+        self.year_edit.textChanged.connect(self._check)
         self._check()
+        line = self.agency.lineEdit()
+        assert line is not None
+        line.selectAll()
+        settle(self)
 
-    def year_id(self) -> int:
-        """The id of the year that was chosen."""
-        return int(self.place.itemData(self.place.findText(self.place.currentText())))
+    def place(self) -> tuple[str, int | None]:
+        """The agency's name, "" for 单位未定, and the year, None for 年度未定."""
+        agency = " ".join(self.agency.currentText().split())
+        return ("" if agency == UNKNOWN_AGENCY else agency), year_of(self.year_edit.text())
 
     def _check(self) -> None:
-        known = self.place.findText(self.place.currentText()) >= 0
-        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(known)
+        ok = is_year(self.year_edit.text())
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ok)
 
 
-def _title(year: YearNode) -> str:
-    return "年度未定" if year.year is None else f"{year.year} 年度"
+def agency_box(agencies: Sequence[str], agency: str, parent: QWidget) -> QComboBox:
+    """A box to choose an agency by a part of its name, or to type a new one."""
+    box = QComboBox(parent)
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.setMinimumContentsLength(24)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.addItems([name for name in agencies if name])
+    box.setCurrentText(agency)
+    completer = box.completer()
+    assert completer is not None
+    completer.setFilterMode(Qt.MatchFlag.MatchContains)
+    completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+    return box
+
+
+def is_year(text: str) -> bool:
+    """True for a year of four digits, and for nothing: 年度未定."""
+    text = text.strip()
+    return not text or (text.isascii() and text.isdecimal() and 1900 < int(text) < 2200)
+
+
+def year_of(text: str) -> int | None:
+    """The year of a text that ``is_year``."""
+    return int(text) if text.strip() else None

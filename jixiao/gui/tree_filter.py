@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from jixiao.app.search import TreeFilter
 from jixiao.app.session import Session
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.gui.guard import guarded
 from jixiao.gui.tree_view import TreeView
+
+if TYPE_CHECKING:
+    from jixiao.app.search import TreeFilter
 
 _AGAIN_MS = 300
 
@@ -46,7 +50,10 @@ class FilterBox(QWidget):
         self.edit.setPlaceholderText("查找表、指标、拼音首字母…")
         self.edit.setClearButtonEnabled(True)
         self.edit.setAccessibleName("查找表：名称、拼音首字母、单位、年度或表里的文字")
-        self.edit.setToolTip("名称、拼音首字母、单位、年度或表里的任何文字；几个词用空格分开")
+        self.edit.setToolTip(
+            "名称、拼音首字母、单位、年度或表里的任何文字；几个词用空格分开。\n"
+            "前面加减号是不含，例如：会议 -培训"
+        )
         self.count = QLabel(self)
         self.count.setObjectName("muted")
         self.count.hide()
@@ -108,12 +115,17 @@ class TreeFiltering(QObject):
         self._document.run(job, done)
 
     def _filter_of(self, session: Session) -> TreeFilter:  # on the book's thread
+        from jixiao.app.search import TreeFilter
+
         if self._filter is None or self._session is not session:
             self._session, self._filter = session, TreeFilter(session)
         return self._filter
 
     def _show(self, found: set[int] | None) -> None:
-        view, words = self._view, tuple(self.query.split())
+        from jixiao.app.search import words_of
+
+        view = self._view
+        words = tuple(word for word, wanted in words_of(self.query) if wanted)
         view.delegate.words = words if found is not None else ()
         if found is not None:
             view.remember_open()

@@ -14,7 +14,7 @@ _STATES = ("state_draft", "state_checked", "state_reported", "state_returned")
 _TABLES = ("rename", "duplicate", "|", "move_up", "move_down", "move", "|", "@states", "|")
 _OF_KIND = {
     "table": (*_TABLES, "carry_over", "export", "|", "delete", "|", *_NEW),
-    "year": (*_NEW, "|", "@states", "|", "carry_over", "export", "|", "delete"),
+    "year": (*_NEW, "|", "rename", "@states", "|", "carry_over", "export", "|", "delete"),
     "agency": (*_NEW, "|", "rename", "@states", "|", "carry_over", "export", "|", "delete"),
     "root": (*_NEW, "|", "import", "recycle_bin"),
 }

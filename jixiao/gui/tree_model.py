@@ -33,6 +33,8 @@ class TreeModel(QAbstractItemModel):
     """A node got another name by hand; the name is shown when the book has taken it."""
     move_wanted = Signal(object, int, int)
     """Tables were dropped: ids, the year's id, the position in it before which they are to go."""
+    agency_wanted = Signal(object, int)
+    """Tables were dropped on an agency: ids, the agency's id."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -91,7 +93,7 @@ class TreeModel(QAbstractItemModel):
 
     def tip_of(self, node: Node) -> str:
         """Name, findings and state in words."""
-        lines = [node.name or node.text]
+        lines = [node.text if node.kind == "year" else node.name or node.text]
         if node.kind == "table":
             badge = self.badges.get(node.id)
             if badge is not None and badge.total:
@@ -102,17 +104,14 @@ class TreeModel(QAbstractItemModel):
 
     @guarded(Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Everything can be selected; names be edited, tables dragged into years."""
+        """Everything can be selected and renamed, tables be dragged."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         if self.read_only:
             return flags
         kind = self.node(index).kind
-        if kind in {"agency", "table"}:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        if kind in {"year", "table"}:
-            flags |= Qt.ItemFlag.ItemIsDropEnabled
+        flags |= Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsDropEnabled
         return flags | Qt.ItemFlag.ItemIsDragEnabled if kind == "table" else flags
 
     @guarded(False)
@@ -157,9 +156,9 @@ class TreeModel(QAbstractItemModel):
         column: int,  # noqa: ARG002
         parent: Index,
     ) -> bool:
-        """Into a year, or beside a table."""
-        kind = self.node(parent).kind
-        return not self.read_only and data.hasFormat(TABLES_MIME) and kind in {"year", "table"}
+        """Into an agency or a year, or beside a table."""
+        inside = self.node(parent).kind != "root"
+        return not self.read_only and data.hasFormat(TABLES_MIME) and inside
 
     @guarded(False)
     def dropMimeData(
@@ -175,6 +174,9 @@ class TreeModel(QAbstractItemModel):
             return False
         node = self.node(parent)
         ids = json.loads(bytes(data.data(TABLES_MIME).data()))
+        if node.kind == "agency":
+            self.agency_wanted.emit(ids, node.id)
+            return True
         if node.kind == "table":
             assert node.parent is not None
             year, position = node.parent.id, node.position + 1

@@ -6,16 +6,10 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from jixiao.app.tree import KIND_NAMES
 from jixiao.model.tree import AgencyNode, TableEntry, YearNode
 
 NodeKind = Literal["root", "agency", "year", "table"]
-KIND_NAMES = {
-    "department": "部门整体支出绩效目标表",
-    "project": "未命名项目",
-    "summary": "汇总表",
-    "narrative": "绩效文本",
-    "budget": "预算表",
-}
 
 
 @dataclass(eq=False, slots=True)
@@ -105,11 +99,12 @@ def _agency(agency: AgencyNode, only: Collection[int] | None) -> Node:
 
 def _year(year: YearNode, only: Collection[int] | None) -> Node:
     kept = year.tables if only is None else tuple(e for e in year.tables if e.id in only)
-    text = "年度未定" if year.year is None else f"{year.year} 年度"
+    number = "" if year.year is None else str(year.year)
+    text = f"{number} 年度" if number else "年度未定"
     states = {entry.state for entry in kept}
     state = states.pop() if len(states) == 1 else ""
     ids = tuple(entry.id for entry in kept)
-    return Node("year", year.id, text, "year", state=state, tables=ids, entries=kept)
+    return Node("year", year.id, text, "year", number, state, tables=ids, entries=kept)
 
 
 def _table(entry: TableEntry, year: Node) -> Node:

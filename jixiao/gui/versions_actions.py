@@ -53,8 +53,8 @@ class VersionActions(QObject):
 
     # The list
 
-    def refresh(self) -> None:
-        """List the versions of the year on the screen."""
+    def refresh(self, then: Callable[[], object] | None = None) -> None:
+        """List the versions of the year on the screen, and do something when they are listed."""
         place = year_on_screen(self._document)
         if place is None:
             self.panel.show_versions("", (), may_write=False)
@@ -65,6 +65,8 @@ class VersionActions(QObject):
 
         def done(found: list[Version]) -> None:
             self.panel.show_versions(head, found, may_write=not self._document.read_only)
+            if then is not None:
+                then()
 
         self._document.run(lambda session: versions.versions_of(session, year.id), done)
 
@@ -73,8 +75,8 @@ class VersionActions(QObject):
     def freeze_version(self) -> None:
         """Open the panel and ask for a name."""
         self._window.dock.show_panel(self.panel)
-        self.refresh()
-        self.panel.name.setFocus()
+        # It cannot be typed into before it is known that the book can be written.
+        self.refresh(self.panel.name.setFocus)
 
     def freeze(self, name: str) -> None:
         """Keep the year on the screen as a version."""

@@ -17,7 +17,7 @@ class RestoreDialog(QDialog):
         when = "年度未定" if version.year is None else f"{version.year} 年度"
         words = QLabel(
             f"{version.agency or '单位未定'} {when}的 {version.tables} 张表会变回“{version.name}”"
-            "时的样子，现在的内容可以用“撤销”找回。已报的表不会动。",
+            "时的样子，现在的内容可以用“撤销”找回。已报的表不会动；已核的表有改动的，变回草稿。",
             self,
         )
         words.setWordWrap(True)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.app.versions import USUAL_NAMES
+from jixiao.gui.dialog_parts import roomy
 from jixiao.gui.two_lines import DATA_ROLE, TwoLines, list_item
 from jixiao.model.versions import Version
 
@@ -82,13 +83,14 @@ class VersionsPanel(QWidget):
         )
         self.nothing.setObjectName("muted")
         self.nothing.setWordWrap(True)
-        self.compare = QPushButton("与现在比较", self)
+        self.compare = roomy(QPushButton("与现在比较", self))
         self.compare.clicked.connect(self._compare)
-        self.other = QPushButton("其他比较…", self)
+        self.other = roomy(QPushButton("其他比较…", self))
         self.other.setToolTip("比较两个版本、两个年度，或一份草稿")
         self.other.clicked.connect(lambda: self.compare_wanted.emit(None))
         self.more = QToolButton(self)
         self.more.setText("更多")
+        self.more.setMinimumWidth(round(4.2 * self.fontMetrics().horizontalAdvance("国")))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self)
         self._restore = menu.addAction("把整个年度恢复成这个版本…")

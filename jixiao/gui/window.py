@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from jixiao.app import window_support
@@ -31,8 +31,10 @@ from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
 from jixiao.gui.window_parts import BookParts
 from jixiao.gui.worker import BookWorker
+from jixiao.gui.zooming import Zooming
 
 _SUMS_AFTER_MS = 80
+_BOOK_ON_ITS_WAY_MS = 30
 
 
 class MainWindow(WindowFrame):
@@ -57,11 +59,15 @@ class MainWindow(WindowFrame):
         self.page_look = PageLook(self)
         self.page_help = PageHelp(self)
         self.help_actions = HelpActions(self)
+        self.zooming = Zooming(self)
         self.owners: list[object] = [
-            *(self, self.tree_actions, self.files, self.finding, self.book_actions),
-            *(self.help_actions, self.page_rows, self.page_clipboard, self.page_look),
+            *(self, self.tree_actions, self.tree_actions.regroup, self.files, self.finding),
+            self.book_actions,
+            *(self.zooming, self.help_actions, self.page_rows, self.page_clipboard, self.page_look),
             self.page_menu,
         ]
+        self._welcome_timer = QTimer(self)
+        self._welcome_timer.setSingleShot(True)
         self._sums_timer = QTimer(self)
         self._sums_timer.setSingleShot(True)
         self._sums_timer.setInterval(_SUMS_AFTER_MS)
@@ -70,10 +76,10 @@ class MainWindow(WindowFrame):
         self.owners.append(self.checks)
         self.parts = BookParts(self)
         self.restoreGeometry(self.settings.state("geometry"))
-        self.splitter.restoreState(self.settings.state("columns"))
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
+        self.columns.restore(self.settings.columns)
         self._show_nothing_or_page()
+        self.columns.folded_changed.connect(self._update_switches)
+        self._update_switches()
 
     def _connect(self) -> None:
         document = self.document
@@ -94,9 +100,8 @@ class MainWindow(WindowFrame):
         self.desk.zoom_changed.connect(self.status.set_zoom)
         self._sums_timer.timeout.connect(self._show_sums)
         self.status.retry.connect(document.retry)
-        self.status.zoom_clicked.connect(self._toggle_fit)
-        self.start_page.chosen.connect(self.run_method)
-        self.start_page.book_chosen.connect(self.open_book)
+        self.empty_page.chosen.connect(self.run_method)
+        self._welcome_timer.timeout.connect(self._welcome)
 
     # Starting and ending
 
@@ -130,7 +135,7 @@ class MainWindow(WindowFrame):
         self._remember_table()
         self.settings.set_last_book(self.document.path)
         self.settings.set_state("geometry", self.saveGeometry())
-        self.settings.set_state("columns", self.splitter.saveState())
+        self.settings.columns = self.columns.state
         self.settings.sync()
         self.document.close_book()
         self.worker.close()
@@ -145,7 +150,8 @@ class MainWindow(WindowFrame):
 
     def _show_nothing_or_page(self) -> None:
         document = self.document
-        self.stack.setCurrentWidget(self.splitter if document.is_open else self.start_page)
+        self.stack.setCurrentIndex(self.stack.indexOf(self.splitter) if document.is_open else 0)
+        self._welcome()
         self.tree_model.read_only = document.read_only
         self._show_lock()
         if document.path is not None:
@@ -155,9 +161,29 @@ class MainWindow(WindowFrame):
         else:
             self.setWindowTitle("绩效目标表编辑器")
             self.tree_model.set_tree(())
-            self.start_page.set_recent(self.settings.recent)
         self._show_saved()
         self._update_actions()
+
+    def _welcome(self) -> None:
+        """Show the start page, unless a book is open or about to be."""
+        if self.document.is_open or not self.isVisible():
+            return
+        if self.worker.busy and "start_page" not in vars(self):
+            self._welcome_timer.start(_BOOK_ON_ITS_WAY_MS)
+            return
+        self.stack.setCurrentWidget(self.start_page)
+        self.start_page.set_recent(self.settings.recent)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """With nothing to show, show how to begin."""
+        super().showEvent(event)
+        self._welcome_timer.start(0)
+
+    def _show_empty(self) -> None:
+        tables = sum(len(y.tables) for a in self.document.tree for y in a.years)
+        self.empty_page.show_for(tables=tables, read_only=self.document.read_only)
+        if not self.tree.hasFocus():
+            self.empty_page.take_focus()
 
     def _show_tree(self, agencies: tuple[window_support.AgencyNode, ...]) -> None:
         self.tree_model.set_tree(agencies)
@@ -191,8 +217,10 @@ class MainWindow(WindowFrame):
 
     def _show_table(self) -> None:
         shown = self.document.shown
-        self.desk.sheet.setVisible(shown is not None)
+        self.desk.setVisible(shown is not None)
+        self.empty_page.setVisible(shown is None)
         if shown is None:
+            self._show_empty()
             self.tree_model.set_current(None)
             self.status.set_form("")
             self.status.set_zoom(None)
@@ -202,11 +230,7 @@ class MainWindow(WindowFrame):
             return
         self.page.set_page(shown.grid)
         self._show_lock()
-        zoom = self.settings.zoom(shown.form.id)
-        if zoom is None:
-            self.desk.fit_width()
-        else:
-            self.desk.set_zoom(zoom)
+        self.zooming.recall(shown.form.id)
         self.view.select_first()
         self.desk.verticalScrollBar().setValue(0)
         self.tree.show_current(shown.table_id)
@@ -255,11 +279,25 @@ class MainWindow(WindowFrame):
     def run_action(self, spec: ActionSpec) -> None:
         """Do what an action says."""
         self.run_method(spec.method)
+        self._update_switches()
 
     def run_method(self, name: str) -> None:
         """Call a method of the window, or of one of the parts that act for it."""
+        self._method(name)()
+
+    def _method(self, name: str) -> Callable[[], object]:
         owner = next(owner for owner in self.owners if hasattr(owner, name))
-        getattr(owner, name)()
+        return getattr(owner, name)
+
+    def is_dock_shown(self) -> bool:
+        """True while the dock can be seen."""
+        return not self.columns.folded
+
+    def _update_switches(self) -> None:
+        """Tick the switches that are on."""
+        for spec in ACTIONS:
+            if spec.checked:
+                self.actions_by_id[spec.id].setChecked(bool(self._method(spec.checked)()))
 
     def _update_actions(self) -> None:
         document = self.document
@@ -313,46 +351,21 @@ class MainWindow(WindowFrame):
             self.status.tell("已保存。每次修改都会自动写入账本。")
 
     def go_tree(self) -> None:
-        """Go to the tree, or back to the page."""
-        target = self.view if self.tree.hasFocus() else self.tree
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def zoom_in(self) -> None:
-        """The next larger zoom."""
-        self.desk.step_zoom(1)
-        self._remember_zoom()
-
-    def zoom_out(self) -> None:
-        """The next smaller zoom."""
-        self.desk.step_zoom(-1)
-        self._remember_zoom()
-
-    def zoom_100(self) -> None:
-        """As large as on paper."""
-        self.desk.set_zoom(1.0)
-        self._remember_zoom()
-
-    def zoom_fit(self) -> None:
-        """As wide as the window."""
-        self.desk.fit_width()
-        self._remember_zoom()
-
-    def _toggle_fit(self) -> None:
-        if self.desk.fits:
-            self.zoom_100()
+        """Go from the page to the tree, to the dock where it is seen, and back to the page."""
+        focus = QApplication.focusWidget()
+        if self.dock.isAncestorOf(focus):
+            target = self.view
+        elif self.tree.hasFocus() or self.filter_box.isAncestorOf(focus):
+            target = self.view if self.columns.folded else self.dock.tabs
         else:
-            self.zoom_fit()
-
-    def _remember_zoom(self) -> None:
-        shown = self.document.shown
-        if shown is not None:
-            self.settings.set_zoom(shown.form.id, None if self.desk.fits else self.view.zoom)
+            target = self.tree
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _tree_menu(self, at: QPoint) -> None:
         node = self.tree_model.node(self.tree.indexAt(at))
         menu = context_menu(node, self.actions_by_id, self)
-        menu.exec(self.tree.viewport().mapToGlobal(at))
-        menu.deleteLater()
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.tree.viewport().mapToGlobal(at))
 
     def go_filter(self) -> None:
         """Go to the box above the tree."""

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from jixiao import __version__
 from jixiao.app import window_support
-from jixiao.app.exporting import ExportReport, export_tables
 from jixiao.app.forms import RESOURCES
-from jixiao.app.importing import SUFFIXES
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog
 from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
-from jixiao.gui.review_flow import ReviewFlow
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
+    from jixiao.app.exporting import ExportReport
+    from jixiao.gui.review_flow import ReviewFlow
     from jixiao.gui.window import MainWindow
 
 _BOOKS = "绩效账本 (*.jxb)"
-_DRAFTS = "草稿 (" + " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)) + ");;所有文件 (*)"
 
 
 class FileActions:
@@ -35,7 +35,13 @@ class FileActions:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.details: DetailsDialog | None = None
-        self.review = ReviewFlow(window)
+
+    @cached_property
+    def review(self) -> ReviewFlow:
+        """The way of a draft into the book; its parts load with the first draft."""
+        from jixiao.gui.review_flow import ReviewFlow
+
+        return ReviewFlow(self._window)
 
     # Books
 
@@ -96,18 +102,24 @@ class FileActions:
 
     def choose_drafts(self) -> None:
         """Ask for drafts and import them."""
+        from jixiao.app.importing import SUFFIXES
+
         settings = self._window.settings
         folder = str(settings.folder("import"))
-        names, _ = QFileDialog.getOpenFileNames(self._window, "导入草稿", folder, _DRAFTS)
+        kinds = f"草稿 ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))});;所有文件 (*)"
+        names, _ = QFileDialog.getOpenFileNames(self._window, "导入草稿", folder, kinds)
         if names:
             settings.set_folder("import", Path(names[0]).parent)
             self.import_drafts([Path(name) for name in names])
 
     def take_dropped(self, paths: list[Path]) -> None:
-        """Open a dropped book, import other files."""
+        """Open a dropped book, collect several and exchange files, import other files."""
         books = [path for path in paths if path.suffix.lower() == ".jxb"]
         drafts = [path for path in paths if path not in books]
-        if books and not drafts:
+        exchanged = all(path.suffix.lower() == ".json" for path in drafts)
+        if exchanged and (drafts or len(books) > 1) and self._window.document.tree:
+            self._window.parts.collect.plan(paths)
+        elif books and not drafts:
             self._window.open_book(books[0])
         elif drafts:
             self.import_drafts(drafts)
@@ -124,6 +136,10 @@ class FileActions:
             return
 
         self.review.start(paths)
+
+    def reviews_always(self) -> bool:
+        """True while every draft is looked at before it is taken in."""
+        return self._window.settings.always_review
 
     def toggle_always_review(self) -> None:
         """Look at every draft before it is taken in, or only where there is something to ask."""
@@ -171,6 +187,8 @@ class FileActions:
 
     def export_to(self, choice: ExportChoice) -> None:
         """Export, with progress."""
+        from jixiao.app.exporting import export_tables
+
         window = self._window
 
         def work(session: Session, progress: Progress) -> ExportReport:
@@ -187,7 +205,7 @@ class FileActions:
                 window.status.tell("已停止；停止之前导出的文件留在文件夹里。")
                 return
             headline, lines = export_summary(report, choice.folder)
-            window.status.tell(headline)
+            window.status.tell(headline, "打开文件夹", lambda: open_folder(choice.folder))
             self._show_details("导出结果", headline, lines)
 
         LongJob("导出", window).start(window.document, work, done, self.tell_error)
@@ -227,6 +245,11 @@ class FileActions:
             "离线填写、检查、导入、导出财政绩效目标表。<br>"
             "所有内容只保存在您选定的账本文件里。",
         )
+
+
+def open_folder(folder: Path) -> None:
+    """Show a folder in the system's own way."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def documents_folder() -> Path:

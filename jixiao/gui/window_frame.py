@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QAction
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMenu,
     QSplitter,
     QStackedWidget,
-    QToolBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from jixiao.gui import icons
-from jixiao.gui.actions import ACTIONS, MENUS, TOOLBAR, ActionSpec, make_actions
+from jixiao.gui.actions import ACTIONS, MENUS, ActionSpec, make_actions
+from jixiao.gui.columns import Columns
 from jixiao.gui.desk import Desk, UnshownStrip
 from jixiao.gui.dock import Dock
+from jixiao.gui.empty_page import EmptyPage
 from jixiao.gui.find_bar import FindBar
 from jixiao.gui.notice import NoticeBar
 from jixiao.gui.page_fonts import PageFonts
 from jixiao.gui.page_model import PageModel
 from jixiao.gui.page_view import PageView
-from jixiao.gui.start_page import StartPage
 from jixiao.gui.status import StatusBar
 from jixiao.gui.theme import LIGHT, Theme, style_sheet, theme_of
+from jixiao.gui.toolbar import Toolbar
 from jixiao.gui.tree_filter import FilterBox
 from jixiao.gui.tree_model import TreeModel
 from jixiao.gui.tree_view import TreeView
 
-_TREE_WIDTH = 260
+if TYPE_CHECKING:
+    from jixiao.gui.start_page import StartPage
+
 _KIND_ICONS = ("agency", "year", "department", "project", "summary", "narrative", "budget")
 
 
@@ -58,15 +63,24 @@ class WindowFrame(QMainWindow):
         """Do what an action says."""
         raise NotImplementedError(spec.id)
 
+    def run_method(self, name: str) -> None:
+        """Call a method of the window, or of one of the parts that act for it."""
+        raise NotImplementedError(name)
+
+    def open_book(self, path: Path) -> None:
+        """Open a book."""
+        raise NotImplementedError(path)
+
     def _build_parts(self) -> None:
         self.view = PageView(self.page, PageFonts())
         self.desk = Desk(self.view)
         self.strip = UnshownStrip()
         self.tree = TreeView(self.tree_model)
-        self.start_page = StartPage()
         self.notice = NoticeBar()
         self.offer = NoticeBar()
         self.find_bar = FindBar()
+        self.empty_page = EmptyPage()
+        self.empty_page.hide()
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -74,23 +88,42 @@ class WindowFrame(QMainWindow):
         column.addWidget(self.notice)
         column.addWidget(self.offer)
         column.addWidget(self.find_bar)
+        column.addWidget(self.empty_page, 1)
         column.addWidget(self.desk, 1)
         column.addWidget(self.strip)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._left_side())
-        self.splitter.addWidget(centre)
         self.dock = Dock()
-        self.splitter.addWidget(self.dock)
+        left = self._left_side()
+        for part in (left, centre, self.dock):
+            self.splitter.addWidget(part)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([_TREE_WIDTH, 1000, self.dock.wanted_width])
+        self.columns = Columns(self.splitter, left, self.dock)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self.start_page)
+        self.stack.addWidget(QWidget())  # nothing, while a book is being opened
         self.stack.addWidget(self.splitter)
         self.setCentralWidget(self.stack)
         self.status = StatusBar(self)
         self.setStatusBar(self.status)
+        self.status.dock_wanted.connect(self.columns.show_dock)
+        self.columns.folded_changed.connect(lambda _: self._show_folded())
+        self.dock.title_changed.connect(lambda _: self._show_folded())
+        self._show_folded()
+
+    @cached_property
+    def start_page(self) -> StartPage:
+        """What is seen while no book is open; made when it is first to be seen."""
+        from jixiao.gui.start_page import StartPage
+
+        page = StartPage()
+        page.set_theme(self.theme)
+        page.chosen.connect(self.run_method)
+        page.book_chosen.connect(self.open_book)
+        self.stack.addWidget(page)
+        return page
+
+    def _show_folded(self) -> None:
+        """What is folded away can be had with a click, and tells how much there is."""
+        self.status.set_folded(self.dock.title if self.columns.folded else "")
 
     def _left_side(self) -> QWidget:
         self.filter_box = FilterBox()
@@ -124,44 +157,18 @@ class WindowFrame(QMainWindow):
                 places[spec.scope].addAction(self.actions_by_id[spec.id])
 
     def _build_toolbar(self) -> None:
-        self.toolbar = QToolBar("工具栏", self)
-        self.toolbar.setObjectName("toolbar")
-        self.toolbar.setMovable(False)
-        self.toolbar.setIconSize(QSize(18, 18))
-        self.toolbar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.toolbar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        primary = {spec.id for spec in ACTIONS if spec.primary}
-        for name in TOOLBAR:
-            if name == "|":
-                self.toolbar.addSeparator()
-                continue
-            action = self.actions_by_id[name]
-            if name in primary:
-                self.toolbar.addWidget(self._primary_button(action))
-                continue
-            self.toolbar.addAction(action)
-            self.toolbar.widgetForAction(action).setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        primary = next(spec.id for spec in ACTIONS if spec.primary)
+        self.toolbar = Toolbar(self.actions_by_id, primary, self)
         self.addToolBar(self.toolbar)
-
-    def _primary_button(self, action: QAction) -> QToolButton:
-        """A button in the accent colour; it has an icon of its own, the menu keeps the dark one."""
-        button = self.primary_button = QToolButton()
-        button.setProperty("primary", "true")
-        button.setText(action.iconText())
-        button.setToolTip(action.toolTip())
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setIconSize(self.toolbar.iconSize())
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(action.trigger)
-        action.changed.connect(lambda: button.setEnabled(action.isEnabled()))
-        return button
 
     def _apply_theme(self) -> None:
         theme = self.theme = theme_of(QApplication.palette())
         self.setStyleSheet(style_sheet(theme))
         self.view.set_theme(theme)
         self.status.set_theme(theme)
-        self.start_page.set_theme(theme)
+        if "start_page" in vars(self):
+            self.start_page.set_theme(theme)
+        self.empty_page.set_theme(theme)
         self.tree.set_theme(theme)
         self.find_bar.set_theme(theme)
         self.dock.set_theme(theme)
@@ -171,12 +178,13 @@ class WindowFrame(QMainWindow):
             if spec.icon and spec.id in self.actions_by_id:
                 self.actions_by_id[spec.id].setIcon(icons.icon(spec.icon, theme))
                 if spec.primary:
-                    self.primary_button.setIcon(icons.icon(spec.icon, theme, theme.accent_text))
+                    self.toolbar.set_theme(theme, spec.icon)
         self.recent_menu.setIcon(icons.icon("recent", theme))
 
     def refresh_looks(self) -> None:
         """Take over another size of the letters."""
         self._apply_theme()
+        self.columns.arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow light and dark."""
@@ -185,3 +193,9 @@ class WindowFrame(QMainWindow):
             palette = QApplication.palette()
             if theme_of(palette) is not self.theme:
                 self._apply_theme()
+
+    def event(self, event: QEvent) -> bool:
+        """A sharper screen wants sharper icons."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._apply_theme()
+        return super().event(event)

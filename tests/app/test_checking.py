@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.checking import cell_of, check_book, findings_json, has_errors
+from jixiao.app.checking import (
+    cell_of,
+    check,
+    check_around,
+    check_book,
+    findings_json,
+    has_errors,
+)
 from jixiao.app.forms import FormLibrary
 from jixiao.app.session import Session
 from jixiao.io.fill import fill
@@ -98,3 +105,16 @@ def test_a_book_without_tables_has_no_findings(tmp_path: Path) -> None:
     with book_of(tmp_path) as session:
         assert check_book(session) == []
         assert not has_errors([])
+
+
+def test_one_table_is_compared_with_its_neighbours(tmp_path: Path) -> None:
+    tables = (truth("lukou2026-department"), truth("lukou2026-project-1"))
+    with book_of(tmp_path, *tables) as session:
+        department = next(i for i, t in session.book.tables() if t.kind == "department")
+        alone = {one.finding.rule for one in check(session, [department])}
+        around = check_around(session, [department])
+        assert "M2" not in alone
+        assert "M2" in {one.finding.rule for one in around}
+        assert {one.table_id for one in around} == {department}
+        every = [one for one in check_around(session) if one.table_id == department]
+        assert [one.finding for one in every] == [one.finding for one in around]

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from jixiao.app.check_options import silence_rule
 from jixiao.app.check_report import report_pages, write_check_report
-from jixiao.app.checking import (
-    CheckOptions,
-    TableFinding,
-    check,
-    check_book,
-    counts,
-    findings_json,
-    profile_of,
-)
+from jixiao.app.checking import TableFinding, check, check_book, counts, findings_json
 from jixiao.app.forms import FormLibrary
-from jixiao.app.mending import is_sure, mend, mend_tables, still_fits
+from jixiao.app.mending import (
+    ignore_findings,
+    ignore_rule,
+    is_sure,
+    mend,
+    mend_findings,
+    mend_tables,
+    still_fits,
+)
+from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
 from jixiao.io.exchange import load_tables
 from jixiao.io.read import read_grids
-from jixiao.model.checks import Settings, check_table
+from jixiao.model.checks import DEFAULT_PROFILE, check_table
 from jixiao.model.ignored import with_ignored
 from jixiao.model.schema import REPORTED
 from jixiao.model.table import Table
@@ -52,7 +55,7 @@ def find(session: Session, rule: str) -> TableFinding:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: f"{table.agency}-{table.name}"[:40])
 def test_after_mending_nothing_sure_is_left(table: Table) -> None:
-    profile = profile_of(None)
+    profile = DEFAULT_PROFILE
     mended, count = mend(table, profile)
     assert not [f for f in check_table(mended, profile) if is_sure(f)]
     assert (mended == table) == (count == 0)
@@ -62,7 +65,7 @@ def test_after_mending_nothing_sure_is_left(table: Table) -> None:
 
 
 def test_a_text_against_a_number_is_left_to_a_person() -> None:
-    mended, _ = mend(truth(MEETING), profile_of(None))
+    mended, _ = mend(truth(MEETING), DEFAULT_PROFILE)
     places = [
         {(f.rows, f.index, f.field) for f in check_table(table) if f.rule == "T1"}
         for table in (truth(MEETING), mended)
@@ -104,12 +107,67 @@ def test_many_tables_are_one_step_and_locked_ones_are_told(tmp_path: Path) -> No
         assert dict(session.book.tables()) == before
 
 
-def test_options_reach_every_rule(tmp_path: Path) -> None:
+def test_findings_of_several_tables_are_mended_as_one_step(tmp_path: Path) -> None:
+    tables = (truth(MEETING), truth("lukou2026-project-2"), truth("lukou2026-department"))
+    with book_of(tmp_path, *tables) as session:
+        before = dict(session.book.tables())
+        wanted = [one for one in check(session) if one.finding.rule == "V7"]
+        mended = mend_findings(session, wanted, "改正 V7")
+        assert mended.count == len(wanted)
+        assert mended.tables == 3
+        assert session.book.undo_name == "改正 V7"
+        assert "V7" not in {one.finding.rule for one in check(session)}
+        # Nothing else has changed, and nothing is left to do the second time.
+        for table_id, table in session.book.tables():
+            for old, new in zip(before[table_id].indicators, table.indicators, strict=True):
+                assert replace(new, unit=old.unit, written=old.written) == old
+        assert mend_findings(session, wanted, "again").change is None
+        session.book.undo()
+        assert dict(session.book.tables()) == before
+
+
+def test_stopping_changes_nothing(tmp_path: Path) -> None:
+    with book_of(tmp_path, truth(MEETING), truth("lukou2026-project-2")) as session:
+        ids = [table_id for table_id, _ in session.book.tables()]
+        before, step = session.book.dump_sql(), session.book.undo_name
+        told: list[int] = []
+
+        def stop(done: int, total: int, _: str) -> None:
+            told.append(total)
+            if done == 1:
+                raise CancelledError
+
+        with pytest.raises(CancelledError):
+            mend_tables(session, ids, stop)
+        assert told == [2, 2]
+        assert (session.book.dump_sql(), session.book.undo_name) == (before, step)
+        with pytest.raises(CancelledError):
+            write_check_report(session, tmp_path / "r.docx", None, lambda *_: stop(1, 1, ""))
+        assert not (tmp_path / "r.docx").exists()
+
+
+def test_what_was_typed_since_is_not_written_over(tmp_path: Path) -> None:
     with book_of(tmp_path, truth(MEETING)) as session:
-        rules = {one.finding.rule for one in check(session)}
-        assert {"V6", "V7"} <= rules
-        options = CheckOptions(frozenset({"V6"}), Settings(percent_word=True))
-        assert not {"V6", "V7"} & {one.finding.rule for one in check(session, None, options)}
+        wanted = [one for one in check(session) if one.finding.rule == "V7"]
+        at = wanted[0].finding.index
+        rows = list(wanted[0].table.indicators)
+        rows[at] = replace(rows[at], unit="次")
+        with session.book.step("改") as step:
+            step.put_table(wanted[0].table_id, replace(wanted[0].table, indicators=tuple(rows)))
+        assert mend_findings(session, wanted, "改正").count == len(wanted) - 1
+        assert session.book.table(wanted[0].table_id).indicators[at].unit == "次"
+
+
+def test_a_rule_is_let_be_in_a_table_whatever_it_finds(tmp_path: Path) -> None:
+    with book_of(tmp_path, truth(MEETING), truth("lukou2026-project-2")) as session:
+        first, second = (table_id for table_id, _ in session.book.tables())
+        ignore_rule(session, "V7", first, "系统这样打印")
+        found = [one for one in check(session) if one.finding.rule == "V7"]
+        assert {one.ignored for one in found if one.table_id == first} == {"系统这样打印"}
+        assert {one.ignored for one in found if one.table_id == second} == {None}
+        some = [one for one in found if one.table_id == second]
+        assert ignore_findings(session, some, "照旧").count == len(some)
+        assert not [one for one in check_book(session) if one.finding.rule == "V7"]
 
 
 def test_a_forms_own_demands_are_checked(tmp_path: Path) -> None:
@@ -131,7 +189,7 @@ def _parts(table: Table) -> dict[str, object]:
 def test_what_is_typed_and_not_yet_written_is_checked(tmp_path: Path) -> None:
     with book_of(tmp_path, truth(MEETING)) as session:
         found = find(session, "V6")
-        mended, _ = mend(found.table, profile_of(None))
+        mended, _ = mend(found.table, DEFAULT_PROFILE)
         now = check(session, [found.table_id], instead={found.table_id: mended})
         assert "V6" not in {one.finding.rule for one in now}
         assert not still_fits(found, mended)
@@ -148,8 +206,27 @@ def test_the_report_has_a_page_for_each_agency_and_year(tmp_path: Path) -> None:
         one = write_check_report(session, tmp_path / "one.docx", [found[0].table_id])
     assert one == sum(f.table_id == found[0].table_id for f in found)
     texts = [cell.text for grid in read_grids(path) for cell in grid.cells]
-    assert {f.finding.message for f in found} <= set(texts)
+    groups = [text for text in texts if "百分比" in text and "处：" in text]
+    assert len(groups) == 2  # what repeats itself in a table is one line that names all places
+    for one in found:
+        told = any(one.finding.message in text for text in texts)
+        assert told or any(one.finding.indicator in text for text in groups)
     assert {"未处理", "表", "程度"} <= set(texts)
+
+
+def test_a_report_says_what_was_not_asked_and_why(tmp_path: Path) -> None:
+    with book_of(tmp_path, truth(MEETING)) as session:
+        silence_rule(session, "V7", "系统这样打印")
+        (page,) = report_pages(session, check(session))
+    texts = [cell.text for cell in page.cells]
+    assert "这个账本不检查：度量单位写法特殊（系统这样打印）。" in texts
+    assert not [text for text in texts if "通行写法是“%”" in text]
+
+
+def test_cells_below_each_other_are_told_as_a_range(tmp_path: Path) -> None:
+    with book_of(tmp_path, truth("lukou2026-department")) as session:
+        (page,) = report_pages(session, check(session))
+    assert "F22—F25\nF27—F30" in {cell.text for cell in page.cells}
 
 
 def test_a_report_without_findings_says_so(tmp_path: Path) -> None:

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jixiao.app.check_options import WHOLE_BOOK, CheckOptions, put_options
 from jixiao.app.checking import check_book
 from jixiao.app.forms import FormLibrary
-from jixiao.app.overview import OverviewSource, overview_of
+from jixiao.app.overview import overview_of
 from jixiao.app.overview_facts import facts_of
+from jixiao.app.overview_source import OverviewSource, tally
 from jixiao.app.session import Session
 from jixiao.app.tree import set_state
+from jixiao.model.check_settings import Wishes
 from jixiao.model.table import Indicator, Table
 from tests.io.forms import TRUTH_IDS, built_in, truth
 from tests.strategies import tables
@@ -81,7 +84,7 @@ def test_every_number_of_the_book_has_its_tables(session: Session) -> None:
 
 def test_findings_by_severity_and_rule(session: Session) -> None:
     found = check_book(session)
-    view = OverviewSource(session).overview(findings=found)
+    view = OverviewSource(session).overview(checked=True)
     assert view.findings is not None
     counts = {count.key: count.count for count in view.findings.by_severity}
     assert sum(counts.values()) == len(found)
@@ -95,7 +98,7 @@ def test_findings_by_severity_and_rule(session: Session) -> None:
     assert set(view.findings.clean.table_ids) == {i for i, _ in session.book.tables()} - wrong
     assert sum(group.errors for group in view.groups) == counts["error"]
     own = ids_of(session, "shifeng2023-project-1")
-    part = OverviewSource(session).overview(own, found)
+    part = OverviewSource(session).overview(own, checked=True)
     assert part.findings is not None
     here = sum(f.table_id == own[0] for f in found)
     assert sum(c.count for c in part.findings.by_severity) == here > 0
@@ -123,12 +126,36 @@ def test_a_change_is_seen_and_states_are_those_of_the_tree(session: Session) -> 
 
 def test_it_is_prepared_a_little_at_a_time(session: Session) -> None:
     source = OverviewSource(session)
-    rounds = 1
-    while not source.prepare(4):
-        rounds += 1
-    assert rounds == 5
-    assert source.prepare(1)
+    total = len(list(session.book.tables()))
+    left = [source.read(None, 4)]
+    while left[-1]:
+        left.append(source.read(None, 4))
+    assert left == [max(0, total - 4 * (n + 1)) for n in range(len(left))]
     assert source.overview() == OverviewSource(session).overview()
+    unchecked = [source.check(None, 1)]
+    while unchecked[-1]:
+        unchecked.append(source.check(None, 1))
+    assert len(unchecked) == len({(t.agency, t.year) for _, t in session.book.tables()})
+    view = OverviewSource(session).overview(checked=True)
+    assert source.overview(checked=True) == view
+    assert tally(check_book(session)) == {i: t for i, t in source._tallies.items() if t}
+
+
+def test_other_rules_and_other_tables_are_checked_anew(session: Session) -> None:
+    source = OverviewSource(session)
+    before = source.overview(checked=True).findings
+    assert before is not None
+    assert "V6" in {rule.rule for rule in before.by_rule}
+    put_options(session, CheckOptions({WHOLE_BOOK: Wishes({"V6": False})}))
+    after = source.overview(checked=True).findings
+    assert after is not None
+    assert "V6" not in {rule.rule for rule in after.by_rule}
+    (table_id,) = ids_of(session, "lukou2026-project-1")
+    with session.book.step("删除") as step:
+        step.delete_table(table_id)
+    assert source.overview(checked=True) == OverviewSource(session).overview(checked=True)
+    session.book.undo()
+    assert source.overview(checked=True).findings == after
 
 
 def test_fullness_tells_what_is_missing() -> None:
@@ -179,7 +206,7 @@ def test_the_kinds_of_targets() -> None:
 
 
 def test_nothing_is_an_overview_too() -> None:
-    view = overview_of([], {}, [])
+    view = overview_of([], {}, {})
     assert view.money.total.amount is None
     assert view.mean_fullness == 0
     assert view.indicators.quantitative_share is None

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from jixiao.app import tree
 from jixiao.app.forms import FormLibrary
-from jixiao.app.search import TreeFilter, filter_tables, find, replace_all
+from jixiao.app.progress import CancelledError
+from jixiao.app.search import (
+    TreeFilter,
+    filter_tables,
+    find,
+    find_in,
+    places_to_look,
+    replace_all,
+    words_of,
+)
 from jixiao.app.session import Session
 from jixiao.io.edit import edit
 from jixiao.io.exchange import load_tables
@@ -82,6 +91,12 @@ def named(name: str, **changes: object) -> Table:
         ("%", "一二三"),
         ("_", ""),
         ("'", ""),
+        ("-设备", "一二"),
+        ("人大 -2025", "一"),
+        ("-活动 －没有的 −2025", "三"),
+        ("-视察次数", ""),
+        ("-rdb", "三"),
+        ("-甲乙丙", "一二三"),
     ],
 )
 def test_tables_are_found_by_names_initials_years_and_texts(
@@ -238,3 +253,29 @@ def test_what_cannot_be_replaced_is_told(session: Session) -> None:
         "有 1 张表已不在账本里，没有替换。",
     )
     assert replace_all(session, [], "x").change is None
+
+
+@pytest.mark.parametrize("query", ["-", "A-1", "－"])
+def test_a_minus_that_is_no_wish_is_what_it_is(query: str) -> None:
+    assert words_of(query) == [(query, True)]
+
+
+def test_a_search_in_parts_finds_the_same_in_the_same_order(session: Session) -> None:
+    add(session, TABLE, named("人代会会议费", year=2025), named("人", agency="荷塘区财政局"))
+    whole = find(session, "人")
+    ids = places_to_look(session, "人")
+    assert len(ids) > 1
+    parts = [find_in(session, "人", [table_id], case=False, whole=False) for table_id in ids]
+    assert [hit for part in parts for hit in part] == whole
+
+
+def test_replacing_can_be_stopped_and_then_nothing_is_replaced(session: Session) -> None:
+    add(session, TABLE, named("人代会会议费", year=2025))
+    before = list(session.book.tables())
+
+    def stop(*_: object) -> None:
+        raise CancelledError
+
+    with pytest.raises(CancelledError):
+        replace_all(session, find(session, "人"), "员", stop)
+    assert list(session.book.tables()) == before

@@ -6,7 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
+import pytest
 
+from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
 from jixiao.app.summary import summary_entries, write_summary
 from jixiao.io.summary import table_amount
@@ -69,6 +71,8 @@ def test_the_workbook_has_a_row_for_each_table_and_totals(tmp_path: Path) -> Non
     assert head[7:10] == ["产出指标", "效益指标", "指标合计"]
     rows = [dict(zip(head, row, strict=True)) for row in tables.iter_rows(3, values_only=True)]
     assert [row["单位"] for row in rows] == ["甲局"] * 4 + ["乙局"]
+    assert [row["序号"] for row in rows] == [1, 2, 3, 4, 5]
+    assert {row["年度"] for row in rows} == {2026}
     assert [row["金额"] for row in rows] == [1234.56, 0.1, 0.2, None, 3.5]
     assert [row["产出指标"] for row in rows] == [0, 2, 2, 2, 2]
     assert [row["状态"] for row in rows] == ["草稿", "已报", "草稿", "草稿", "草稿"]
@@ -84,6 +88,8 @@ def test_the_workbook_has_a_row_for_each_table_and_totals(tmp_path: Path) -> Non
     assert [row["指标"] for row in sums] == [9, 3, 12]
     assert "1 张表的金额没有计入" in sums[0]["备注"]
     for sheet in book.worksheets:
+        assert sheet.freeze_panes == "C3"
+        assert "&N" in sheet.oddFooter.center.text
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.page_setup.paperSize == 9
         assert sheet.print_title_rows == "$1:$2"
@@ -94,3 +100,19 @@ def test_an_empty_book_has_a_summary(tmp_path: Path) -> None:
     with Session.open(tmp_path / "b.jxb") as session:
         assert write_summary(session, tmp_path / "s.xlsx") == 0
     assert openpyxl.load_workbook(tmp_path / "s.xlsx").sheetnames == ["各表", "合计"]
+
+
+def test_a_summary_tells_progress_and_can_be_stopped(tmp_path: Path) -> None:
+    def stop(done: int, total: int, text: str) -> None:
+        assert (total, text) == (2, ["甲局", "乙局"][done])
+        if done:
+            raise CancelledError
+
+    path = tmp_path / "汇总.xlsx"
+    with Session.open(tmp_path / "b.jxb") as session:
+        with session.book.step("添加") as step:
+            for table in TABLES:
+                session.add_table(step, table)
+        with pytest.raises(CancelledError):
+            write_summary(session, path, progress=stop)
+    assert not path.exists()

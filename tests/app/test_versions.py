@@ -173,6 +173,45 @@ def test_locked_tables_are_left_and_told(session: Session) -> None:
         versions.restore_frozen(session, version_id, 7)
 
 
+def test_what_was_checked_is_a_draft_again_when_it_changes(session: Session) -> None:
+    [one, two, three, four] = add(session, TABLE, OTHER, replace(TABLE, title="三"), TABLE)
+    set_state(session, [two], "已核")
+    version_id = versions.freeze(session, year_id(session), "一上")
+    for table_id in (one, two, three):
+        put(session, table_id, replace(session.book.table(table_id), money_unit="元"))
+    set_state(session, [one], "已核")
+    set_state(session, [three], "退回")
+    set_state(session, [four], "已核")
+    before = session.book.dump_sql()
+    versions.restore_version(session, version_id)
+    states = {e.id: e.state for e in session.book.tree()[0].years[0].tables}
+    # Changed; checked in the version; sent back stays so; the same stays checked.
+    assert states == {one: "草稿", two: "已核", three: "退回", four: "已核"}
+    session.book.undo()
+    assert session.book.dump_sql() == before
+
+
+def test_notes_that_came_later_stay_when_a_version_is_restored(session: Session) -> None:
+    [one] = add(session, TABLE)
+    version_id = versions.freeze(session, year_id(session), "一上")
+    note = "退回意见（区财政局 2026-01-05）：请修改。"
+    put(session, one, replace(TABLE, money_unit="元", notes=(note,)))
+    versions.restore_version(session, version_id)
+    assert session.book.table(one) == replace(TABLE, notes=(note,))
+
+
+def test_a_draft_is_compared_without_notes(session: Session) -> None:
+    [one] = add(session, replace(TABLE, notes=("改正了一处",)))
+    right = versions.year_side(session, year_id(session))
+    [pair] = versions.compare_sides(versions.draft_side("草稿", [TABLE]), right)
+    assert pair.kind is None
+    left = versions.draft_side("草稿", [replace(TABLE, money_unit="元")])
+    [pair] = versions.compare_sides(left, right)
+    assert pair.difference is not None
+    versions.restore_places(session, one, pair.difference, pair.difference.changes)
+    assert session.book.table(one) == replace(TABLE, money_unit="元", notes=("改正了一处",))
+
+
 def test_restoring_under_a_renamed_agency_stays_in_its_year(session: Session) -> None:
     add(session, TABLE, OTHER)
     version_id = versions.freeze(session, year_id(session), "一上")

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from jixiao.app import tree as app_tree
 from jixiao.gui.page_block import own_binding
 from jixiao.gui.window import MainWindow
 from jixiao.io.grid import Cell
@@ -55,3 +56,15 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
 
 def selected_texts(window: MainWindow) -> list[str]:
     return [cell.text for cell in window.view.selected_cells()]
+
+
+def new_table(window: MainWindow, form: str, name: str = "新表") -> None:
+    """Show an empty table of a form."""
+    year = next(y for a in window.document.tree for y in a.years)
+    made: list[int] = []
+    window.document.run(
+        lambda session: app_tree.new_table(session, year.id, form, name), made.append
+    )
+    window.document.reload()
+    window.document.show_table(made[0])
+    window.view.setFocus()

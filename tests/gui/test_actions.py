@@ -46,9 +46,8 @@ def test_every_action_has_a_method_of_the_programs_own(window: MainWindow) -> No
         if spec.method and spec.method != "close":
             owners = [owner for owner in window.owners if hasattr(owner, spec.method)]
             assert owners, (spec.id, spec.method)
-            own = getattr(type(owners[0]), spec.method, None)
-            assert own is not None, spec.id
-            assert own.__module__.startswith("jixiao."), (spec.id, spec.method)
+            own = getattr(owners[0], spec.method)  # makes a part that is not there yet
+            assert (own.__module__ or "").startswith("jixiao."), (spec.id, spec.method)
 
 
 def test_menus_and_toolbar_show_the_list(window: MainWindow) -> None:
@@ -88,6 +87,18 @@ def test_every_help_page_is_there_with_its_pictures_and_links(key: str) -> None:
         assert (FOLDER / picture).is_file(), picture
     for link in re.findall(r'href="([^"]+)"', page):
         assert link in {topic for topic, _ in TOPICS}
+
+
+def test_the_help_speaks_of_keys_that_there_are() -> None:
+    import re
+
+    named = re.compile(
+        r"(?:(?:Ctrl|Shift|Alt)\+)+(?:F\d+|Enter|Delete|Home|End|Tab|[A-Z0-9]\b|[↑↓←→+-])|\bF\d{1,2}\b"
+    )
+    known = page_html("keys")
+    for key, _ in TOPICS:
+        for keys in named.findall(page_html(key)):
+            assert keys in known, (key, keys)
 
 
 def test_f1_opens_the_help_and_it_can_be_searched(window: MainWindow) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QToolButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 
 from jixiao.app.forms import BUILT_IN
 from jixiao.app.importing import import_files
 from jixiao.app.session import Session
 from jixiao.gui.backups_dialog import BackupsDialog, describe
-from jixiao.gui.new_table_dialog import EmptyFormDialog
+from jixiao.gui.new_table_dialog import EmptyFormDialog, NewTableDialog
 from jixiao.gui.start_page import StartPage
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, stored, type_text
@@ -137,6 +137,61 @@ def test_the_start_page_is_all_there_by_keyboard(
     QTest.mouseClick(recent[0], Qt.MouseButton.LeftButton)
     window.worker.wait()
     assert window.document.path == target
+
+
+def test_enter_and_arrows_work_on_the_start_page(
+    open_window, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    cards = window.start_page.cards.cards
+    cards[0].setFocus()
+    for key, at in ((Key.Key_Right, 1), (Key.Key_Down, 3), (Key.Key_Left, 2), (Key.Key_Up, 0)):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        assert cards[at].hasFocus()
+    QTest.keyClick(cards[0], Key.Key_Up)
+    assert cards[0].hasFocus()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(book), ""))
+    cards[3].setFocus()
+    QTest.keyClick(cards[3], Key.Key_Return)
+    window.worker.wait()
+    assert window.document.path == book
+    window.files.close_book()
+    recent = window.start_page.findChildren(QToolButton, "recent")
+    recent[0].setFocus()
+    QTest.keyClick(recent[0], Key.Key_Enter)
+    window.worker.wait()
+    assert window.document.path == book
+
+
+def test_an_empty_book_says_how_to_begin(
+    open_window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    window.open_book(tmp_path / "空.jxb", create=True)
+    window.worker.wait()
+    page = window.empty_page
+    assert page.isVisible()
+    assert not window.desk.isVisible()
+    assert "空的" in page.words.text()
+    assert page.cards.cards[0].hasFocus()
+    asked: list[object] = []
+    monkeypatch.setattr(NewTableDialog, "exec", lambda dialog: asked.append(dialog.windowTitle()))
+    QTest.keyClick(page.cards.cards[0], Key.Key_Return)
+    window.worker.wait()
+    assert len(asked) == 1
+    second = open_window(tmp_path / "空.jxb")
+    assert second.document.read_only
+    assert not second.empty_page.cards.isVisible()
+
+
+def test_a_table_takes_the_place_of_the_empty_page_and_gives_it_back(window: MainWindow) -> None:
+    assert not window.empty_page.isVisible()
+    window.tree.selectAll()
+    window.tree_actions.delete()
+    assert window.empty_page.isVisible()
+    window.undo()
+    assert window.desk.isVisible()
+    assert not window.empty_page.isVisible()
 
 
 def test_recent_books_that_are_gone_are_greyed(open_window, tmp_path: Path) -> None:

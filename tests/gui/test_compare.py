@@ -6,9 +6,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jixiao.app import rows
@@ -60,6 +63,22 @@ def test_a_usual_name_is_one_click(versions: VersionActions, window: MainWindow)
     assert names(versions) == []
 
 
+def test_the_menu_leads_to_the_name_and_never_into_the_page(
+    open_window, book: Path, qtbot: QtBot
+) -> None:
+    window = open_window(book, synchronous=False)
+    show(window, NAME)
+    before = window.document.shown.table
+    window.run_method("freeze_version")
+    qtbot.waitUntil(lambda: window.focusWidget() is window.parts.versions.panel.name)
+    QTest.keyClicks(window.focusWidget(), "v3")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    versions = window.parts.versions.panel.list
+    qtbot.waitUntil(lambda: versions.count() == 1)
+    assert versions.item(0).text() == "v3"
+    assert window.document.shown.table == before
+
+
 def test_a_name_twice_is_refused(versions: VersionActions, window, monkeypatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(window.files, "tell_error", lambda e: told.append(str(e)))
@@ -89,12 +108,10 @@ def test_differences_are_marked_listed_and_jumped_to(versions, window: MainWindo
     kinds = [change.kind for change in compare.model.changes]
     assert sorted(kinds) == ["changed", "removed"]
     for row, change in enumerate(compare.model.changes):
-        compare._choose(row)
-        cell = compare.page.page.cell_of(change)
-        assert cell is not None
-        assert compare.page._current == cell
-    strips = [mark for mark in compare.page.page.marks.values() if mark.strip]
-    assert len(strips) == 1
+        compare.changes.choose(row)
+        cells = compare.page.page.cells_of(change)
+        assert cells
+        assert compare.page._current == cells
 
 
 def test_one_cell_is_restored_and_undone(versions, window: MainWindow, book: Path) -> None:
@@ -103,7 +120,7 @@ def test_one_cell_is_restored_and_undone(versions, window: MainWindow, book: Pat
     value(window, 2, "9")
     value(window, 3, "8")
     compare = opened(versions)
-    compare._choose(0)
+    compare.changes.choose(0)
     compare.place_button.click()
     now = window.document.shown.table.indicators
     assert (now[2].value, now[3].value) == (before[2].value, "8")
@@ -112,6 +129,99 @@ def test_one_cell_is_restored_and_undone(versions, window: MainWindow, book: Pat
     compare.undo.click()
     assert window.document.shown.table.indicators[2].value == "9"
     assert len(compare.model.changes) == 2
+
+
+def test_keys_go_from_difference_to_difference_over_all_tables(
+    versions, window, qtbot: QtBot
+) -> None:
+    versions.freeze("一上")
+    value(window, 2, "9")
+    value(window, 3, "8")
+    show(window, "人大代表履职能力提升")
+    value(window, 0, "7")
+    compare = opened(versions)
+    qtbot.waitUntil(compare.isActiveWindow)
+    compare.tables.setCurrentRow(0)
+    seen: list[tuple[str, str]] = []
+    for _ in range(5):
+        QTest.keyClick(compare, Qt.Key.Key_F7)
+        change = compare.current_change()
+        seen.append((compare.current_pair().name, change.new if change else ""))
+    assert "最后" in compare.told.text()
+    assert len(set(seen)) == 3
+    assert {name for name, _ in seen} == {NAME, "人大代表履职能力提升"}
+    for _ in range(4):
+        QTest.keyClick(compare, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert "第一处" in compare.told.text()
+    assert compare.changes.where.text() == "1 / 2 处不同"
+
+
+def test_the_table_on_the_screen_is_shown_first_and_a_different_one_else(versions, window) -> None:
+    versions.freeze("一上")
+    value(window, 2, "9")
+    show(window, "人大代表履职能力提升")
+    value(window, 0, "7")
+    assert opened(versions).current_pair().name == "人大代表履职能力提升"
+    compare = versions._window.parts.comparing.window
+    compare.tables.setCurrentRow(0)
+    versions._window.parts.comparing.run_compare()
+    assert compare.current_pair().kind == "changed"
+
+
+def test_a_row_that_is_gone_stands_struck_out_where_it_stood(versions, window) -> None:
+    versions.freeze("一上")
+    gone = window.document.shown.table.indicators[5]
+    window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
+    compare = opened(versions)
+    page = compare.page.page
+    [change] = compare.model.changes
+    cells = page.cells_of(change)
+    assert {cell.row for cell in cells} == {cells[0].row}
+    assert gone.level3 in [cell.text for cell in cells]
+    struck = [run for cell in cells for run in page.marks[cell.row, cell.col].runs]
+    assert {run.tone for run in struck} == {"gone"}
+    before = page.grid.at(cells[0].row - 1, cells[0].col)
+    assert before.text == window.document.shown.table.indicators[4].level3
+
+
+def test_a_whole_row_is_restored_in_one_step(versions, window: MainWindow) -> None:
+    versions.freeze("一上")
+    before = window.document.shown.table.indicators[2]
+    value(window, 2, "9")
+    assert window.document.edit([(Binding("indicators", "remark", (2,)), "新的备注")]) == ""
+    value(window, 3, "8")
+    compare = opened(versions)
+    row = next(i for i, c in enumerate(compare.model.changes) if c.new == "新的备注")
+    compare.changes.choose(row)
+    assert compare.row_button.isVisible()
+    QTest.mouseClick(compare.row_button, Qt.MouseButton.LeftButton)
+    now = window.document.shown.table.indicators
+    assert (now[2], now[3].value) == (before, "8")
+    assert len(compare.model.changes) == 1
+    assert not compare.row_button.isVisible()
+    compare.undo.click()
+    assert window.document.shown.table.indicators[2].remark == "新的备注"
+
+
+def test_the_list_is_written_for_word_and_excel(versions, window, tmp_path: Path) -> None:
+    versions.freeze("一上")
+    value(window, 2, "9")
+    window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
+    compare = opened(versions)
+    comparing = window.parts.comparing
+    comparing.write_list(tmp_path / "清单.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx").active
+    lines = [[cell.value for cell in row] for row in sheet.iter_rows(3)]
+    assert lines[0] == ["序号", "表", "位置", "情况", "2026年 一上", "2026年 现在的表"]
+    assert [line[3] for line in lines[1:]] == ["改动", "删去"]
+    comparing.write_list(tmp_path / "清单.docx")
+    assert (tmp_path / "清单.docx").stat().st_size > 1000
+    assert "2 处不同" in compare.told.text()
+
+
+def test_comparing_a_year_with_itself_asks_for_another_side(versions, window) -> None:
+    compare = opened(versions)
+    assert "同一份" in compare.sides.summary.text()
 
 
 def test_one_table_is_restored(versions, window: MainWindow) -> None:
@@ -148,9 +258,44 @@ def test_a_draft_is_compared_and_taken_over(versions, window: MainWindow) -> Non
     pair = next(p for p in compare.comparison.pairs if p.name == NAME)
     compare.tables.setCurrentRow(compare.comparison.pairs.index(pair))
     row = next(i for i, c in enumerate(compare.model.changes) if c.label.endswith("指标值"))
-    compare._choose(row)
+    compare.changes.choose(row)
     compare.place_button.click()
     assert window.document.shown.table.indicators[2].value != "9"
+
+
+def choose(compare: CompareWindow, box_name: str, text: str) -> None:
+    """Choose a side with the keyboard, as a user does: the letters would not tell years apart."""
+    box = getattr(compare.sides, box_name)
+    while box.currentText() != text:
+        key = Qt.Key.Key_Down if box.findText(text) > box.currentIndex() else Qt.Key.Key_Up
+        QTest.keyClick(box, key)
+    assert box.currentText() == text
+
+
+def test_two_years_and_two_versions_are_compared(versions, window: MainWindow) -> None:
+    last_year = replace(window.document.shown.table, year=2025, notes=("去年的附注",))
+
+    def add(session) -> None:
+        with session.book.step("去年") as step:
+            session.add_table(step, last_year)
+
+    window.document.run(add)
+    value(window, 2, "9")
+    window.document.reload()
+    compare = opened(versions)
+    choose(compare, "left", "2025 年 现在的表")
+    pair = compare.current_pair()
+    assert pair.name == NAME
+    # Its year and target; the notes of another year are no difference.
+    assert [change.label.split()[-1] for change in compare.model.changes] == ["年度", "指标值"]
+    versions.freeze("一上")
+    value(window, 2, "10")
+    versions.freeze("二上")
+    compare = opened(versions)
+    choose(compare, "left", "2026 年 一上")
+    choose(compare, "right", "2026 年 二上")
+    assert [(c.old, c.new) for c in compare.model.changes] == [("≤9次", "≤10次")]
+    assert not compare.place_button.isEnabled()
 
 
 def test_a_draft_that_cannot_be_read_is_told(versions, tmp_path: Path) -> None:
@@ -250,7 +395,7 @@ def test_every_difference_has_its_place_on_the_page(gone: set[int], changed: set
     assert len(covered) == len(set(covered))
     assert max(r for r, _ in covered) < len(page.grid.rows)
     for change in difference.changes:
-        assert change in page.unshown or page.cell_of(change) is not None
+        assert change in page.unshown or page.cells_of(change)
 
 
 def test_a_table_that_came_is_marked_everywhere() -> None:

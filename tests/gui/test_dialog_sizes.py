@@ -47,7 +47,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "export": lambda w: ExportDialog(w.files.export_scopes(), Path("/很长/" * 40), w),
     "details": lambda w: DetailsDialog("结果", "概要" * 60, ["一行" * 90] * 200, w),
     "years": lambda w: AgencyYearsDialog(w.document.tree[0], "名称" * 40, w),
-    "move": lambda w: MoveDialog(w.document.tree, 3, w),
+    "move": lambda w: MoveDialog(["单位" * 30], 3, parent=w),
     "name": lambda w: NameDialog("新建单位", "单位名称：", "名" * 80, parent=w),
     "help": HelpWindow,
 }
@@ -86,6 +86,30 @@ def test_the_window_itself_fits(window: MainWindow, scale: float) -> None:
         assert need.height() <= HIGH
     finally:
         look.apply_font(1.0)
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_at_200_percent_there_is_room_for_every_dialog(window: MainWindow, name: str) -> None:
+    dialog = DIALOGS[name](window)
+    dialog.show()
+    QApplication.processEvents()
+    need = dialog.minimumSizeHint()
+    assert need.width() <= WIDE // 2
+    assert need.height() <= HIGH // 2
+    dialog.close()
+
+
+def test_at_200_percent_there_is_room_for_the_window(open_window, window: MainWindow) -> None:
+    window.finding.open_replace()
+    start = open_window()
+    for shown in (window, start):
+        shown.resize(WIDE // 2, HIGH // 2)
+        QApplication.processEvents()
+        assert shown.width() == WIDE // 2
+        assert shown.minimumSizeHint().width() <= WIDE // 2
+        assert shown.minimumSizeHint().height() <= HIGH // 2
+    bar = window.find_bar
+    assert bar.width() >= bar.minimumSizeHint().width()
 
 
 def hanging_over(dialog: QWidget) -> list[str]:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from jixiao.gui.find_marks import cell_of_place
 from jixiao.gui.window import MainWindow
@@ -152,3 +156,75 @@ def test_the_bar_goes_with_the_book(window: MainWindow) -> None:
     window.files.close_book()
     QApplication.processEvents()
     assert not window.find_bar.isVisible()
+
+
+def test_hits_come_bit_by_bit_and_an_edit_goes_between(
+    open_window, book: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    """With the book's own thread and a table at a time: nothing waits for the whole search."""
+    monkeypatch.setattr("jixiao.gui.finding._AT_ONCE", 1)
+    monkeypatch.setattr("jixiao.gui.finding._CHANGED_MS", 600_000)
+    window = open_window(book, synchronous=False)
+    show(window, NAME)
+    counts: list[str] = []
+    order: list[str] = []
+    shown = window.find_bar.set_count
+
+    def see(*args: int, **options: bool) -> None:
+        shown(*args, **options)
+        counts.append(window.find_bar.count.text())
+        assert window.find_bar.all.isEnabled() == (args[1] > 0 and not options["more"])
+        if len(counts) == 2:
+            window.document.run(lambda _: None, lambda _: order.append("edit"))
+        order.append("hits")
+
+    monkeypatch.setattr(window.find_bar, "set_count", see)
+    window.actions_by_id["find"].trigger()
+    window.find_bar.scope.setCurrentIndex(2)
+    window.find_bar.text.setText("会议")
+    counts.clear()
+    order.clear()
+    window.finding.search()
+    qtbot.waitUntil(lambda: not window.finding.more)
+    assert counts[0].endswith("…")
+    assert not counts[-1].endswith("…")
+    assert order.index("edit") < len(order) - 1
+    assert counts[-1] == f"{len(window.finding.hits)} 处"
+    window.worker.wait()
+
+
+def test_a_new_search_ends_the_one_before(
+    open_window, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jixiao.gui.finding._AT_ONCE", 1)
+    window = open_window(book, synchronous=False)
+    window.actions_by_id["find"].trigger()
+    window.find_bar.scope.setCurrentIndex(2)
+    for text in ("的", "会议", "没有这句话"):
+        window.find_bar.text.setText(text)
+        window.finding.search()
+    window.worker.wait()
+    assert window.finding.hits == []
+    assert window.find_bar.count.text() == "没有找到"
+
+
+def test_enter_right_after_typing_goes_to_the_first_hit(window: MainWindow) -> None:
+    window.actions_by_id["find"].trigger()
+    window.find_bar.text.setText("代表")
+    QTest.keyClick(window.find_bar.text, Key.Key_Return)
+    assert window.finding.current == 0
+    assert window.find_bar.count.text().startswith("1 / ")
+
+
+def test_replacing_very_much_shows_how_far_it_is_and_is_one_step(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jixiao.gui.finding._MANY", 1)
+    search(window, "代表", scope=2, replace=True)
+    count = len(window.finding.hits)
+    window.find_bar.with_text.setText("委员")
+    QTest.mouseClick(window.find_bar.all, Qt.MouseButton.LeftButton)
+    assert f"替换了 {count} 处" in window.find_bar.report.text()
+    window.undo()
+    search(window, "代表", scope=2)
+    assert len(window.finding.hits) == count

@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.library import Library
 from jixiao.gui.library_actions import LibraryActions
+from jixiao.gui.library_dialog import EntryDialog
 from jixiao.gui.library_list import target_text
 from jixiao.gui.library_place import spot_at
 from jixiao.gui.window import MainWindow
@@ -112,6 +114,79 @@ def test_taking_over_deleting_and_taking_back(library: LibraryActions, window) -
     assert all(h.entry.origin != "own" for h in library.panel.model.hits)
     window.status.offer.click()
     assert any(h.entry.origin == "own" for h in library.panel.model.hits)
+
+
+def test_several_rows_are_taken_over_at_once(library: LibraryActions, window) -> None:
+    cell = cell_of(window, "indicators", "level3", 2)
+    put_cursor(window, cell)
+    for _ in range(2):
+        QTest.keyClick(window.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.mouseClick(library.panel.take_over, Qt.MouseButton.LeftButton)
+    own = {entry.name for entry in library.library.entries if entry.origin == "own"}
+    assert own == {row(window, index).level3 for index in (2, 3, 4)}
+    assert "3 条指标" in window.status.told.text()
+
+
+def in_dialog(do) -> list[str]:
+    """Use the dialog that is about to open, with real keys; gives its title."""
+    titles: list[str] = []
+
+    def use() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, EntryDialog)
+        titles.append(dialog.windowTitle())
+        do(dialog)
+
+    QTimer.singleShot(0, use)
+    return titles
+
+
+def test_a_new_entry_is_written_in_a_dialog(library: LibraryActions, window) -> None:
+    def write(dialog: EntryDialog) -> None:
+        assert not dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+        QTest.keyClicks(dialog.name, "web visits")
+        dialog.level1.setCurrentText("产出指标")
+        dialog.level2.setCurrentText("数量指标")
+        QTest.keyClicks(dialog.value, "500")
+        QTest.keyClick(dialog.name, Key.Key_Return)
+
+    titles = in_dialog(write)
+    library.new_entry()
+    assert titles == ["新建指标"]
+    find(library, "web vis")
+    (hit, *_) = library.panel.model.hits
+    assert (hit.entry.name, hit.entry.value, hit.entry.origin) == ("web visits", "500", "own")
+    assert hit.entry.level2 == "数量指标"
+
+
+def test_a_shipped_entry_that_is_changed_becomes_the_users(library: LibraryActions) -> None:
+    find(library, "会议天数")
+    shipped = library.panel.model.hits[0]
+    assert shipped.entry.origin == "shipped"
+
+    def write(dialog: EntryDialog) -> None:
+        dialog.value.selectAll()
+        QTest.keyClicks(dialog.value, "5")
+        QTest.keyClick(dialog.value, Key.Key_Return)
+
+    titles = in_dialog(write)
+    library.edit_entry(shipped)
+    assert titles == ["修改指标"]
+    find(library, "会议天数")
+    same = [h.entry for h in library.panel.model.hits if h.entry.name == shipped.entry.name]
+    assert [(entry.value, entry.origin) for entry in same] == [("5", "own")]
+
+
+def test_esc_leaves_the_library_as_it_was(library: LibraryActions) -> None:
+    before = library.library.entries
+
+    def leave(dialog: EntryDialog) -> None:
+        QTest.keyClicks(dialog.name, "x")
+        QTest.keyClick(dialog.name, Key.Key_Escape)
+
+    in_dialog(leave)
+    library.new_entry()
+    assert library.library.entries == before
 
 
 def test_export_and_import_give_the_same_entries(library: LibraryActions, tmp_path, qtbot) -> None:

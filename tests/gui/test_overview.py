@@ -31,7 +31,7 @@ def overview(window: MainWindow, qtbot: QtBot) -> OverviewActions:
 
 def settle(overview: OverviewActions, qtbot: QtBot) -> None:
     overview.refresh()
-    qtbot.waitUntil(lambda: overview.numbers._wish is None, timeout=5000)
+    qtbot.waitUntil(lambda: not overview.numbers.at_work, timeout=5000)
 
 
 def texts(overview: OverviewActions) -> list[str]:

@@ -169,10 +169,6 @@ def test_dropped_on_a_table_becomes_its_sibling_also_in_another_agency(
     assert "石峰" in table.agency
 
 
-def test_nothing_is_dropped_on_an_agency(window: MainWindow) -> None:
-    assert not drop(window, [NAME], -1, window.tree_model.index(0, 0))
-
-
 def test_a_real_drag_moves_the_table(window: MainWindow, qtbot: QtBot) -> None:
     before = names(window)
     tree = window.tree
@@ -344,6 +340,19 @@ def test_the_filter_finds_by_initials_year_and_text(window: MainWindow) -> None:
     QTest.keyClick(window.filter_box.edit, Key.Key_Escape)
     assert shown_tables(window) == before
     assert window.tree.currentIndex().data() == NAME
+
+
+def test_a_word_after_a_minus_leaves_tables_out(window: MainWindow) -> None:
+    before = shown_tables(window)
+    window.filter_box.edit.setText("主席团")
+    with_it = shown_tables(window)
+    window.filter_box.edit.setText("-主席团")
+    without = shown_tables(window)
+    assert with_it
+    assert without
+    assert sorted(with_it + without) == sorted(before)
+    assert window.tree.delegate.words == ()
+    assert "-" in window.filter_box.edit.toolTip()
 
 
 def test_the_latest_query_wins(open_window, book: Path, window: MainWindow) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -112,7 +114,7 @@ def test_schema_has_a_column_for_everything_that_a_table_says(path: Path) -> Non
     assert (version >> 16, version & 0xFFFF) == (MAJOR, MINOR)
     kept = {"agency", "agency_code", "year", "kind", "title", "money_unit", "form", "vintage"}
     assert {field.name for field in fields(Table)} == kept | {*CONTENT} - {
-        *("agencies", "years", "tables", "forms", *VERSION_PARTS)
+        *("agencies", "years", "tables", "forms", "settings", *VERSION_PARTS)
     }
 
 
@@ -328,3 +330,28 @@ def test_changes_are_told(path: Path) -> None:
     both = Change("添加", frozenset({one, two}), tree=True, forms=frozenset(), focus=one)
     assert told == [both, text, text, text]
     assert step.change == text
+
+
+def test_some_tables_come_in_the_order_of_the_tree(path: Path) -> None:
+    with Book.open(path) as book:
+        ids = add(book, *(replace(TABLE, year=year) for year in (2024, 2026, 2025)))
+        with book.step("删除") as step:
+            step.delete_table(ids[2])
+        assert book.table_ids() == [ids[1], ids[0]]
+        assert [i for i, _ in book.tables({*ids, 99})] == [ids[1], ids[0]]
+        assert [i for i, _ in book.tables({ids[0]})] == [ids[0]]
+        assert list(book.tables(())) == []
+        assert [i for i, _ in book.tables(range(1000))] == [ids[1], ids[0]]
+
+
+def test_a_book_is_read_without_the_tools_for_writing(path: Path) -> None:
+    with Book.open(path) as book:
+        add(book, TABLE)
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom jixiao.model.book import Book\n"
+        "with Book.open(Path(sys.argv[1])) as book:\n    assert list(book.tables())\n"
+        "print('sqlite_utils' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script, str(path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database, Migrations
 
-from jixiao.model import storage
+from jixiao.model import migrations, storage
 from jixiao.model.book import Book
 from jixiao.model.errors import BookError
 from jixiao.model.schema import MAJOR, VERSION
@@ -136,14 +136,14 @@ def test_an_older_book_is_backed_up_and_brought_up(
 ) -> None:
     with Book.open(path) as book:
         add(book, TABLE)
-    later = Migrations(storage.MIGRATIONS.name)
-    later._migrations = [*storage.MIGRATIONS._migrations]
+    later = Migrations(migrations.MIGRATIONS.name)
+    later._migrations = [*migrations.MIGRATIONS._migrations]
 
     @later(name="0002 colour")
     def colour(db: Database) -> None:
         db.execute("ALTER TABLE tables ADD COLUMN colour TEXT NOT NULL DEFAULT '红'")
 
-    monkeypatch.setattr(storage, "MIGRATIONS", later)
+    monkeypatch.setattr(migrations, "MIGRATIONS", later)
     monkeypatch.setattr(storage, "VERSION", VERSION + 1)
     with Book.open(path) as book:
         assert book.undo() is not None

@@ -1,0 +1,60 @@
+"""The zoom of the page, remembered for each form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from jixiao.gui.window import MainWindow
+
+
+class Zooming(QObject):
+    """The zoom actions of a window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = window.desk
+        window.status.zoom_clicked.connect(self._toggle_fit)
+
+    def zoom_in(self) -> None:
+        """The next larger zoom."""
+        self._desk.step_zoom(1)
+        self._remember()
+
+    def zoom_out(self) -> None:
+        """The next smaller zoom."""
+        self._desk.step_zoom(-1)
+        self._remember()
+
+    def zoom_100(self) -> None:
+        """As large as on paper."""
+        self._desk.set_zoom(1.0)
+        self._remember()
+
+    def zoom_fit(self) -> None:
+        """As wide as the window."""
+        self._desk.fit_width()
+        self._remember()
+
+    def recall(self, form_id: str) -> None:
+        """Take the zoom last used for a form."""
+        zoom = self._window.settings.zoom(form_id)
+        if zoom is None:
+            self._desk.fit_width()
+        else:
+            self._desk.set_zoom(zoom)
+
+    def _toggle_fit(self) -> None:
+        if self._desk.fits:
+            self.zoom_100()
+        else:
+            self.zoom_fit()
+
+    def _remember(self) -> None:
+        shown = self._window.document.shown
+        if shown is not None:
+            zoom = None if self._desk.fits else self._window.view.zoom
+            self._window.settings.set_zoom(shown.form.id, zoom)
