@@ -126,6 +126,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "go_tree", "查看", "换到目录、右侧栏、表", "go_tree", "", ("F6",), group=1, needs="book"
     ),
+    ActionSpec(
+        "previous_table",
+        "查看",
+        "上一张表",
+        "previous_table",
+        "",
+        ("Ctrl+PgUp",),
+        group=1,
+        needs="book",
+    ),
+    ActionSpec(
+        "next_table", "查看", "下一张表", "next_table", "", ("Ctrl+PgDown",), group=1, needs="book"
+    ),
     *CHECK_ACTIONS,
     *LIBRARY_ACTIONS,
     *COLLECT_ACTIONS,

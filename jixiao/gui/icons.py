@@ -53,6 +53,6 @@ def _tinted(picture: QPixmap, color: str) -> QPixmap:
 def app_icon() -> QIcon:
     """The icon of the program itself."""
     found = QIcon()
-    for size in (16, 24, 32, 48, 64, 128, 256):
+    for size in (16, 24, 32, 48, 64, 128):
         found.addPixmap(pixmap("app", "#1d4ed8", size))
     return found

@@ -24,6 +24,9 @@ def apply_font(scale: float) -> None:
     size = font.pointSizeF() if font.pointSizeF() > 0 else 9.0
     wanted = QFont(font)
     wanted.setPointSizeF(size * scale)
+    # Chinese and Latin need no shaping, and without it the fonts' tables stay out of memory.
+    wanted.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    wanted.setKerning(False)
     if QApplication.font() != wanted:
         QApplication.setFont(wanted)
 

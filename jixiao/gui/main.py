@@ -68,6 +68,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("jixiao")
     app.setWindowIcon(icons.app_icon())
     app.setStyle("Fusion")
+    look.apply_font(1.0)
     _translate(app)
     _follow_color_scheme(app)
     return app

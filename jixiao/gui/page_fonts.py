@@ -76,6 +76,7 @@ class PageFonts:
         font.setBold(style.bold)
         font.setItalic(style.italic)
         font.setKerning(False)
+        font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)  # as look.apply_font
         # Without hinting a line is as wide at every zoom as it was measured.
         font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
         return font

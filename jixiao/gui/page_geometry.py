@@ -73,11 +73,11 @@ class PageGeometry:
         self.ys = [round(y * self.scale) for y in accumulate(heights, initial=0.0)]
         same = before is not None and (before.xs, before.ys) == (self.xs, self.ys)
         if before is None or not _same_frames(before.grid, self.grid):
-            self._edges = self._edges or _edges(self.grid)
-            self.lines = _lines(self._edges, self.xs, self.ys)
+            edges = self._edges = self._edges or _edges(self.grid)
+            self.lines = _lines(edges, self.xs, self.ys)
         else:
-            self._edges = before._edges
-            self.lines = before.lines if same else _lines(self._edges, self.xs, self.ys)
+            edges = self._edges = before._edges or _edges(self.grid)
+            self.lines = before.lines if same else _lines(edges, self.xs, self.ys)
 
     @property
     def widths(self) -> list[int]:

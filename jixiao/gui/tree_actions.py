@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject
 from PySide6.QtWidgets import QDialog
 
 from jixiao.app import tree
@@ -222,6 +222,22 @@ class TreeActions(QObject):
                 lambda _: _deleted(nodes, ids),
                 lambda _: ("table", [] if neighbour is None else [neighbour]),
             )
+
+    def next_table(self) -> None:
+        """Show the table below in the tree, as the next sheet in Excel."""
+        self._go_by(1)
+
+    def previous_table(self) -> None:
+        """Show the table above in the tree."""
+        self._go_by(-1)
+
+    def _go_by(self, by: Literal[-1, 1]) -> None:
+        agencies = self._window.tree_model.node(QModelIndex()).children
+        tables = [table for agency in agencies for table in agency.tables]
+        shown = self._document.shown
+        at = tables.index(shown.table_id) + by if shown and shown.table_id in tables else 0
+        if 0 <= at < len(tables):
+            self._document.show_table(tables[at])
 
     def _neighbour(self, gone: set[int]) -> int | None:
         """The table to be shown when the one on the screen goes: the next, else the one before."""

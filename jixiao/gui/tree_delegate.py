@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -20,7 +20,7 @@ from jixiao.app.badges import Badge
 from jixiao.gui.guard import guarded
 from jixiao.gui.page_model import Index
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.gui.tree_model import BADGE_ROLE, NODE_ROLE
+from jixiao.gui.tree_model import BADGE_ROLE, CURRENT_ROLE, NODE_ROLE
 from jixiao.gui.tree_nodes import Node
 from jixiao.model.search import search_key
 
@@ -65,7 +65,12 @@ class TreeDelegate(QStyledItemDelegate):
         room.setRight(right)
         faint = node.kind == "year" or (node.kind == "table" and node.state == "已报")
         painter.setFont(font)
-        self._paint_name(painter, room.adjusted(2, 0, 0, 0), node.text, opt.palette, faint)  # type: ignore[attr-defined]
+        # The table on the page stands out by its colour: a bolder cut of a Chinese font costs
+        # megabytes for this one line.
+        color = self.theme.muted if faint else self.theme.text
+        if index.data(CURRENT_ROLE):
+            color = self.theme.accent
+        self._paint_name(painter, room.adjusted(2, 0, 0, 0), node.text, QColor(color))
         painter.restore()
 
     def _paint_marks(
@@ -73,7 +78,6 @@ class TreeDelegate(QStyledItemDelegate):
     ) -> int:
         """Paint from the right edge; returns where the name must end."""
         small = QFont(font)
-        small.setWeight(QFont.Weight.Normal)
         small.setPointSizeF(font.pointSizeF() * 0.86)
         painter.setFont(small)
         metrics = QFontMetrics(small)
@@ -103,9 +107,7 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setPen(color)
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark.text)
 
-    def _paint_name(
-        self, painter: QPainter, room: QRect, text: str, palette: QPalette, faint: bool
-    ) -> None:
+    def _paint_name(self, painter: QPainter, room: QRect, text: str, color: QColor) -> None:
         metrics = painter.fontMetrics()
         start, end = found_in(text, self.words)
         if (
@@ -123,8 +125,7 @@ class TreeDelegate(QStyledItemDelegate):
             behind.setAlpha(70)
             band = QRect(left, room.center().y() - metrics.height() // 2, wide, metrics.height())
             painter.fillRect(band.intersected(room), behind)
-        color = self.theme.muted if faint else palette.color(QPalette.ColorRole.Text).name()
-        painter.setPen(QColor(color))
+        painter.setPen(color)
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, align | Qt.TextFlag.TextSingleLine, shown)
 

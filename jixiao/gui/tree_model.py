@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QIcon
+from PySide6.QtGui import QIcon
 
 from jixiao.app.badges import Badge
 from jixiao.gui.guard import guarded
@@ -20,6 +20,7 @@ ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 NODE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 """The Node itself."""
 BADGE_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+CURRENT_ROLE = int(Qt.ItemDataRole.UserRole) + 4
 """What the checks found in a table; None where nothing is known."""
 TABLES_MIME = "application/x-jixiao-tables"
 _NO_INDEX = QModelIndex()
@@ -82,14 +83,6 @@ class TreeModel(QAbstractItemModel):
             return None
         show = _SHOW.get(role)
         return None if show is None else show(self, self.node(index))
-
-    def font_of(self, node: Node) -> QFont | None:
-        """The table on the screen stands out."""
-        if self.current is None or node.table_id != self.current:
-            return None
-        font = QFont()
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
 
     def tip_of(self, node: Node) -> str:
         """Name, findings and state in words."""
@@ -338,9 +331,9 @@ _SHOW: dict[int, Callable[[TreeModel, Node], Any]] = {
     int(Qt.ItemDataRole.DecorationRole): lambda model, node: model.icons.get(node.icon),
     int(Qt.ItemDataRole.ToolTipRole): TreeModel.tip_of,
     int(Qt.ItemDataRole.AccessibleTextRole): lambda m, node: m.tip_of(node).replace("\n", "，"),
-    int(Qt.ItemDataRole.FontRole): TreeModel.font_of,
     ID_ROLE: lambda _, node: node.table_id,
     NODE_ROLE: lambda _, node: node,
+    CURRENT_ROLE: lambda m, node: m.current is not None and node.table_id == m.current,
     BADGE_ROLE: lambda m, node: m.badges.get(node.id) if node.kind == "table" else None,
 }
 

@@ -352,7 +352,7 @@ class MainWindow(WindowFrame):
 
     def go_tree(self) -> None:
         """Go from the page to the tree, to the dock where it is seen, and back to the page."""
-        focus = QApplication.focusWidget()
+        focus = QApplication.focusWidget() or self.view
         if self.dock.isAncestorOf(focus):
             target = self.view
         elif self.tree.hasFocus() or self.filter_box.isAncestorOf(focus):

@@ -273,3 +273,19 @@ def test_finding_in_an_agency_year_leaves_the_others_out(window: MainWindow) -> 
     window.find_bar.scope.setCurrentIndex(window.find_bar.scope.findData("book"))
     window.finding.search()
     assert not {hit.table_id for hit in window.finding.hits} <= ids
+
+
+def test_ctrl_page_keys_go_from_table_to_table(open_window, book: Path) -> None:
+    window = open_window(book)
+    order = [e.id for a in window.document.tree for y in a.years for e in y.tables]
+    show(window, NAME)
+    at = order.index(window.document.shown.table_id)
+    type_text(window, "typed")
+    press(window, Key.Key_PageDown, CTRL)
+    assert window.document.shown.table_id == order[at + 1]
+    press(window, Key.Key_PageUp, CTRL)
+    assert window.document.shown.table_id == order[at]
+    assert stored(book, "typed").name == "typed"  # the cursor stood in the name of the project
+    for _ in order:
+        press(window, Key.Key_PageUp, CTRL)
+    assert window.document.shown.table_id == order[0]
