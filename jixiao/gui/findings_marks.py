@@ -104,7 +104,8 @@ class FindingMarks(QWidget):
             painter.fillRect(rect.adjusted(0, 0, -1, -1), soft)
         if place in self._at:
             worst = self.findings_in(cell)[0]
-            bar = QRect(rect.left(), rect.top(), _WIDTH, rect.height() - 1)
+            # On the line itself, so that it does not touch the text.
+            bar = QRect(rect.left() - 1, rect.top(), _WIDTH, rect.height() - 1)
             painter.fillRect(bar, QColor(mark_color(worst.severity, theme)))
 
 
