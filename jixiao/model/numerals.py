@@ -105,6 +105,7 @@ _AFTER_ORDINAL = (
     *("验收", "交验", "成活", "通过", "合格"),
 )
 _NOT_IN_WORDS = frozenset({"万", "亿", "%", "人", "家", "户", "组", "处", "门", "部", "所", "间"})
+_COUNTED_IN_WORDS = frozenset({"人", "家", "户", "组"})
 _OF_THOUSANDS = frozenset(
     {"人", "人次", "元", "万元", "平方米", "公里", "亩", "米", "吨", "户", "份", "册"}
 )
@@ -122,6 +123,13 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         floor = found[place - 1][1] if place else 0
         ceiling = found[place + 1][0] if place + 1 < len(found) else len(text)
         before, after = _before(text, start, floor), _after(text, end, ceiling)
+        if (
+            result
+            and not before
+            and not after
+            and text[floor:start] in {"、", "，", "，共", "，共计"}
+        ):
+            before = result[-1].before  # 培训指导员4期、320人
         sentence = text[_last(_SENTENCE, text, floor, start) : start]
         every = _EVERY.search(sentence)
         numeral = match["numeral"]
@@ -154,7 +162,8 @@ def _is_quantity(text: str, match: re.Match[str]) -> bool:
     numeral, unit = match["numeral"], match["unit"]
     following = text[match.end() : match.end() + 1]
     if numeral:
-        if number_of(numeral) is None or unit in _NOT_IN_WORDS:
+        counted = unit in _COUNTED_IN_WORDS and len(numeral) >= 2  # 五百户, but not 一家 or 千家
+        if number_of(numeral) is None or (unit in _NOT_IN_WORDS and not counted):
             return False
         # “一府两院”, “两个联系” and 一次性 are names, not counts.
         if text[match.start() - 1 : match.start()] == "“" or following == "性":

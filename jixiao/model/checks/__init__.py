@@ -24,6 +24,7 @@ from jixiao.model.checks.findings import (
     apply_fix,
 )
 from jixiao.model.checks.view import View
+from jixiao.model.checks.weaker import without_weaker
 from jixiao.model.table import Table
 
 __all__ = [
@@ -52,12 +53,14 @@ def check_table(table: Table, profile: Profile = DEFAULT_PROFILE) -> list[Findin
 
 def _check_view(view: View) -> list[Finding]:
     off = view.profile.switched_off
-    return [
-        rule.finding(note)
-        for rule in RULES
-        if rule.check is not None and rule.id not in off
-        for note in rule.check(view)
-    ]
+    return without_weaker(
+        [
+            rule.finding(note)
+            for rule in RULES
+            if rule.check is not None and rule.id not in off
+            for note in rule.check(view)
+        ]
+    )
 
 
 def check_tables(

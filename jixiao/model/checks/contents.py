@@ -10,10 +10,10 @@ from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import plain
 from jixiao.model.vocabulary import INTEGER_UNITS, fold_width
 
-_RATE_NAME = re.compile(r"率$|满意度$|占比$|比例$|覆盖面$|比重$")
+_RATE_NAME = re.compile(r"率$|(?:满意|知晓|认可|支持|参与|信任)度$|占比$|比例$|覆盖面$|比重$")
 _NO_RATE = re.compile(r"(?:频|功|速|分辨|心|汇|转速|斜)率$")
 _SAYS_SHARE = re.compile(
-    r"率|度|比|占|幅|覆盖|增|减|降|升|提高|节约|节省|压缩|控制|％|%|水平$|感$|指数$"
+    r"率|度|比|占|幅|覆盖|增|减|降|升|提高|缩短|缩减|扩大|延长|节约|节省|压缩|控制|％|%|水平$|感$|指数$"
 )
 _BOUNDED = re.compile(
     r"完成|覆盖|满意|合格|及时|达标|知晓|参加|参会|出勤|到位|保障|准确|办结|按期|按时"
@@ -28,13 +28,24 @@ _CONSUMPTION = re.compile(
     r"天数|时间|时长|会期|接待|出差|用车|车辆|油耗|能耗|耗|投诉|事故|差错|故障|返修|超|批次|变更"
     r"|出国|出境|公务|加班|编制|用水|用电|排放|欠|逾期|违规|负债|在职|人员控制"
 )
-_HARM = re.compile(r"事故|投诉|故障|差错|违规|违纪|事件|泄密|舆情|逾期|超标")
+_HARM = re.compile(
+    r"事故|投诉|故障|差错|违规|违纪|事件|泄密|舆情|逾期|超标|火灾(?!隐患|演练|扑)|伤亡|死亡|发案|溺亡|辍学|返贫"
+    r"|发生(?:次数|起数|件数|数|率)$"
+)
+_WAITING = re.compile(
+    r"(?:响应|到达|到场|等候|等待|排队|修复|抢修|处置|处理|办理|办结|审批|反馈|回复|答复|受理)"
+    r"(?:平均)?(?:时间|时长)$|(?:时限|用时|耗时)$"
+)
+_SHORT_TIMES = frozenset({"分钟", "小时", "天", "日", "工作日"})
 _HANDLED = re.compile(
     r"处理|办理|办结|响应|整改|排查|演练|宣传|处置|修复|下降|减少|降低|化解|调处|解决|回复|答复|查处|巡查"
     r"|监测|受理|预防|防范|应急|教育|核查|调解|报告|维修|及时率|检修|抢修|排除|管理|治理|培训|调查|评估|预警"
-    r"|保险|理赔|救援|执法|检查|监督|防治|覆盖率|完好率|合格率|满意"
+    r"|保险|理赔|救援|执法|检查|监督|防治|覆盖率|完好率|合格率|满意|扑救|扑灭|出警|接警|宣讲|劝返|识别"
 )
-NONE = re.compile(r"(?:无|不涉及|/|暂无|没有|无直接.*|不适用)")
+NONE = re.compile(r"(?:无|不涉及|/|暂无|没有|无直接.*|不适用|无此项.*|不产生.*(?:效益|影响|成本))")
+_NO_EFFECT = re.compile(
+    r"(?:无|没有)(?:明显|相关|显著)?的?(?:社会|经济|生态|环境|可持续)*(?:效益|成本)"
+)
 _TIME_UNITS = frozenset({"月", "月份", "年", "天", "日", "小时", "工作日", "个月"})
 _TIMES = frozenset({"次", "场", "场次", "期", "件", "份", "篇", "台", "套"})
 
@@ -50,10 +61,19 @@ _WRONG_UNITS = (
     (re.compile(r"人[数次]$"), _TIMES, "人数应以人或人次表示"),
     (re.compile(r"次数$"), frozenset({"人", "名", "位"}), "次数应以次表示"),
     (re.compile(r"天数$"), INTEGER_UNITS - {"人次"}, "天数应以天表示"),
+    (
+        re.compile(r"(?:时间|时限|期限|工期|日期|天数)$"),
+        frozenset({"%"}),
+        "时间应以天、月或日期表示",
+    ),
+    (re.compile(r"(?<!满意)(?<![频功速心汇])率$"), frozenset({"分"}), "比率应以 % 表示"),
 )
 """What a name ends with, the units that contradict it, and why."""
 
 
+_COUNTABLE = re.compile(
+    r"(?:岗位|人员|企业|项目|站点|网点|场所|设备|农户|住户|学生|学员|老人|儿童)数?$"
+)
 _COUNT_TOLD = re.compile(r"[^占比率除分/÷]{2,12}(?:人数|次数|数量|份数|件数|户数|个数|总数)")
 
 
@@ -64,6 +84,8 @@ def _contradiction(line: Line) -> str:
     for name, units, reason in _WRONG_UNITS:
         if line.unit in units and name.search(line.name):
             return reason
+    if line.unit == "%" and line.number > 100 and _COUNTABLE.search(line.name):
+        return "应以数量单位表示"
     return ""
 
 
@@ -101,7 +123,8 @@ def check_percent_range(view: View) -> Iterator[Note]:
             yield _misread(line, message) or line.note("value", message, "请核对指标值。")
         elif not re.search(r"增长|增幅", line.name):
             message = f"{line.title}的指标值是 {line.row.value}%，超过 100%。"
-            yield line.note("value", message, "请核对指标值。", severity="warning")
+            note = line.note("value", message, "请核对指标值。", severity="warning")
+            yield (_misread(line, message) if line.name.endswith("率") else None) or note
 
 
 def _misread(line: Line, message: str) -> Note | None:
@@ -120,15 +143,16 @@ def check_hundred(view: View) -> Iterator[Note]:
         sign, number = line.row.comparator, line.number
         if number is None or not line.percent:
             continue
-        if "满意" in line.name and number >= high and sign in {"≥", "=", ">", ""}:
+        if "满意" in line.name and high <= number <= 100 and sign in {"≥", "=", ">", ""}:
             shown = f"{sign}{line.row.value}%"
-            message = f"{line.title}定为 {shown}，实际很难达到。"
+            message = f"{line.title}定为 {shown}，偏高，请核对。"
             severity = "warning" if number >= 100 else "hint"
-            yield line.note("value", message, "请按往年测评结果填写，如 ≥90%。", severity=severity)
+            hint = "请对照往年的测评结果，确有把握的可以忽略。"
+            yield line.note("value", message, hint, severity=severity)
         elif (
             number == 100 and sign in {"≥", "≤"} and not (sign == "≤" and _LIMITS.search(line.name))
         ):
-            if sign == "≥" and _UNBOUNDED.search(line.name):
+            if sign == "≥" and _UNBOUNDED.search(line.name.removesuffix("执行率")):
                 continue
             message = (
                 f"{line.title}写作“{sign}100%”，比率不会超过 100%。"
@@ -155,7 +179,11 @@ def check_direction(view: View) -> Iterator[Note]:
         if line.number is None or not line.numeric:
             continue
         harm = bool(_HARM.search(line.name)) and not _HANDLED.search(line.name)
-        if harm and sign in {"≥", ">"} and line.kind != "satisfaction":
+        waits = bool(_WAITING.search(line.name)) and line.unit in _SHORT_TIMES
+        if waits and sign in {"≥", ">"}:
+            message = f"{line.title}写作“{line.target}”，意思成了越慢越好。"
+            yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"))
+        elif harm and sign in {"≥", ">"} and line.kind != "satisfaction":
             message = f"{line.title}写作“{line.target}”，越多越好不合情理。"
             yield line.note("comparator", message, "请用 ≤ 或 =0。", ("comparator", "≤"))
         elif line.kind == "cost":
@@ -209,7 +237,8 @@ def check_none(view: View) -> Iterator[Note]:
     for line in view.all_lines:
         value = fold_width(line.row.value)
         name_says = bool(line.name) and NONE.fullmatch(line.name)
-        value_says = bool(value) and NONE.fullmatch(value) and not _HARM.search(line.name)
+        said = bool(value) and (NONE.fullmatch(value) or _NO_EFFECT.fullmatch(value))
+        value_says = said and not _HARM.search(line.name)
         if name_says or value_says:
             shown = line.row.level3 if name_says else line.row.value
             message = (

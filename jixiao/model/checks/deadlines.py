@@ -64,7 +64,7 @@ def _against_goals(view: View, dated: list[tuple[Line, Deadline]]) -> Iterator[N
 
 
 def _against_schedule(view: View, dated: list[tuple[Line, Deadline]]) -> Iterator[Note]:
-    """资金支出计划 6月底 100% beside a 支付 indicator of 12月."""
+    """资金支出计划 12月底 100% beside a 支付 indicator of 10月底前; paid early is paid in time."""
     paid = _paid_by(view)
     if paid is None:
         return
@@ -76,8 +76,9 @@ def _against_schedule(view: View, dated: list[tuple[Line, Deadline]]) -> Iterato
         told = months.get(id(line))
         if told is None and line.unit in _MONTH_UNITS and line.number is not None:
             told = int(line.number)
-        if told is not None and told != month:
-            message = f"资金支出计划到{by}已是 100%，时效指标{line.title}写“{line.target}”。"
+        exact = line.row.comparator in {"=", "≥"}
+        if told is not None and (told < month or (exact and told != month)):
+            message = f"资金支出计划到{by}才是 100%，时效指标{line.title}写“{line.target}”。"
             yield line.note("value", message, "请核对支付时间，使指标与资金支出计划一致。")
 
 

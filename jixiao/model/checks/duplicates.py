@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from jixiao.model.checks.classes import TIMELY
 from jixiao.model.checks.contents import NONE
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.matching import core_of
@@ -22,9 +23,11 @@ def check_duplicates(view: View) -> Iterator[Note]:
     for line in view.lines:
         if not line.name or NONE.fullmatch(line.name):
             continue
-        earlier = seen.setdefault(line.name, line)
+        earlier = seen.setdefault(line.name.replace("满意率", "满意度"), line)
         if earlier is not line:
             message = f"{line.title}与第 {earlier.index + 1} 行指标重名。"
+            if earlier.name != line.name:
+                message = f"{line.title}与第 {earlier.index + 1} 行{earlier.title}是一回事。"
             same = earlier.row.task == line.row.task or earlier.target == line.target
             yield line.note(
                 "level3",
@@ -38,7 +41,9 @@ def check_duplicates(view: View) -> Iterator[Note]:
     for line in lines:
         for earlier in by_target.setdefault((line.number, line.unit), []):
             if earlier.row.task == line.row.task and (
-                _nearly_same(earlier.name, line.name) or _same_subject(earlier, line)
+                _nearly_same(earlier.name, line.name)
+                or _same_subject(earlier, line)
+                or _same_completion(earlier, line)
             ):
                 message = (
                     f"{line.title}与第 {earlier.index + 1} 行{earlier.title}名称相近，指标值相同。"
@@ -52,6 +57,24 @@ def check_duplicates(view: View) -> Iterator[Note]:
 _ACTIVITY = re.compile(r"宣传|培训|演练|巡查|检查|调研|督查|走访|慰问|评议|会议|监测|抽检")
 
 
+_OCCASIONS = frozenset({"次", "场", "场次", "期", "批", "批次", "班次", "轮"})
+_COMPLETION = re.compile(r"(?P<subject>[\u4e00-\u9fff]{2,8})完成率")
+
+
+def _same_completion(first: Line, second: Line) -> bool:
+    """Two completion rates of one thing, of which one is to be a time (会议事项, 会议进程完成率).
+
+    As a 时效指标 without a word of time it says the same as the other; two of one class may well
+    be of two stages of the work.
+    """
+    times = [line for line in (first, second) if line.kind == "time"]
+    told = [_COMPLETION.fullmatch(line.name) for line in (first, second)]
+    if len(times) != 1 or TIMELY.search(times[0].name) or not all(told):
+        return False
+    one, other = (match["subject"] for match in told if match)
+    return one[:2] == other[:2] and abs(len(one) - len(other)) <= 2
+
+
 def _again_elsewhere(lines: list[Line], told: set[int]) -> Iterator[Note]:
     """The same activity so many times under two classes (宣传预警 4次, 开展宣传 4次)."""
     seen: dict[tuple[str, Decimal | None, str], Line] = {}
@@ -59,7 +82,8 @@ def _again_elsewhere(lines: list[Line], told: set[int]) -> Iterator[Note]:
         activities = set[str](_ACTIVITY.findall(line.name)) if line.counts else set[str]()
         if len(activities) != 1 or not line.number or line.number < 2:
             continue
-        key = (activities.pop(), line.number, line.unit)
+        unit = "次" if line.unit in _OCCASIONS else line.unit
+        key = (activities.pop(), line.number, unit)
         earlier = seen.setdefault(key, line)
         if earlier.kind == line.kind or line.index in told or earlier.row.task != line.row.task:
             continue

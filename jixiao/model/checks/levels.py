@@ -23,11 +23,39 @@ def check_levels(view: View) -> Iterator[Note]:
     exact = frozenset(view.profile.levels)
     for line in view.all_lines:
         row = line.row
+        if _as_benefit(line):
+            yield _satisfaction_apart(view, line)
+            continue
         if (row.level1, row.level2) in exact:
             continue
         note = _shifted(view, line) or _wrong_pair(view, line) or _spelling(view, line)
         if note:
             yield note
+
+
+def _as_benefit(line: Line) -> bool:
+    """Whether 服务对象满意度 stands below 效益指标 (社会公众及服务对象满意度 belongs there)."""
+    return line.level1 == "效益指标" and level_key(line.row.level2) == level_key(_SERVED)
+
+
+def _satisfaction_apart(view: View, line: Line) -> Note:
+    """服务对象满意度 below 效益指标, though 满意度指标 is a first level of its own."""
+    row = line.row
+    printed = any(
+        (level1_of(first), level2_of(second)) == (line.level1, line.level2)
+        for first, second in view.profile.levels
+    )
+    message = f"“{short(row.level2)}”列在“{short(row.level1)}”之下，满意度应当单列为一级指标。"
+    if printed:
+        hint = "表样如此印制的可以忽略；同年其他表单列一级的，请向财政部门核对。"
+        return line.note("level1", message, hint, severity="hint")
+    first, second = view.spelling("满意度指标", _SERVED)
+    if level_key(first) == level_key(row.level1):
+        first, second = "满意度指标", _SERVED
+    changes = [("level1", first)] + [("level2", second)] * (second != row.level2)
+    severity = None if view.profile.levels else "warning"
+    hint = f"一级指标请写“{first}”。"
+    return line.note("level1", message, hint, *changes, severity=severity)
 
 
 def _shifted(view: View, line: Line) -> Note | None:

@@ -49,7 +49,7 @@ _GROUPS = (
 )
 _COUNTING = (
     r"次数|场次|人次数?|人数|数量|总数|个数|件数|份数|篇数|期数|批次|班次|天数|家数|户数|条数|项数|项目数"
-    r"|台数|里程|面积|规模|长度|标准|量|数|情况|时间|的?比例"
+    r"|台数|字数|册数|页数|里程|面积|规模|长度|标准|量|数|情况|时间|的?比例"
 )
 _DOING = (
     "召开|举办|开展|组织|完成|建设|新建|修建|创建|建成|改造|维修|修复|养护|更新|整治|印制|印发|编印|发放|采购"
@@ -60,7 +60,7 @@ _ONLY_MEASURE = re.compile(rf"(?:{_COUNTING})$")
 _VERB = re.compile(
     r"^(?:本次|本年度?|全年|年内|每年|每季度?|每月|今年|计划|预计|力争|确保|保证|至少|共|共计|累计|期间"
     r"|各|再|并|将|对|通过|安排|拟|需达到|达到|不断|认真|依法|按时|及时|按照|顺利|圆满|应|需|要|和|的|新|实现"
-    r"|实施|进行|做好|确定|提交|提出|听取和审议|听取并审议|听取|审议|审查|审核|摄制|制作|编制|撰写|形成|出具|起草"
+    r"|实施|进行|做好|确定|提交|提出|听取和审议|听取并审议|听取|审议|审查|审核|摄制|制作|编制|编纂|编写|撰写|征集|招募|展示|推广|种植|栽植|扶持|帮扶|奖补|补贴|形成|出具|起草"
     r"|票决产生|票决|产生|票选|督办|检查|走访|慰问|服务|培训|资助|补助|救助|支持|覆盖|聘请|聘用|开设|新增"
     rf"|{_DOING})"
 )
@@ -88,7 +88,12 @@ _PAIRWISE = Decimal("0.75")
 _SAYS_RATE = re.compile(r"率|度|比例|占比|覆盖")
 _RATE_WORD = re.compile(r"(?:率|度|比例|占比)$")
 _EACH = re.compile(r"人均|每人|户均|每户|单[台套个处件册辆]|每[台套个处件册辆]|标准")
-_MEASURES = frozenset({"公里", "平方米", "万平方米", "亩", "吨", "万吨", "立方米", "米", "公顷"})
+_EACH_WORDS = re.compile(
+    r"每(?:学期|[年月天])|人均|每[人户台套个处件册辆名]|户均|平均|单价|标准|费用?$|金额$"
+)
+_MEASURES = frozenset(
+    {"万亩", "公里", "平方米", "万平方米", "亩", "吨", "万吨", "立方米", "米", "公顷"}
+)
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]|[“”‘’《》\"]")
 
@@ -139,6 +144,9 @@ def comparable(quantity: Quantity, line: Line) -> bool:
         return bool(first)
     if first in MONEY_SCALE and second in MONEY_SCALE:
         return True
+    first, second = first.removeprefix("万"), second.removeprefix("万")
+    if first == second:
+        return True  # 1.2万户, 12000户
     if first == second.partition("/")[0] and first in MONEY_SCALE:
         return _EACH.search(quantity.before) is not None  # 人均补助600元, 600 元/人
     return _alike(first, second)
@@ -155,16 +163,33 @@ def closeness(quantity: Quantity, line: Line) -> Decimal:
         return NONE
     if quantity.unit == "%":
         return _rate_closeness(quantity, line.name)
+    if "/" in line.unit and "/" not in quantity.unit:
+        return _price_closeness(quantity.before, line.name)
     core = core_of(line.name)
-    before, after = _noun_before(quantity.before), _noun_after(quantity.after)
     if quantity.unit in {"天", "日"}:
         return _duration_closeness(quantity, core, line.name)
+    return _count_closeness(quantity, line, core)
+
+
+def _count_closeness(quantity: Quantity, line: Line, core: str) -> Decimal:
+    """A count, length or sum: by the nouns around it."""
+    before, after = _noun_before(quantity.before), _noun_after(quantity.after)
     if quantity.unit in _PEOPLE and core not in _GENERIC and core in after[: len(core) + 4]:
         return Decimal("0.8")  # 450名困难学生 beside 学生人数
     best = max(_noun_closeness(before, core), _noun_closeness(after, core, leads=True))
-    if best < SURE and quantity.unit == line.unit:
+    same = quantity.unit == line.unit or {quantity.unit, line.unit} <= _PEOPLE
+    if best < SURE and same:
         return max(best, _shared_words(quantity, after, core))
     return best
+
+
+def _price_closeness(before: str, name: str) -> Decimal:
+    """每人减免800元 beside 人均减免标准: the same thing, both for each."""
+    said = _EACH_WORDS.sub("", _noun_before(before))
+    asked = _EACH_WORDS.sub("", name)
+    if len(said) < 2 or len(asked) < 2:
+        return NONE
+    return Decimal("0.9") if said.endswith(asked) or asked.endswith(said) else NONE
 
 
 def _shared_words(quantity: Quantity, after: str, core: str) -> Decimal:
@@ -184,7 +209,12 @@ def _shared_words(quantity: Quantity, after: str, core: str) -> Decimal:
     if quantity.unit in _MEASURES and len(core) >= 2 and core in around:
         return SURE
     near = core not in _GENERIC and core in after[: len(core) + 4]
-    return WEAK if near else NONE
+    # 飞机防治面积3万亩 beside 飞防作业面积: short for each other.
+    shared = quantity.unit in _MEASURES and len(set(core) & set(around) - set(_COMMON)) >= 2
+    return WEAK if near or shared else NONE
+
+
+_COMMON = "作业面积总数量工程项目完成建设实施新改造长度公里程"
 
 
 def _noun_closeness(noun: str, core: str, *, leads: bool = False) -> Decimal:
@@ -210,6 +240,8 @@ def _alike_names(noun: str, core: str) -> Decimal:
     """How alike two longer names are: one in the other, by their pairs, or by their order."""
     if core.endswith(noun) or core.startswith(noun):
         return CERTAIN
+    if any(core.startswith(noun[:cut]) and core.endswith(noun[cut:]) for cut in (2, 3)):
+        return _PAIRWISE  # 接入事项 beside 接入政务服务事项
     alike = similarity(noun, core)
     if alike >= _PAIRWISE:
         return alike
@@ -244,6 +276,8 @@ def _rate_by_stem(said: str, subject: str, name: str) -> Decimal:
     same_end = stem[-2:] == subject[-2:]
     if len(shorter) >= 4 and len(shorter) * 10 >= len(longer) * 6 and is_within(shorter, longer):
         return SURE if shorter is stem or same_end else NONE
+    if len(subject) >= 4 and same_end and is_within(subject, stem):
+        return WEAK  # 来信来访办结率 beside 信访办结率
     alike = similarity(said, name)
     return alike if len(said) >= 6 and alike >= _PAIRWISE else NONE
 
@@ -266,10 +300,22 @@ def _duration_closeness(quantity: Quantity, core: str, name: str) -> Decimal:
     return NONE
 
 
+def _scale(unit: str) -> Decimal:
+    """How many a unit counts by: ten thousand for 万人次 (money has scales of its own)."""
+    return Decimal(10_000 if unit.startswith("万") and unit not in MONEY_SCALE else 1)
+
+
+def in_unit_of(quantity: Quantity, line: Line) -> Decimal:
+    """A quantity's number in the unit of an indicator (1.2万户 in 户, 1.2万元 in 元/人)."""
+    unit = line.unit.partition("/")[0]
+    if quantity.unit in MONEY_SCALE and unit in MONEY_SCALE:
+        return in_unit(quantity.number, quantity.unit, unit)
+    return quantity.number * _scale(quantity.unit) / _scale(line.unit)
+
+
 def agrees(quantity: Quantity, line: Line) -> bool:
     """Whether a quantity says what an indicator says, by the year or by the time it names."""
-    assert line.number is not None
-    number = quantity.number
-    if quantity.unit in MONEY_SCALE and line.unit in MONEY_SCALE:
-        return in_unit(number, quantity.unit, line.unit) == line.number
+    number = in_unit_of(quantity, line)
+    if quantity.unit in MONEY_SCALE:
+        return line.number == number
     return line.number in {number, number * quantity.times}

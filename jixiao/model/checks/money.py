@@ -139,6 +139,9 @@ def _m1(message: str, key: str, fix: str | None) -> Note:
 # --- M3: the cost indicators make the project's amount ---------------------------------------
 
 
+_WHOLE_COST = re.compile(r"总|合计|全部|项目成本")
+
+
 def check_costs(view: View) -> Iterator[Note]:
     """M3: Σ of the cost rows in money = project amount: more is an error, less a warning."""
     table = view.table
@@ -156,11 +159,12 @@ def check_costs(view: View) -> Iterator[Note]:
     if not read or len(read) < len(costs):
         return
     total = sum(read, Decimal())
-    # A row that repeats the sum of the others (总成本) must not count twice.
-    if len(read) > 1 and any(value * 2 == total for value in read):
-        total /= 2
-    if total == amount.amount:
+    # A row that repeats the sum of the others (总成本) must not count twice; two equal parts do.
+    twice = len(read) > 1 and any(value * 2 == total for value in read)
+    if amount.amount in ({total, total / 2} if twice else {total}):
         return
+    if twice and (len(read) > 2 or any(_WHOLE_COST.search(row.level3) for _, row in costs)):
+        total /= 2
     index, first = costs[0]
     label = "成本指标合计" if len(costs) > 1 else f"成本指标“{first.level3}”"
     message = differ(Sum(label, total, plain(total)), amount, unit)

@@ -9,7 +9,16 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jixiao.model.checks.findings import Note
-from jixiao.model.checks.matching import CERTAIN, SURE, WEAK, agrees, closeness, comparable, core_of
+from jixiao.model.checks.matching import (
+    CERTAIN,
+    SURE,
+    WEAK,
+    agrees,
+    closeness,
+    comparable,
+    core_of,
+    in_unit_of,
+)
 from jixiao.model.checks.money import field_sum, money_unit
 from jixiao.model.checks.view import Line, Place, View
 from jixiao.model.numbers import in_unit, plain
@@ -132,14 +141,11 @@ def _conflict(sources: Sequence[_Said], line: Line) -> Note:
     quotes = "、".join(dict.fromkeys(f"“{source.quote}”" for source in sources[:2]))
     where = "目标" if sources[0].place.field.endswith("goal") else sources[0].place.label
     message = f"{where}写{quotes}，指标{line.title}写“{line.target}”。"
-    quantity = sources[0].quantity
-    numbers = {source.quantity.number * source.quantity.times for source in sources}
-    changes: tuple[tuple[str, str], ...] = ()
-    if len(numbers) == 1:
-        number = numbers.pop()
-        if quantity.unit in MONEY_SCALE and line.unit in MONEY_SCALE:
-            number = in_unit(number, quantity.unit, line.unit)
-        changes = (("value", plain(number)),)
+    numbers = {
+        in_unit_of(q, line) * (1 if q.unit in MONEY_SCALE else q.times)
+        for q in (source.quantity for source in sources)
+    }
+    changes = (("value", plain(numbers.pop())),) if len(numbers) == 1 else ()
     return line.note("value", message, "请核对哪一个是对的，使目标与指标一致。", *changes)
 
 

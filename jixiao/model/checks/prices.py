@@ -73,7 +73,9 @@ def _yuan(number: str, unit: str) -> Decimal:
 def check_products(view: View) -> Iterator[Note]:
     """M5: number × price is not the amount, in the reckoning of a detail or between indicators."""
     for index, row in enumerate(view.table.spending_details):
-        note = _in_text(row.content, row.detail, row.basis)
+        note = _in_text(row.content, row.detail, row.basis) or _bare_products(
+            row.basis, row.amount, money_unit(view.table)
+        )
         if note:
             message, column = note
             hint = "请核对人数、天数、标准和金额，写明算式。"
@@ -105,6 +107,36 @@ def _in_text(content: str, detail: str, basis: str) -> tuple[str, str] | None:
                 )
     found = _heads_times_each(content, "content") or _heads_times_each(basis, "basis")
     return found or _days_from_prices(f"{content}，{detail}", basis)
+
+
+_FACTORS = r"\d{1,9}(?:\.\d{1,6})?(?:[\u4e00-\u9fff㎡]{1,4})?(?:[/／][\u4e00-\u9fff]{1,3})*"
+_PRODUCT = re.compile(rf"{_FACTORS}(?:[×xX*＊]{_FACTORS}){{1,3}}")
+_SUM_OF_PRODUCTS = re.compile(rf"{_PRODUCT.pattern}(?:[+＋；;，,、]{_PRODUCT.pattern})*")
+_FACTOR = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,6})?)(?P<money>万元|元)?")
+
+
+def _bare_products(basis: str, amount: str, unit: str) -> tuple[str, str] | None:
+    """1200吨×300元/吨 and nothing else in the basis: it must come to the line's amount."""
+    text = re.sub(r"\s", "", basis).rstrip("。")
+    told = amount_of(amount, unit)
+    if told is None or not _SUM_OF_PRODUCTS.fullmatch(text):
+        return None
+    total = Decimal()
+    for product in _PRODUCT.findall(text):
+        factors = [_FACTOR.match(part) for part in re.split(r"[×xX*＊]", product)]
+        money = [factor["money"] for factor in factors if factor and factor["money"]]
+        if len(money) != 1:
+            return None
+        result = Decimal(1)
+        for factor in factors:
+            result *= Decimal(factor["number"]) if factor else 1
+        total += in_unit(result, money[0], unit)
+    if total == told:
+        return None
+    message = (
+        f"测算依据“{text}”算得 {plain(total)} {unit}，这一行的金额写 {amount.strip()} {unit}。"
+    )
+    return message, "basis"
 
 
 def _heads_times_each(text: str, column: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.healed import healed
-from jixiao.model.checks.view import View, short
+from jixiao.model.checks.view import Line, View, short
 from jixiao.model.vocabulary import fold_signs
 
 _TAG = r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>"
@@ -71,26 +71,14 @@ def _unclosed(text: str) -> str:
 def check_cut_off(view: View) -> Iterator[Note]:
     """T3: a name that ends in the middle, or whose explanation goes on where it stops."""
     for line in view.lines:
-        name = line.name
-        if not name:
-            continue
-        reason = ""
-        if _unclosed(name.replace("(", "（").replace(")", "）")):
-            reason = "括号或引号没有配对"
-        elif _DANGLING.search(name):
-            reason = f"以“{name[-1]}”结尾"
-        elif len(name) >= _LONG_NAME and line.row.explanation:
-            at = line.row.explanation.find(name[-_TAIL:])
-            rest = line.row.explanation[at + _TAIL :] if at >= 0 else ""
-            if (
-                rest
-                and "\u4e00" <= rest[0] <= "\u9fff"
-                and not rest.startswith(("的", "是", "为", "达", "占", "数", "次", "人"))
-            ):
-                reason = f"说明栏接着写“{short(line.row.explanation[at:])}”"
+        reason = _why_cut(line) or _wants_object(line, view) if line.name else ""
         if reason:
             message = f"三级指标{line.title}好像没有写完：{reason}。"
             yield line.note("level3", message, "请补全名称。")
+        ends = _ends_in_unit(line)
+        if ends:
+            message = f"{line.title}的说明“…{line.row.explanation.strip()[-8:]}”好像没有写完。"
+            yield line.note("explanation", message, f"请补全说明，如“…{ends}数”。", severity="hint")
     lengths = Counter(len(line.name) for line in view.lines if len(line.name) >= _EQUAL_LENGTH)
     for length, count in lengths.items():
         if count >= 3:
@@ -104,6 +92,55 @@ def check_cut_off(view: View) -> Iterator[Note]:
         ) in {"《", "“"}:
             message = f"{place.label}里有没有配对的“{_unclosed(place.text)}”，文字可能没有写完。"
             yield place.note(message, "请补全文字或符号。")
+
+
+_GOES_ON = ("的", "是", "为", "达", "占", "数", "次", "人")
+"""What an explanation puts behind a name that is whole."""
+
+
+def _why_cut(line: Line) -> str:
+    """Why a name seems to end in the middle, "" if it does not."""
+    name, row = line.name, line.row
+    if _unclosed(name.replace("(", "（").replace(")", "）")):
+        return "括号或引号没有配对"
+    if _DANGLING.search(name):
+        return f"以“{name[-1]}”结尾"
+    for label, text in (("说明", row.explanation), ("备注", row.remark)):
+        at = text.find(name[-_TAIL:]) if text and len(name) >= _LONG_NAME else -1
+        rest = text[at + _TAIL :] if at >= 0 else ""
+        if rest and "\u4e00" <= rest[0] <= "\u9fff" and not rest.startswith(_GOES_ON):
+            return f"{label}栏接着写“{short(text[at:])}”"
+    return ""
+
+
+_RESULT = re.compile(
+    r"(?:^|[，,；;])(?:持续|进一步|不断|有效)?(?P<verb>巩固|提升|提高|增强|改善|扩大|优化)(?P<of>[\u4e00-\u9fff]{4,8})$"
+)
+_ATTRIBUTE = re.compile(r"工作|地区|相关|对象|任务|事业|项目|干部|人员|经费|资金")
+
+
+def _wants_object(line: Line, view: View) -> str:
+    """巩固对口支援 where the table else only knows 对口支援工作, 对口支援地区: what is 巩固?"""
+    found = _RESULT.search(line.name)
+    if found is None or not line.qualitative or len(line.name) < _LONG_NAME:
+        return ""
+    word = found["of"]
+    texts = [place.text for place in view.places if place.text != line.row.level3]
+    follows = [text[at.end() :] for text in texts for at in re.finditer(re.escape(word), text)]
+    if len(follows) < 2 or not all(_ATTRIBUTE.match(text) for text in follows):
+        return ""
+    return f"“{found['verb']}”什么没有说，别处写的是“{word}{follows[0][:2]}”"
+
+
+_OF_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{6,}(?<![每一二两三四五六七八九十百千万半几首多批层场班人频]) ?(?P<unit>字|次)"
+)
+
+
+def _ends_in_unit(line: Line) -> str:
+    """The unit with which an explanation breaks off (…文稿起草字, counted in 万字), or ""."""
+    found = _OF_UNIT.fullmatch(line.row.explanation.strip("。 "))
+    return found["unit"] if found and line.unit.endswith(found["unit"]) else ""
 
 
 _PLACEHOLDER = re.compile(
@@ -144,6 +181,7 @@ def check_level(view: View) -> Iterator[Note]:
     """T4: a county or district table that speaks of the city or province, or of another place."""
     district = view.district
     if not district:
+        yield from _province(view)
         return
     text = view.all_text
     if _OTHER_LEVEL.search(text):
@@ -163,6 +201,23 @@ def check_level(view: View) -> Iterator[Note]:
                 yield place.note(message, "请改为监督、代表、任免等工作。")
     yield from _other_kind(view, district)
     yield from _other_district(view, district)
+
+
+_PROVINCE = re.compile(r"我省|省级(?:财政|预算)")
+_CITY = re.compile(r"^(?:.{2,8}?省)?(?P<city>.{1,7}?[市州盟](?:.{1,5}?市)?)")
+
+
+def _province(view: View) -> Iterator[Note]:
+    """我省 in the table of an agency of a city."""
+    city = _CITY.match(view.agency)
+    if city is None or _PROVINCE.search(view.all_text) is None:
+        return
+    for place in view.places:
+        found = _PROVINCE.search(_QUOTED.sub("", place.text))
+        if found:
+            quote = short(around(place.text, found[0]))
+            message = f"{place.label}写“{quote}”，本单位属于{city['city']}。"
+            yield place.note(message, "请核对是不是从上级的稿子抄来的；引用上级文件的可以忽略。")
 
 
 def around(text: str, word: str) -> str:

@@ -93,8 +93,10 @@ _LEFT_OUT = (
         ),
         "治理体系和治理能力现代化",
     ),
+    # 更好的履职尽责
+    (re.compile(r"更好的(?=履职|履行|开展|发挥|推动|推进|落实|完成)"), "更好地"),
 )
-"""Set phrases with a word left out, and the phrase that is meant."""
+"""Set phrases with a word left out or wrong, and the phrase that is meant."""
 
 
 def check_typos(view: View) -> Iterator[Note]:
@@ -109,7 +111,8 @@ def check_typos(view: View) -> Iterator[Note]:
         for pattern, phrase in gaps:
             gap = pattern.search(right)
             if gap:
-                slips.append((right[gap.start() : gap.end() + 2], phrase))
+                after = right[gap.end() : gap.end() + 2]
+                slips.append((right[gap.start() : gap.end()] + after, phrase + after))
                 right = pattern.sub(phrase, right)
         if slips:
             said = "；".join(f"“{_words(one)}”可能是“{_words(other)}”" for one, other in slips[:3])

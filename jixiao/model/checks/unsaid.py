@@ -20,6 +20,7 @@ _NO_BASIS = re.compile(
 _SAME_BASIS_ROWS = 5
 _WEAK_BASIS_ROWS = 3
 _SAME_TARGET_ROWS = 6
+_COPIED_ROWS = 3
 
 
 def check_unsaid(view: View) -> Iterator[Note]:
@@ -27,6 +28,7 @@ def check_unsaid(view: View) -> Iterator[Note]:
     yield from _bare_names(view)
     yield from _bases(view)
     yield from _same_targets(view)
+    yield from _copied(view)
 
 
 def _bare_names(view: View) -> Iterator[Note]:
@@ -56,7 +58,7 @@ def _bases(view: View) -> Iterator[Note]:
         yield Note(message, hint, "basis", "indicators")
         return
     weak = [line for line in told if _NO_BASIS.fullmatch(fold_width(line.row.basis))]
-    if len(weak) >= _WEAK_BASIS_ROWS:
+    if len(weak) >= _WEAK_BASIS_ROWS and len(weak) * 2 > len(view.lines):
         words = "、".join(dict.fromkeys(f"“{short(line.row.basis)}”" for line in weak))
         message = f"{len(weak)} 个指标的依据只写{words}，看不出指标值从哪里来。"
         hint = "请写明文件、计划、合同或往年数据。"
@@ -73,3 +75,13 @@ def _same_targets(view: View) -> Iterator[Note]:
         first = percents[0]
         message = f"{len(percents)} 个比率指标都写“{first.target}”，像是没有逐个测算。"
         yield first.note("value", message, "请按往年完成情况分别测算。", severity="hint")
+
+
+def _copied(view: View) -> Iterator[Note]:
+    """Explanations that only copy the names: they do not explain how to count."""
+    told = [line for line in view.lines if line.name and line.row.explanation.strip()]
+    copied = [line for line in told if fold_width(line.row.explanation).rstrip("。") == line.name]
+    if len(copied) >= _COPIED_ROWS and len(copied) * 3 > len(told):
+        message = f"{copied[0].title}等 {len(copied)} 个指标的说明照抄了名称，没有说明怎样计算。"
+        hint = "请写明统计的口径，如“实到人数占应到人数的比例”。"
+        yield copied[0].note("explanation", message, hint, severity="hint")

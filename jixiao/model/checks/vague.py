@@ -38,9 +38,32 @@ _ADVERBS = (
 _VERBS = (
     "稳定|加快|推动|促进|提升|提高|改善|加强|增强|增多|推进|完善|巩固|增加|督促|优化|发展|好转|向好|健全"
     "|规范|扩大|增长|保障|深化|改进|强化|维护|保持|增进|缓解|协调|减少|降低|下降|减轻|缩短|节省|丰富|充实"
-    "|拓展|拓宽|延伸|普及|壮大|繁荣|活跃|畅通|净化|美化|夯实|凸显|彰显|倡导|引导"
+    "|拓展|拓宽|延伸|普及|壮大|繁荣|活跃|畅通|净化|美化|夯实|凸显|彰显|倡导|引导|控制|管控|遏制|落实|压实"
     "|使用|运行|运转|开展|实施|执行|拨付|支付|进行|完成|履职|发挥作用"
 )
+_QUALITIES = (
+    "到位|周到|整洁|干净|可控|浓厚|浓郁|精细化?|常态化|规范化|制度化|热情|热烈|优美|有序|平稳|顺畅|通畅|良性|高效"
+    "|便捷|便利|清新|融洽|牢固|饱满|充分|细致|认真|明确|清晰|合理|科学|先进|丰富|多样|贴心|温馨|满意|良好|精美|优良"
+)
+_PRAISE = re.compile(
+    rf"(?:{_ADVERBS}|及时|严格|基本|非常|十分|安全|规范)*(?:{_QUALITIES})(?:{_QUALITIES}|高效|安全)*"
+)
+"""干净整洁, 安全可控, 及时到位: an opinion."""
+_IN_THE_YEAR = re.compile(
+    r"(?:全年|年内|本年度?|当年|年度内?|本级?年内)(?:内|中)?(?:按时|及时|按期|全部|基本|均|持续)*"
+    r"(?:完成|开展|实施|到位|进行|运行|落实|达成|开放|服务|供应|维护|推进|执行|支付|发放|拨付|支出)"
+)
+"""全年完成 is the budget year again, and no time limit."""
+_HOW = re.compile(
+    rf"(?:{_ADVERBS}|及时|严格|认真|定期|按需|规范|依法|妥善|有力|扎实|合理|精准|准确|科学)+(?P<what>[\u4e00-\u9fff]{{2,4}})"
+)
+"""严格审核 of 补贴对象审核: how it is done, and nothing that came of it."""
+
+_HOW_IT_IS = re.compile(
+    rf"(?P<what>[\u4e00-\u9fff]{{2,4}})(?:较为?|更加?|非常)?(?:{_QUALITIES}|规范)"
+)
+"""保养良好 of 车辆保养."""
+
 _DRIFT = re.compile(rf"(?:(?:{_ADVERBS})*(?:{_VERBS})+|(?:{_ADVERBS})+(?:{_VERBS})*)")
 """持续促进, 有所提升, 不断提高, 稳步推进: a direction and no mark. 有效提升 and 明显改善 pass."""
 
@@ -49,17 +72,21 @@ _UNSAID = re.compile(
     r"|(?:基本)?(?:达到|符合|满足)(?:工作|相关|有关|上级|实际|使用|预期|预定|既定|业务|群众|发展)*"
     r"(?:要求|需求|需要|目标|效果)"
 )
+_DONE = re.compile(r"公开|公示|公布|备案|归档|入库|签订|上网")
+_PROMPTLY = re.compile(r"(?:及时|尽快|尽早|迅速)[\u4e00-\u9fff]{0,4}")
 _LADDER = re.compile(
     r"(?:有效|明显|显著|大幅)(?:提[升高]|改善|增强|降低|减少|保障|促进|推动|维护|缓解|控制)"
 )
 """What reviewers bear for effects, since self-evaluation grades it."""
 
 _WISH = re.compile(
-    r"(?:带动|促进|推动|推进|提升|提高|增强|改善|加强|维护|服务|助力|营造|保障|巩固|优化|加快|强化)[^\d]{2,14}"
+    rf"(?:{_ADVERBS})*(?:带动|促进|推动|推进|提升|提高|增强|改善|加强|维护|服务|助力|营造|保障|巩固|优化|加快|强化"
+    r"|形成|避免|弘扬|倡导|传承|树立|打造|满足|减轻|缓解|激发|培育|丰富|惠及|造福)[^\d]{2,14}"
     r"|(?:社会|大局|形势|局势)?(?:和谐|安定|平稳|稳定|安全|有序|向好|持续|繁荣)+"
 )
 _SHOWN = re.compile(
     r"无|零|不发生|未|率|已|制度|机制|台账|前|标准|规范|达标|合格|方案|办法|按时|按期|及时|完成|通过|验收"
+    r"|报告|档案|清单|手册|协议|合同|名录|成果|品牌|平台|纪要|意见书|预案|规划|网络|体系"
 )
 """Words that tell of something to be seen, so that a value is more than a wish."""
 
@@ -133,14 +160,23 @@ def _no_number(line: Line, value: str, shown: str) -> Note | None:
     if line.kind == "satisfaction" and not re.search(r"\d", value):
         message = f"{shown}不是数字，满意度要用百分数衡量。"
         return line.note("value", message, "请写满意度的目标，如 ≥90%。", severity="error")
-    if value in _VAGUE or _DRIFT.fullmatch(value) or _UNSAID.fullmatch(value):
+    said = (
+        _DRIFT.fullmatch(value)
+        or (_UNSAID.fullmatch(value) and not _DONE.search(value))
+        or _PRAISE.fullmatch(value)
+        or (line.kind == "time" and _PROMPTLY.fullmatch(value))
+    )
+    if _IN_THE_YEAR.fullmatch(value):
+        message = f"{shown}只重复了预算年度，没有期限。"
+        return line.note("value", message, "请写完成期限（如“12月31日前完成”）或及时率。")
+    if value in _VAGUE or said:
         return line.note("value", f"{shown}无法判断是否完成。", _MARK)
     return None
 
 
 def _repeated(line: Line, value: str, shown: str) -> Note | None:
     """A value that only says again what the name says."""
-    if not _repeats(value, line.name):
+    if not (_repeats(value, line.name) or _how(value, line.name)):
         return None
     return line.note("value", f"{shown}只重复了名称。", "请写明做到什么程度算完成。")
 
@@ -175,6 +211,14 @@ def _repeats(value: str, name: str) -> bool:
     if len(value) >= 2 and value in name and not (_SHOWN.search(value) or _LADDER.search(value)):
         return True
     return value == name or (len(value) <= _SHORT and similarity(value, name) >= _ALIKE)
+
+
+def _how(value: str, name: str) -> bool:
+    """Whether a value only puts an adverb before a word of the name, or is its adverb."""
+    if value in {"按时", "按期", "及时"}:
+        return value in name
+    found = _HOW.fullmatch(value) or _HOW_IT_IS.fullmatch(value)
+    return found is not None and found["what"] in name and not _LADDER.search(value)
 
 
 RULES = (Rule("V13", "指标值含糊", "适当性", "warning", "heuristic", "published", check_vague),)

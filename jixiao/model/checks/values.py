@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from jixiao.model.checks.findings import Fix, Note, Rule
+from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import decimal_of
 from jixiao.model.target import parse_target
@@ -195,6 +194,8 @@ def check_number(view: View) -> Iterator[Note]:
     """V5: a comparator for numbers beside words, or no value at all."""
     for line in view.all_lines:
         row = line.row
+        if line.number is not None:
+            yield from _separated(line)
         if line.number is not None or not (row.level3.strip() or row.comparator):
             continue
         if not row.value.strip():
@@ -216,6 +217,16 @@ def check_number(view: View) -> Iterator[Note]:
                 if not row.unit:
                     changes.append(("unit", target.unit))
             yield line.note("value", message, hint, *changes)
+
+
+def _separated(line: Line) -> Iterator[Note]:
+    """1,200 or 1 200: a number that upload systems do not read as one."""
+    value = line.row.value.strip()
+    if not line.numeric or re.fullmatch(r"[^,， ]*", value):
+        return
+    whole = re.sub(r"[,， ]", "", value)
+    message = f"{line.title}的指标值“{short(value)}”带有千位分隔，有的上报系统读不出。"
+    yield line.note("value", message, f"请写“{whole}”。", ("value", whole), severity="warning")
 
 
 def check_unit(view: View) -> Iterator[Note]:
@@ -259,21 +270,13 @@ def check_usual_unit(view: View) -> Iterator[Note]:
 
 
 def _no_unit(view: View) -> Iterator[Note]:
-    """无 or / in the unit column of 定性 rows, told once a table; one click clears them all."""
-    lines = [
-        line
-        for line in view.all_lines
-        if line.qualitative and line.row.unit.strip() and not line.unit
-    ]
-    if not lines:
-        return
-    first = lines[0]
-    words = "、".join(dict.fromkeys(f"“{line.row.unit.strip()}”" for line in lines))
-    who = first.title if len(lines) == 1 else f"{first.title}等 {len(lines)} 个指标"
-    message = f"{who}的类型是“定性”，度量单位写了{words}，此栏应当空着。"
-    hint = "定性指标不填度量单位；上报系统要求填写的可以忽略。"
-    edits = tuple(Fix(line.rows, line.index, "unit", "") for line in lines)
-    yield replace(first.note("unit", message, hint, severity="hint"), edits=edits)
+    """无 or / in the unit column of 定性 rows: a hint, since some systems ask for it."""
+    for line in view.all_lines:
+        written = line.row.unit.strip()
+        if line.qualitative and written and not line.unit:
+            message = f"{line.title}是定性指标，度量单位写了“{written}”，此栏应当空着。"
+            hint = "请清空这一格；上报系统要求填写的可以忽略。"
+            yield line.note("unit", message, hint, ("unit", ""), severity="hint")
 
 
 RULES = (

@@ -172,12 +172,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A text of a table and where it stands."""
+    """A text of a table and where it stands; ``indicator`` names the row, if it is one's."""
 
     rows: ListName | None
     index: int | None
     field: str
     text: str
+    indicator: str = ""
 
     @property
     def label(self) -> str:
@@ -192,8 +193,8 @@ class Place:
     ) -> Note:
         """A note about this text; ``fix`` is what a click writes instead."""
         edits = () if fix is None else (Fix(self.rows, self.index, self.field, fix),)
-        indicator = self.text if self.field == "level3" else ""
-        return Note(message, hint, self.field, self.rows, self.index, indicator, severity, edits)
+        place = (self.field, self.rows, self.index, self.indicator)
+        return Note(message, hint, *place, severity, edits)
 
 
 _COLUMN_LABELS: dict[ListName, dict[str, str]] = {
@@ -245,10 +246,11 @@ class View:
         for rows in _TEXT_LISTS:
             columns = _COLUMN_LABELS[rows]
             for index, row in enumerate(table.rows(rows)):
+                name = row.level3 if isinstance(row, Indicator) else ""
                 for column in columns:
                     text: str = getattr(row, column)
                     if text:
-                        found.append(Place(rows, index, column, text))
+                        found.append(Place(rows, index, column, text, name))
         return tuple(found)
 
     @cached_property

@@ -13,6 +13,11 @@ from jixiao.model.numbers import plain
 _MANY = frozenset({"次", "家", "人", "名", "户", "人次", "期", "场", "批", "批次", "场次"})
 """Units of which a project usually does several; one building or one system may be all."""
 
+_EVERY = re.compile(
+    r"每个?(?:季度?|半年|两个月|月|周|日|天)|(?:按|分)(?:季度?|月|周)|(?:季度|月度)$"
+)
+"""What makes of one in the value several in the year; how many it then is V13's matter."""
+
 _ONE = re.compile(r"大会|全会|论坛|展会|博览会|普查|换届|规划|审计|评估|方案|测评|订阅|系统|平台")
 
 
@@ -27,6 +32,8 @@ def check_worth(view: View) -> Iterator[Note]:
     line = counted[0]
     unit = money_unit(view.table)
     if line.number != 1 or line.unit not in _MANY or _ONE.search(line.name):
+        return
+    if any(_EVERY.search(text) for text in (line.name, line.row.explanation, line.row.written)):
         return
     if unit != "万元" or amount.amount < view.settings.single_output:
         return

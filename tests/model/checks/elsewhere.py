@@ -175,6 +175,7 @@ MISTAKES: dict[str, tuple[str, ...]] = {
         "V13 indicators[10].value",
         "T6 annual_goal",
         "M1 budget_total",
+        "S2 indicators[11].level1",
     ),
     "16-rehabilitation": (
         "V5 indicators[0].value",

@@ -10,9 +10,11 @@ import pytest
 from jixiao.io.load_form import load_form
 from jixiao.model.checks import RULE_BY_ID, Finding, Profile, check_table
 from jixiao.model.table import Table
-from tests.model.checks.elsewhere import MISTAKES
+from tests.model.checks.elsewhere import MISTAKES as FIRST_MISTAKES
+from tests.model.checks.elsewhere_more import MORE_MISTAKES
 from tests.model.checks.samples import DATA, one
 
+MISTAKES = FIRST_MISTAKES | MORE_MISTAKES
 FORMS = DATA.parents[1] / "jixiao" / "resources" / "forms"
 FOLDER = DATA / "checks"
 CORRECT = sorted(path.stem for path in (FOLDER / "correct").glob("*.json"))

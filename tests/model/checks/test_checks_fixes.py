@@ -27,7 +27,7 @@ FAULTS: tuple[dict[str, str], ...] = (
     {"written": "≧", "comparator": "≥"},
     {"written": "\\geq", "comparator": "≥"},
     {"comparator": "≥", "value": "95%", "unit": ""},
-    {"comparator": "≥", "value": "100", "unit": "%"},
+    {"level3": "演出完成率", "comparator": "≥", "value": "100", "unit": "%"},
     {"value": "3-5"},
     {"level3": "<p>培训&nbsp;次数</p>"},
     {"level3": "会体会议次数"},

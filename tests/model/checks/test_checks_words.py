@@ -139,11 +139,14 @@ def test_a_misread_sign_is_mended() -> None:
     assert [(e.field, e.text) for e in finding.edits] == [("value", "92"), ("comparator", "≥")]
 
 
-def test_no_unit_is_told_once_and_cleared_at_once() -> None:
+def test_no_unit_is_told_at_each_cell_and_cleared_there() -> None:
     rows = [row("质量指标", f"{c}制度", "定性", "已建立", "无") for c in "甲乙丙"]
-    (finding,) = found(project(*rows), "V7")
-    assert finding.severity == "hint"
-    assert [edit.index for edit in finding.edits] == [0, 1, 2]
+    told = found(project(*rows), "V7")
+    assert [(f.index, f.field, f.severity, f.fix) for f in told] == [
+        (index, "unit", "hint", "") for index in range(3)
+    ]
+    assert told[1].message == "“乙制度”是定性指标，度量单位写了“无”，此栏应当空着。"
+    assert not found(project(*(replace(one, unit="") for one in rows)), "V7")
 
 
 def test_d1_one_thing_under_two_names() -> None:
@@ -169,14 +172,16 @@ def test_t1_words_in_another_order(goal: str, name: str, unit: str, told: bool) 
     assert bool([f for f in found(table, "T1") if f.severity == "warning"]) == told
 
 
-def test_t1_a_payment_after_the_plan() -> None:
-    late = Indicator("产出指标", "时效指标", "资金支付时间", "定性", "12月底前")
+def test_t1_a_payment_promised_before_the_plan() -> None:
+    early = Indicator("产出指标", "时效指标", "资金支付时间", "定性", "3月底前")
     plan = (Share("3月底", ""), Share("6月底", "100%"), Share("12月底", ""))
-    table = replace(project(late), payment_schedule=plan)
+    table = replace(project(early), payment_schedule=plan)
     (finding,) = (f for f in found(table, "T1") if f.severity == "warning")
     assert (finding.index, "6月底" in finding.message) == (0, True)
-    in_time = replace(table, indicators=(replace(late, value="6月底前"),))
-    assert not [f for f in found(in_time, "T1") if f.severity == "warning"]
+    # What is paid by June is paid by December too.
+    for value in ("6月底前", "12月底前"):
+        in_time = replace(table, indicators=(replace(early, value=value),))
+        assert not [f for f in found(in_time, "T1") if f.severity == "warning"]
 
 
 @pytest.mark.parametrize(
