@@ -1,4 +1,4 @@
-"""The printable report of a check: a Word document with a page for each agency and year."""
+"""The printable report of a check: a Word document with a chapter for each agency and year."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from jixiao.app.finding_groups import Group, arrange
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.grid import Grid
-from jixiao.io.report import ReportRow, report_grid
+from jixiao.io.report import Report, ReportPart, ReportRow, ReportTable
 from jixiao.model.checks import RULE_BY_ID
 
 _TITLE = "绩效目标检查报告"
@@ -41,7 +41,7 @@ def write_check_report(
         ExportError: The document cannot be written.
         CancelledError: ``progress`` stopped it; then nothing has been written.
     """
-    from jixiao.io.write_docx import write_docx
+    from jixiao.io.report import write_report
 
     years = [
         (agency.name, ids)
@@ -49,50 +49,55 @@ def write_check_report(
         for year in agency.years
         if (ids := {e.id for e in year.tables if table_ids is None or e.id in table_ids})
     ]
-    pages: list[Grid] = []
-    count = 0
+    parts: list[ReportPart] = []
+    found: list[TableFinding] = []
     for number, (agency, ids) in enumerate(years):
         progress(number, len(years), agency)
-        found = check_around(session, ids)
-        count += len(found)
-        pages += report_pages(session, found, ids)
-    write_docx(pages or report_pages(session, [], ()), path)
-    return count
-
-
-def report_pages(
-    session: Session, found: Sequence[TableFinding], table_ids: Collection[int] | None = None
-) -> list[Grid]:
-    """The pages of a report, one for each agency and year, also where nothing was found."""
-    entries = list(session.book.tables(table_ids))
+        own = check_around(session, ids)
+        found += own
+        parts += report_parts(session, own, ids)
     # Nobody is to take silence for praise.
-    foot = silenced_text(options_of(session))
-    pages: list[Grid] = []
+    notes = [note for note in (silenced_text(options_of(session)),) if note]
+    when = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
+    summary = f"检查时间：{when}    {_counted(found)}"
+    write_report(Report(_TITLE, summary, parts, notes), path)
+    return len(found)
+
+
+def report_parts(
+    session: Session, found: Sequence[TableFinding], table_ids: Collection[int] | None = None
+) -> list[ReportPart]:
+    """What is reported of tables, for each agency and year, also where nothing was found."""
+    entries = list(session.book.tables(table_ids))
+    parts: list[ReportPart] = []
     for (agency, year), group in groupby(entries, lambda e: (e[1].agency, e[1].year)):
-        ids = {table_id for table_id, _ in group}
-        own = [one for one in found if one.table_id in ids]
+        tables = dict(group)
+        own = [one for one in found if one.table_id in tables]
+        by_table = {id_: list(some) for id_, some in groupby(own, lambda one: one.table_id)}
         year_text = f"{year} 年度" if year is not None else "年度未定"
-        subtitle = f"{agency or '单位未定'}  {year_text}  共 {len(ids)} 张表"
-        pages.append(report_grid(_TITLE, subtitle, _summary(own), _rows(session, own), foot))
-    return pages or [report_grid(_TITLE, "", _summary(()), (), foot)]
+        parts.append(
+            ReportPart(
+                f"{agency or '单位未定'}  {year_text}",
+                f"共 {len(tables)} 张表。{_counted(own)}。",
+                [_table(session, some) for some in by_table.values()],
+                [name_of(table) for id_, table in tables.items() if id_ not in by_table],
+            )
+        )
+    return parts
 
 
-def _summary(found: Sequence[TableFinding]) -> str:
+def _counted(found: Sequence[TableFinding]) -> str:
     parts = [f"{SEVERITIES[name]} {count}" for name, count in counts(found).items() if count]
     ignored = sum(not one.open for one in found)
     parts += [f"已忽略 {ignored}"] if ignored else []
-    when = f"{datetime.now().astimezone():%Y-%m-%d %H:%M}"
-    return "    ".join([*(["，".join(parts)] if parts else []), f"检查时间 {when}"])
+    return "，".join(parts) or "没有发现问题"
 
 
-def _rows(session: Session, found: Sequence[TableFinding]) -> list[ReportRow]:
-    rows: list[ReportRow] = []
-    for _, group in groupby(found, lambda one: one.table_id):
-        own = list(group)
-        page = session.page_of(own[0].table)
-        for section in arrange(own):
-            rows += [_row(page, entry) for entry in section.entries]
-    return rows
+def _table(session: Session, found: Sequence[TableFinding]) -> ReportTable:
+    table = found[0].table
+    page = session.page_of(table)
+    rows = [_row(page, entry) for section in arrange(found) for entry in section.entries]
+    return ReportTable(name_of(table), _counted(found), rows)
 
 
 def _row(page: Grid, entry: TableFinding | Group) -> ReportRow:
@@ -100,13 +105,12 @@ def _row(page: Grid, entry: TableFinding | Group) -> ReportRow:
     one = members[0]
     finding = one.finding
     return ReportRow(
-        name_of(one.table),
         "\n".join(_ranges([cell_of(page, one.finding) for one in members])),
-        finding.dimension,
-        SEVERITIES[finding.severity],
         finding.message if isinstance(entry, TableFinding) else _said(entry),
         finding.hint,
-        "未处理" if one.ignored is None else f"已忽略：{one.ignored}",
+        finding.dimension,
+        SEVERITIES[finding.severity],
+        one.ignored,
     )
 
 

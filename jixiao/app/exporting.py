@@ -100,8 +100,17 @@ def write_grid(grid: Grid, path: Path, *, sheet_name: str = "Sheet1") -> None:
 
 
 def write_empty_form(form: Form, path: Path) -> None:
-    """Write an empty form, to be filled in Excel or Word and imported back."""
-    write_grid(fill(form, Table(kind=form.kind)), path, sheet_name=form.name)
+    """Write an empty form, to be filled in Excel or Word and imported back.
+
+    Raises:
+        ExportError: when the file cannot be written.
+    """
+    if path.suffix.lower() == ".docx":
+        write_grid(fill(form, Table(kind=form.kind)), path)
+    else:
+        from jixiao.io import empty_form
+
+        empty_form.write_empty_form(form, path)
 
 
 def dump_book(session: Session) -> str:

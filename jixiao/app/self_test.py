@@ -14,14 +14,17 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from jixiao.app.check_report import write_check_report
 from jixiao.app.checking import check_book
 from jixiao.app.editing import put_table
 from jixiao.app.exporting import FORMATS, dump_book, export_tables, write_empty_form
 from jixiao.app.forms import RESOURCES, FormLibrary
 from jixiao.app.importing import FileReport, import_files, load_files
 from jixiao.app.session import Session
+from jixiao.app.summary import write_summary
 from jixiao.io.clean import squeeze
 from jixiao.io.fill import COLUMN_LABELS
+from jixiao.io.read import read_grids
 from jixiao.model.errors import KnownError
 from jixiao.model.fields import MONEY_KEYS, label_of
 from jixiao.model.numbers import decimal_of
@@ -63,6 +66,7 @@ def self_test(tell: Tell) -> list[str]:
             ("账本、检查、撤销和重做", _book),
             *((f"导出 {suffix} 再读回", partial(_round_trip, suffix)) for suffix in FORMATS),
             ("空表样", _empty_forms),
+            ("检查报告和汇总表", _reports),
         ]
         for title, walk in walks:
             try:
@@ -157,6 +161,17 @@ def _empty_forms(folder: Path, forms: FormLibrary) -> list[str]:
         for suffix in FORMATS:
             write_empty_form(form, folder / f"空 {form.id}.{suffix}")
     return []
+
+
+def _reports(folder: Path, forms: FormLibrary) -> list[str]:
+    """What is handed over beside the tables can be written, and has something in it."""
+    report, summary = folder / "检查报告.docx", folder / "汇总表.xlsx"
+    with Session.open(folder / "报告.jxb", forms) as session:
+        load_files(session, [SAMPLE])
+        write_check_report(session, report)
+        write_summary(session, summary)
+    blank = [path for path in (report, summary) if not any(g.cells for g in read_grids(path))]
+    return [f"{path.name} 写成后是空的。" for path in blank]
 
 
 def _refusals(reports: Sequence[FileReport]) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from jixiao.app.checking import check
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
-from jixiao.io.summary import SummaryEntry, summary_grids
+from jixiao.io.summary import SummaryEntry, summary_sheets
 
 
 def summary_entries(
@@ -61,8 +61,8 @@ def write_summary(
         ExportError: The file cannot be written.
         CancelledError: From ``progress``; then nothing is written.
     """
-    from jixiao.io.write_xlsx import write_xlsx
+    from jixiao.io.list_sheet import write_lists
 
     entries = summary_entries(session, table_ids, progress)
-    write_xlsx(summary_grids(entries), path, fixed_columns=2)
+    write_lists(summary_sheets(entries), path)
     return len(entries)

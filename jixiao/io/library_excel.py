@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jixiao.io.grid import Binding, Border, Cell, Grid, Page, Part, RowFormat, Style
+from jixiao.io.grid import Grid
+from jixiao.io.list_sheet import ListColumn, ListSheet, write_lists
 from jixiao.io.read import read_grids
-from jixiao.io.write_xlsx import write_xlsx
 from jixiao.model.columns import COLUMNS
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.library import Entry, tidy
 from jixiao.model.target import parse_target
 from jixiao.model.vocabulary import (
+    COMPARATORS,
     LEVELS,
     canonical_level2,
     fold_width,
@@ -47,34 +49,41 @@ _MORE: Mapping[str, tuple[str, ...]] = {
 }
 _LOOKED_AT = 30  # rows of a sheet among which the header must stand
 _LONGEST_NAME = 300
-_THIN = Border("thin", "thin", "thin", "thin")
-_HEAD = Style(font="黑体", bold=True, fill="EDEDED", border=_THIN)
-_TEXT = Style(halign="left", border=_THIN)
-_MIDDLE = Style(border=_THIN)
-_LANDSCAPE = Page(width=841.9, height=595.3, left=36, right=36, top=42, bottom=42)
+_SPARE = 300  # rows for further entries
 
 
-def library_grid(entries: Iterable[Entry]) -> Grid:
-    """The list as a page: a header row, then a row for each entry.
+def library_sheet(entries: Iterable[Entry]) -> ListSheet:
+    """The list: a head, then a row for each entry, and what may be chosen in each column.
 
     Entries without levels come first: below others they would be read as theirs.
     """
     entries = sorted(entries, key=lambda e: (bool(e.level1 or e.level2), bool(e.category)))
-    cells = [Cell(0, c, parts=(Part(word),), style=_HEAD) for c, (_, word, _) in _columns()]
-    rows = [RowFormat(header=True)]
-    for row, entry in enumerate(entries, start=1):
-        rows.append(RowFormat(band="indicators"))
-        for c, (column, _, _) in _columns():
-            # Only what is bound to content becomes a number in Excel.
-            binding = Binding("indicators", column, (row - 1,)) if column == "value" else None
-            style = _TEXT if column in {"level3", "explanation"} else _MIDDLE
-            cells.append(Cell(row, c, parts=(Part(_shown(entry, column), binding),), style=style))
-    widths = tuple(width for _, _, width in _HEADERS)
-    return Grid(tuple(cells), tuple(rows), widths, _LANDSCAPE, sheet="指标库")
+    columns = [
+        ListColumn(
+            word,
+            width,
+            "left" if column in {"level3", "explanation"} else "center",
+            number=column == "value",
+            choices=tuple(_choices(entries, column)),
+        )
+        for column, word, width in _HEADERS
+    ]
+    rows = [[_shown(entry, column) for column, _, _ in _HEADERS] for entry in entries]
+    return ListSheet("指标库", columns, rows, spare=_SPARE)
 
 
-def _columns() -> Iterator[tuple[int, tuple[str, str, float]]]:
-    return iter(enumerate(_HEADERS))
+def _choices(entries: Sequence[Entry], column: str) -> Iterator[str]:
+    """What may be chosen: the official words first, then what the list has, the frequent first."""
+    newest = list(LEVELS.values())[-1]
+    if column == "comparator":
+        yield from map(paper_comparator, COMPARATORS)
+    elif column == "level1":
+        yield from newest
+    elif column == "level2":
+        yield from (second for seconds in newest.values() for second in seconds)
+    if column in {"category", "level1", "level2", "unit"}:
+        for text, _ in Counter(getattr(entry, column) for entry in entries).most_common():
+            yield text
 
 
 def _shown(entry: Entry, column: str) -> str:
@@ -91,7 +100,7 @@ def write_library(entries: Iterable[Entry], path: Path) -> None:
     Raises:
         ExportError: The target cannot be written.
     """
-    write_xlsx([("指标库", library_grid(entries))], path)
+    write_lists([library_sheet(entries)], path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,13 @@ def xml_text(text: str) -> str:
     """Text for an XML part: markup escaped, one kind of line end, no illegal characters."""
     if not _SPECIAL.search(text):
         return text
-    text = _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = legal_text(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text.replace('"', "&quot;")
+
+
+def legal_text(text: str) -> str:
+    """Text with one kind of line end and without the characters that XML has no place for."""
+    return _ILLEGAL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def relationships(targets: Iterable[tuple[str, str]]) -> PackagePart:
@@ -50,7 +54,7 @@ def relationships(targets: Iterable[tuple[str, str]]) -> PackagePart:
 
 
 def write_package(path: Path, main: str, parts: Mapping[str, PackagePart]) -> None:
-    """Write a package with its content types, root relationships and document properties.
+    """Write a package as a file.
 
     Args:
         path: The target; an existing file is replaced.
@@ -60,6 +64,11 @@ def write_package(path: Path, main: str, parts: Mapping[str, PackagePart]) -> No
     Raises:
         ExportError: The target cannot be written.
     """
+    write_bytes(path, package_bytes(main, parts))
+
+
+def package_bytes(main: str, parts: Mapping[str, PackagePart]) -> bytes:
+    """A package with its content types, root relationships and document properties."""
     whole = dict(parts)
     whole["docProps/core.xml"] = _core()
     whole["docProps/app.xml"] = _APP
@@ -76,7 +85,7 @@ def write_package(path: Path, main: str, parts: Mapping[str, PackagePart]) -> No
         _add(package, "_rels/.rels", root.xml)
         for name, part in whole.items():
             _add(package, name, part.xml)
-    write_bytes(path, buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _add(package: zipfile.ZipFile, name: str, xml: str) -> None:

@@ -1,21 +1,34 @@
-"""The report of a check as a page: what was found, where, and what became of it."""
+"""The report of a check as a Word document: what was found, where, and what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
-from jixiao.io.grid import Border, Cell, Grid, HAlign, Page, Part, RowFormat, Style
+from jixiao.io.docx_text import text_content
+from jixiao.io.names import running_number
+from jixiao.io.opc import legal_text
+from jixiao.io.word_paper import HEAD, LEFT, MIDDLE, NOTE_NAME, TEXT_WIDTH, WORD, word_paper
+from jixiao.io.write import write_beside
 
-_HEADINGS = ("表", "单元格", "方面", "程度", "问题", "建议", "处理情况")
-_WIDTHS = (116.0, 58.0, 48.0, 38.0, 228.0, 176.0, 92.0)
-_ALIGN: tuple[HAlign, ...] = ("left", "center", "center", "center", "left", "left", "left")
-_A4_ACROSS = Page(width=841.9, height=595.3, left=42.5, right=42.5, top=48.0, bottom=48.0)
-_TITLE = Style(font="黑体", size=18.0)
-_LINE = Border("thin", "thin", "thin", "thin")
-_HEADING = Style(font="黑体", size=10.5, border=_LINE, fill="F2F4F7")
-_BODY = Style(font="宋体", size=10.0, border=_LINE)
-_PLAIN = Style(font="宋体", size=10.5, halign="left")
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+
+_COLUMNS = (
+    ("序号", 567, MIDDLE),
+    ("位置", 1134, MIDDLE),
+    ("问题", 3572, LEFT),
+    ("建议", 2268, LEFT),
+    ("方面", 851, MIDDLE),
+    ("级别", 680, MIDDLE),
+)
+"""Head, width in twentieths of a point, style of its texts."""
+assert sum(width for _, width, _ in _COLUMNS) == TEXT_WIDTH
+_LINES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_SHADE = '<w:shd w:val="clear" w:color="auto" w:fill="F2F2F2"/>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,71 +36,127 @@ class ReportRow:
     """One finding, in words.
 
     Attributes:
-        table: The table's name.
-        cell: The address on its form, or empty.
-        dimension: Which side of the review it belongs to.
-        severity: 错误, 提醒 or 提示.
+        place: The addresses on the table's form, one a line, or empty.
         message: What is wrong.
         hint: What to do about it.
-        state: Whether it is open, or why it was ignored.
+        dimension: Which side of the review it belongs to.
+        severity: 错误, 提醒 or 提示.
+        ignored: Why it was let be; None while it is open.
     """
 
-    table: str
-    cell: str
-    dimension: str
-    severity: str
+    place: str
     message: str
     hint: str
-    state: str
+    dimension: str
+    severity: str
+    ignored: str | None = None
 
 
-def report_grid(
-    title: str, subtitle: str, summary: str, rows: Sequence[ReportRow], foot: str = ""
-) -> Grid:
-    """A report as a page in A4 across; the headings are repeated on each page.
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table with its findings: its name, how many there are in words, and each."""
 
-    Args:
-        title: The headline.
-        subtitle: Whose tables, of which year; left above the table.
-        summary: How many findings, and when; right above the table.
-        rows: The findings, in order. Rows of one table follow each other: its name spans them.
-        foot: A line below the table.
+    name: str
+    summary: str
+    rows: Sequence[ReportRow]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """The tables of one agency and year: those with findings, and the names of the others."""
+
+    title: str
+    summary: str
+    tables: Sequence[ReportTable]
+    faultless: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report; ``notes`` stand at its end."""
+
+    title: str
+    summary: str
+    parts: Sequence[ReportPart]
+    notes: Sequence[str] = ()
+
+
+def write_report(report: Report, path: Path) -> None:
+    """Write a report in A4; its headings are those of Word's navigation pane.
+
+    Raises:
+        ExportError: The target cannot be written.
     """
-    last = len(_WIDTHS) - 1
-    half = 3
-    cells = [
-        Cell(0, 0, 1, last + 1, (Part(title),), _TITLE),
-        Cell(1, 0, 1, half + 1, (Part(subtitle),), _PLAIN),
-        Cell(1, half + 1, 1, last - half, (Part(summary),), replace(_PLAIN, halign="right")),
-    ]
-    cells += [Cell(2, col, 1, 1, (Part(text),), _HEADING) for col, text in enumerate(_HEADINGS)]
-    if not rows:
-        cells.append(Cell(3, 0, 1, last + 1, (Part("没有发现问题。"),), _BODY))
-    for number, row in enumerate(rows):
-        cells += _row_cells(rows, number, row)
-    formats = [RowFormat(36.0), RowFormat(20.0), RowFormat(22.0, header=True)]
-    formats += [RowFormat(20.0) for _ in range(max(1, len(rows)))]
-    if foot:
-        cells.append(Cell(len(formats), 0, 1, last + 1, (Part(foot),), _PLAIN))
-        formats.append(RowFormat(24.0))
-    return Grid(tuple(cells), tuple(formats), _WIDTHS, _A4_ACROSS, "检查报告")
+    document = word_paper()
+    document.core_properties.title = legal_text(report.title)
+    document.core_properties.language = "zh-CN"
+    # python-docx builds tables cell by cell, which takes minutes for those of a whole county.
+    body = cast("Any", document).element.body
+    document.add_heading(legal_text(report.title), 0)
+    _add_note(document, report.summary, centred=True)
+    for part in report.parts:
+        heading = document.add_heading(legal_text(part.title), 1)
+        heading.paragraph_format.page_break_before = part is not report.parts[0]
+        _add_note(document, part.summary)
+        for number, table in enumerate(part.tables, start=1):
+            name = f"{running_number(number, '（一）')}{table.name}（{table.summary}）"
+            document.add_heading(legal_text(name), 2)
+            body.sectPr.addprevious(_table(table.rows))
+        if part.faultless:
+            _add_note(document, f"没有发现问题的表：{'、'.join(part.faultless)}。")
+    for note in report.notes:
+        _add_note(document, note)
+    if not report.parts:
+        _add_note(document, "没有发现问题。")
+    write_beside(path, lambda beside: document.save(str(beside)))
 
 
-def _row_cells(rows: Sequence[ReportRow], number: int, row: ReportRow) -> list[Cell]:
-    texts = (row.table, row.cell, row.dimension, row.severity, row.message, row.hint, row.state)
-    cells: list[Cell] = []
-    for col, text in enumerate(texts):
-        style = replace(_BODY, halign=_ALIGN[col])
-        if col == 0:
-            style = replace(style, valign="top", border=_name_border(rows, number))
-        again = col == 0 and number > 0 and rows[number - 1].table == text
-        parts = (Part(text),) if text and not again else ()
-        cells.append(Cell(number + 3, col, 1, 1, parts, style))
-    return cells
+def _add_note(document: Document, text: str, *, centred: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    paragraph = document.add_paragraph(legal_text(text), NOTE_NAME)
+    if centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _name_border(rows: Sequence[ReportRow], number: int) -> Border:
-    """A table's name is drawn once, without lines between its findings, so that pages can break."""
-    first = number == 0 or rows[number - 1].table != rows[number].table
-    last = number + 1 == len(rows) or rows[number + 1].table != rows[number].table
-    return Border("thin", "thin", "thin" if first else "", "thin" if last else "")
+def _table(rows: Sequence[ReportRow]) -> BaseOxmlElement:
+    """The element of a table whose head is repeated on every page."""
+    from docx.oxml import parse_xml
+
+    lines = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0"/>' for edge in _LINES)
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for _, width, _ in _COLUMNS)
+    head = "".join(
+        f"<w:tc>{_cell(width, _SHADE)}{_paragraphs(HEAD, text)}</w:tc>"
+        for text, width, _ in _COLUMNS
+    )
+    body = "".join(_row(number, row) for number, row in enumerate(rows, start=1))
+    return parse_xml(
+        f'<w:tbl xmlns:w="{WORD}"><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
+        f'<w:tblBorders>{lines}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{columns}</w:tblGrid>"
+        f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{body}</w:tbl>"
+    )
+
+
+def _row(number: int, row: ReportRow) -> str:
+    let_be = row.ignored is not None
+    hint = f"{row.hint}\n已忽略：{row.ignored}".strip() if let_be else row.hint
+    severity = f"{row.severity}\n已忽略" if let_be else row.severity
+    texts = (str(number), row.place or "—", row.message, hint, row.dimension, severity)
+    cells = "".join(
+        f"<w:tc>{_cell(width)}{_paragraphs(style, text)}</w:tc>"
+        for text, (_, width, style) in zip(texts, _COLUMNS, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
+
+
+def _cell(width: int, shade: str = "") -> str:
+    return f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
+
+
+def _paragraphs(style: str, text: str) -> str:
+    return "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r>{text_content(line)}</w:r></w:p>'
+        for line in legal_text(text).split("\n")
+    )

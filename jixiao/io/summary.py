@@ -1,4 +1,4 @@
-"""A summary over agencies as pages for Excel: a row for each table, and totals for each agency."""
+"""A summary over agencies as lists for Excel: a row for each table, totals for each agency."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jixiao.io.grid import Binding, Border, Cell, Grid, HAlign, Page, Part, RowFormat, Style
+from jixiao.io.list_sheet import ListColumn, ListSheet
 from jixiao.model.checks.money import money_unit
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import amount_of, in_unit, plain
@@ -16,15 +16,6 @@ from jixiao.model.vocabulary import level_key
 UNIT = "万元"
 """The money unit of the summary."""
 
-_PAGE = Page(841.9, 595.3, left=36.0, right=36.0, top=42.5, bottom=42.5)
-_BOX = Border("thin", "thin", "thin", "thin")
-_TITLE = Style(font="黑体", size=16, bold=True)
-_HEAD = Style(font="黑体", size=10, border=_BOX, fill="F2F2F2")
-_TEXT = Style(size=10, halign="left", border=_BOX)
-_MIDDLE = Style(size=10, border=_BOX)
-_NUMBER = Style(size=10, halign="right", border=_BOX)
-_SUM = Style(font="黑体", size=10, halign="right", border=_BOX, fill="F2F2F2")
-_NUMBER_PART = Binding("computed", "number")  # what makes Excel take a text for a number
 _KINDS: dict[Kind, str] = {
     "department": "部门整体",
     "project": "项目支出",
@@ -56,18 +47,6 @@ class SummaryEntry:
     warnings: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    label: str
-    width: float  # in points
-    halign: HAlign = "center"
-    number: bool = False
-
-    @property
-    def style(self) -> Style:
-        return {"left": _TEXT, "right": _NUMBER}.get(self.halign, _MIDDLE)
-
-
 def table_amount(table: Table) -> tuple[Decimal | None, str]:
     """The amount of a table in 万元, and in Chinese what must be known about it.
 
@@ -95,31 +74,31 @@ def table_amount(table: Table) -> tuple[Decimal | None, str]:
     return total, "；".join(remarks)
 
 
-def summary_grids(entries: Sequence[SummaryEntry]) -> list[tuple[str, Grid]]:
-    """The two sheets of the summary, with their names, in the order of the entries.
+def summary_sheets(entries: Sequence[SummaryEntry]) -> list[ListSheet]:
+    """The two sheets of the summary, in the order of the entries.
 
-    Header rows repeat on every printed page (A4, landscape). Amounts are in 万元; those of
-    departments and of projects are added up apart, since the one contains the other.
+    Amounts are in 万元; those of departments and of projects are added up apart, since the one
+    contains the other.
     """
-    return [("各表", _tables_sheet(entries)), ("合计", _totals_sheet(entries))]
+    return [_tables_sheet(entries), _totals_sheet(entries)]
 
 
-def _tables_sheet(entries: Sequence[SummaryEntry]) -> Grid:
+def _tables_sheet(entries: Sequence[SummaryEntry]) -> ListSheet:
     levels = _levels(entries)
     columns = [
-        _Column("序号", 30, number=True),
-        _Column("单位", 110, "left"),
-        _Column("年度", 36, number=True),
-        _Column("类型", 54),
-        _Column("名称", 146, "left"),
-        _Column("表样", 120, "left"),
-        _Column("金额", 62, "right"),
-        *(_Column(label, 56, "right") for label in levels.values()),
-        _Column("指标合计", 46, "right"),
-        _Column("错误", 32, "right"),
-        _Column("提醒", 32, "right"),
-        _Column("状态", 36),
-        _Column("备注", 90, "left"),
+        ListColumn("序号", 30, number=True),
+        ListColumn("单位", 110, "left"),
+        ListColumn("年度", 36, number=True),
+        ListColumn("类型", 54),
+        ListColumn("名称", 146, "left"),
+        ListColumn("表样", 120, "left"),
+        ListColumn("金额", 62, "right", money=True),
+        *(_count(label) for label in levels.values()),
+        _count("指标合计"),
+        ListColumn("错误", 32, number=True, alarm=True),
+        _count("提醒"),
+        ListColumn("状态", 36),
+        ListColumn("备注", 90, "left"),
     ]
     rows: list[list[str]] = []
     for number, entry in enumerate(entries, start=1):
@@ -143,24 +122,24 @@ def _tables_sheet(entries: Sequence[SummaryEntry]) -> Grid:
                 remark,
             ]
         )
-    return _grid(f"绩效目标表一览（金额单位：{UNIT}）", columns, rows)
+    return ListSheet("各表", columns, rows, f"绩效目标表一览（金额单位：{UNIT}）", fixed=2)
 
 
-def _totals_sheet(entries: Sequence[SummaryEntry]) -> Grid:
+def _totals_sheet(entries: Sequence[SummaryEntry]) -> ListSheet:
     states = list(dict.fromkeys(entry.state for entry in entries))
     columns = [
-        _Column("单位", 150, "left"),
-        _Column("年度", 40, number=True),
-        _Column("部门表", 40, "right"),
-        _Column("项目表", 40, "right"),
-        _Column("其他表", 40, "right"),
-        _Column("部门资金总额", 80, "right"),
-        _Column("项目金额合计", 80, "right"),
-        _Column("指标", 40, "right"),
-        _Column("错误", 36, "right"),
-        _Column("提醒", 36, "right"),
-        *(_Column(state, 36, "right") for state in states),
-        _Column("备注", 130, "left"),
+        ListColumn("单位", 150, "left"),
+        ListColumn("年度", 40, number=True),
+        _count("部门表"),
+        _count("项目表"),
+        _count("其他表"),
+        ListColumn("部门资金总额", 80, "right", money=True),
+        ListColumn("项目金额合计", 80, "right", money=True),
+        _count("指标"),
+        ListColumn("错误", 36, number=True, alarm=True),
+        _count("提醒"),
+        *(_count(state) for state in states),
+        ListColumn("备注", 130, "left"),
     ]
     groups: dict[tuple[str, int | None], list[SummaryEntry]] = {}
     for entry in entries:
@@ -170,7 +149,12 @@ def _totals_sheet(entries: Sequence[SummaryEntry]) -> Grid:
         for (agency, _), group in groups.items()
     ]
     last = ["合计", "", *_totals(entries, states)]
-    return _grid(f"绩效目标表按单位合计（金额单位：{UNIT}）", columns, rows, last)
+    title = f"绩效目标表按单位合计（金额单位：{UNIT}）"
+    return ListSheet("合计", columns, rows, title, last, fixed=2)
+
+
+def _count(label: str) -> ListColumn:
+    return ListColumn(label, 36, number=True)
 
 
 def _totals(group: Sequence[SummaryEntry], states: Iterable[str]) -> list[str]:
@@ -221,25 +205,3 @@ def _levels(entries: Iterable[SummaryEntry]) -> dict[str, str]:
         for row in entry.table.indicators:
             found.setdefault(level_key(row.level1), row.level1.strip() or _NO_LEVEL)
     return found
-
-
-def _grid(
-    title: str,
-    columns: Sequence[_Column],
-    rows: Sequence[Sequence[str]],
-    last: Sequence[str] = (),
-) -> Grid:
-    cells = [Cell(0, 0, 1, len(columns), (Part(title),), _TITLE)]
-    cells += [Cell(1, at, 1, 1, (Part(c.label),), _HEAD) for at, c in enumerate(columns)]
-    lines = [*rows, last] if last else list(rows)
-    for number, texts in enumerate(lines, start=2):
-        for at, (text, column) in enumerate(zip(texts, columns, strict=True)):
-            style = column.style
-            if last and number == len(rows) + 2:
-                style = _SUM if column.halign == "right" else _HEAD
-            number_like = column.number or column.halign == "right"
-            part = Part(text, _NUMBER_PART if number_like else None)
-            cells.append(Cell(number, at, 1, 1, (part,) if text else (), style))
-    formats = [RowFormat(30, header=True), RowFormat(30, header=True)]
-    formats += [RowFormat(18.75)] * len(lines)
-    return Grid(tuple(cells), tuple(formats), tuple(c.width for c in columns), _PAGE)

@@ -11,26 +11,36 @@ from pathlib import Path
 
 from jixiao.io.grid import Cell, Grid, Page, column_letters
 from jixiao.io.layout import em_width, layout
-from jixiao.io.opc import OFFICE, PackagePart, relationships, write_package, xml_text
+from jixiao.io.opc import (
+    OFFICE,
+    PackagePart,
+    package_bytes,
+    relationships,
+    write_package,
+    xml_text,
+)
 from jixiao.io.xlsx_styles import Styles
+from jixiao.io.xlsx_values import (
+    MAX_TEXT,
+    POINTS_PER_PIXEL,
+    characters,
+    escaped,
+    number_format,
+    retyped,
+    sheet_names,
+)
 from jixiao.model.errors import ExportError
 
+_MAIN_PART = "xl/workbook.xml"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 # A row has its height for ever, and the reader's machine may have other fonts than ours: Noto,
 # which stands in for 宋体 where that is missing, needs 1.45 em for a line.
 _LINE_HEIGHT = 1.45
-_POINTS_PER_PIXEL = 0.75
-_PIXELS_PER_CHARACTER = 7
 _MAX_ROW_HEIGHT = 409.5
-_MAX_TEXT = 32767
 _FOOTER = "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
 _PAPERS = ((595.3, 841.9, 9), (841.9, 1190.6, 8), (419.5, 595.3, 11), (612.0, 792.0, 1))
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
-# What Excel would turn into a formula, number or date as soon as somebody edits the cell.
-_RETYPED = re.compile(r"[=+\-@']|[\d.,%:/\-年月日 ]*\d[\d.,%:/\-eE年月日 ]*$")
-_ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def write_xlsx(
@@ -50,6 +60,19 @@ def write_xlsx(
     Raises:
         ExportError: The target cannot be written, or a text is longer than Excel holds.
     """
+    write_package(path, _MAIN_PART, _parts(grids, fixed_columns))
+
+
+def xlsx_bytes(grids: Sequence[tuple[str, Grid]]) -> bytes:
+    """The workbook that ``write_xlsx`` writes.
+
+    Raises:
+        ExportError: A text is longer than Excel holds.
+    """
+    return package_bytes(_MAIN_PART, _parts(grids, None))
+
+
+def _parts(grids: Sequence[tuple[str, Grid]], fixed_columns: int | None) -> dict[str, PackagePart]:
     names = sheet_names([name for name, _ in grids])
     styles, strings = Styles(), _Strings()
     sheets = [
@@ -59,7 +82,7 @@ def write_xlsx(
     files = [f"worksheets/sheet{n}.xml" for n in range(1, len(sheets) + 1)]
     workbook = _workbook(names, [sheet.grid for sheet in sheets])
     parts = {
-        "xl/workbook.xml": PackagePart(f"{_KIND}.sheet.main+xml", workbook),
+        _MAIN_PART: PackagePart(f"{_KIND}.sheet.main+xml", workbook),
         "xl/_rels/workbook.xml.rels": relationships(
             [("worksheet", file) for file in files]
             + [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
@@ -70,24 +93,12 @@ def write_xlsx(
         parts[f"xl/{file}"] = PackagePart(f"{_KIND}.worksheet+xml", xml)
     parts["xl/styles.xml"] = PackagePart(f"{_KIND}.styles+xml", styles.xml())
     parts["xl/sharedStrings.xml"] = PackagePart(f"{_KIND}.sharedStrings+xml", strings.xml())
-    write_package(path, "xl/workbook.xml", parts)
+    return parts
 
 
-def sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Names that Excel accepts: at most 31 characters, none of its marks, each name once."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for name in wanted:
-        plain = re.sub(r"[:\\/?*\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]", "", name)
-        plain = plain.strip().strip("'").strip()
-        base = plain[:31].rstrip("' ") or f"表{len(names) + 1}"
-        unique, count = base, 1
-        while unique.casefold() in taken:
-            count += 1
-            unique = f"{base[: 31 - len(str(count)) - 2]}({count})"
-        taken.add(unique.casefold())
-        names.append(unique)
-    return names
+def drawn(grid: Grid) -> Grid:
+    """A page as its sheet has it: a row that is too high for Excel is several rows there."""
+    return _fit_rows(grid, layout(grid, em_width, _LINE_HEIGHT).row_heights)[0]
 
 
 class _Strings:
@@ -108,7 +119,7 @@ class _Strings:
 
     @staticmethod
     def _item(text: str) -> str:
-        plain = _ESCAPE_LIKE.sub("_x005F_", xml_text(text))
+        plain = escaped(xml_text(text))
         space = ' xml:space="preserve"' if plain != plain.strip() or "\n" in plain else ""
         return f"<si><t{space}>{plain}</t></si>"
 
@@ -165,7 +176,7 @@ class _Sheet:
         if not self.grid.columns:
             return ""
         columns = "".join(
-            f'<col min="{n}" max="{n}" width="{_characters(points)}" customWidth="1"/>'
+            f'<col min="{n}" max="{n}" width="{characters(points)}" customWidth="1"/>'
             for n, points in enumerate(self.grid.columns, start=1)
         )
         return f"<cols>{columns}</cols>"
@@ -201,17 +212,17 @@ class _Sheet:
             if code is not None and self._fits(cell, text):
                 return self._styles.index(cell.style, code), f"><v>{text}</v></c>"
         if (
-            len(text) > _MAX_TEXT // 2
-            and len(text.encode("utf-16-le", "surrogatepass")) > 2 * _MAX_TEXT
+            len(text) > MAX_TEXT // 2
+            and len(text.encode("utf-16-le", "surrogatepass")) > 2 * MAX_TEXT
         ):
             raise ExportError(
                 f"“{self._name}”的 {self._source.address(cell.row, cell.col)} 格"
-                f"有 {len(text)} 个字，超过 Excel 一格 {_MAX_TEXT} 个字的限度。"
+                f"有 {len(text)} 个字，超过 Excel 一格 {MAX_TEXT} 个字的限度。"
                 "请缩短这一格，或导出 Word。"
             )
         style = self._styles.index(
             cell.style,
-            quoted=_RETYPED.match(text) is not None,
+            quoted=retyped(text),
             wrapped="\n" in text,
         )
         return style, f' t="s"><v>{self._strings.index(text)}</v></c>'
@@ -225,22 +236,6 @@ class _Sheet:
         return f"{first}:{self._letters[cell.right - 1]}{cell.bottom}"
 
 
-def number_format(text: str) -> str | None:
-    """The number format that shows a plain decimal as typed, None when it must stay text.
-
-    Excel keeps 15 significant digits, and its General format shows 11 of them.
-    """
-    if not _NUMBER.fullmatch(text):
-        return None
-    whole, _, decimals = text.lstrip("-").partition(".")
-    digits = len(whole) + len(decimals)
-    if digits > 15 or (text[0] == "-" and not (whole + decimals).strip("0")):
-        return None
-    if digits <= 10 and not decimals.endswith("0"):
-        return "General"
-    return f"0.{'0' * len(decimals)}" if decimals else "0"
-
-
 def _fit_rows(grid: Grid, heights: Sequence[float]) -> tuple[Grid, list[float]]:
     """Heights in whole pixels; a row higher than Excel allows becomes several, merged in each cell.
 
@@ -248,7 +243,7 @@ def _fit_rows(grid: Grid, heights: Sequence[float]) -> tuple[Grid, list[float]]:
     """
     counts = [math.ceil(height / _MAX_ROW_HEIGHT) or 1 for height in heights]
     fitted = [
-        math.ceil(height / count / _POINTS_PER_PIXEL) * _POINTS_PER_PIXEL
+        math.ceil(height / count / POINTS_PER_PIXEL) * POINTS_PER_PIXEL
         for height, count in zip(heights, counts, strict=True)
         for _ in range(count)
     ]
@@ -261,12 +256,6 @@ def _fit_rows(grid: Grid, heights: Sequence[float]) -> tuple[Grid, list[float]]:
     )
     rows = tuple(row for row, count in zip(grid.rows, counts, strict=True) for _ in range(count))
     return replace(grid, cells=cells, rows=rows, row_numbers=()), fitted
-
-
-def _characters(points: float) -> float:
-    """A column width in Excel's unit, characters of the default font with their padding."""
-    pixels = round(points / _POINTS_PER_PIXEL)
-    return math.floor(pixels / _PIXELS_PER_CHARACTER * 256) / 256
 
 
 def _area(grid: Grid) -> str:

@@ -21,7 +21,7 @@ from jixiao.app.check_options import (
     silence_rule,
     silenced,
 )
-from jixiao.app.check_report import report_pages
+from jixiao.app.check_report import report_parts
 from jixiao.app.checking import check
 from jixiao.app.forms import FormLibrary
 from jixiao.app.importing import import_files
@@ -74,8 +74,9 @@ def test_everything_that_checks_follows_the_book(
     found = check(session)
     badge = badges_of(session, {1})[1]
     assert badge.total == sum(one.finding.severity != "hint" for one in found)
-    (page,) = report_pages(session, found)
-    texts = "".join(cell.text for cell in page.cells)
+    (part,) = report_parts(session, found)
+    texts = "".join(row.message + row.hint for table in part.tables for row in table.rows)
+    assert texts
     assert "越少越好" not in texts
     session.close()
     main(["check", "--book", str(path), "--json"])

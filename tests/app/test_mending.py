@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.check_options import silence_rule
-from jixiao.app.check_report import report_pages, write_check_report
+from jixiao.app.check_report import write_check_report
 from jixiao.app.checking import TableFinding, check, check_book, counts, findings_json
 from jixiao.app.forms import FormLibrary
 from jixiao.app.mending import (
@@ -24,7 +23,6 @@ from jixiao.app.mending import (
 from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
 from jixiao.io.exchange import load_tables
-from jixiao.io.read import read_grids
 from jixiao.model.checks import DEFAULT_PROFILE, check_table
 from jixiao.model.ignored import with_ignored
 from jixiao.model.schema import REPORTED
@@ -194,42 +192,3 @@ def test_what_is_typed_and_not_yet_written_is_checked(tmp_path: Path) -> None:
         assert "V6" not in {one.finding.rule for one in now}
         assert not still_fits(found, mended)
         assert still_fits(found, found.table)
-
-
-def test_the_report_has_a_page_for_each_agency_and_year(tmp_path: Path) -> None:
-    tables = (truth(MEETING), truth("lukou2026-project-2"), truth("hetang2024-project-1"))
-    with book_of(tmp_path, *tables) as session:
-        found = check(session)
-        assert len(report_pages(session, found)) == 2
-        path = tmp_path / "报告.docx"
-        assert write_check_report(session, path) == len(found)
-        one = write_check_report(session, tmp_path / "one.docx", [found[0].table_id])
-    assert one == sum(f.table_id == found[0].table_id for f in found)
-    texts = [cell.text for grid in read_grids(path) for cell in grid.cells]
-    groups = [text for text in texts if "百分比" in text and "处：" in text]
-    assert len(groups) == 2  # what repeats itself in a table is one line that names all places
-    for one in found:
-        told = any(one.finding.message in text for text in texts)
-        assert told or any(one.finding.indicator in text for text in groups)
-    assert {"未处理", "表", "程度"} <= set(texts)
-
-
-def test_a_report_says_what_was_not_asked_and_why(tmp_path: Path) -> None:
-    with book_of(tmp_path, truth(MEETING)) as session:
-        silence_rule(session, "V7", "系统这样打印")
-        (page,) = report_pages(session, check(session))
-    texts = [cell.text for cell in page.cells]
-    assert "这个账本不检查：度量单位写法特殊（系统这样打印）。" in texts
-    assert not [text for text in texts if "通行写法是“%”" in text]
-
-
-def test_cells_below_each_other_are_told_as_a_range(tmp_path: Path) -> None:
-    with book_of(tmp_path, truth("lukou2026-department")) as session:
-        (page,) = report_pages(session, check(session))
-    assert "F22—F25\nF27—F30" in {cell.text for cell in page.cells}
-
-
-def test_a_report_without_findings_says_so(tmp_path: Path) -> None:
-    with book_of(tmp_path) as session:
-        (page,) = report_pages(session, [])
-    assert "没有发现问题。" in {cell.text for cell in page.cells}

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.library_excel import library_grid, read_library, write_library
+from jixiao.io.library_excel import read_library, write_library
 from jixiao.io.library_file import (
     LibraryFileError,
     backup_of,
@@ -112,6 +112,26 @@ def test_the_list_is_written_with_chinese_headers_and_read_back(tmp_path: Path) 
     assert list(sheets.entries) == [replace(entry, origin="own") for entry in SHIPPED]
 
 
+def test_the_list_is_worked_on_in_excel(tmp_path: Path) -> None:
+    write_library(SHIPPED, tmp_path / "a.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx")["指标库"]
+    assert page.auto_filter.ref == f"A1:I{len(SHIPPED) + 1}"
+    assert page.freeze_panes == "A2"
+    assert page.print_title_rows == "$1:$1"
+    assert page["D2"].alignment.wrap_text
+    lists = {
+        str(rule.sqref): rule.formula1[1:-1].split(",")
+        for rule in page.data_validations.dataValidation
+    }
+    last = len(SHIPPED) + 301
+    assert lists[f"B2:B{last}"][:2] == ["成本指标", "产出指标"]
+    assert "可持续影响指标" not in lists[f"C2:C{last}"]
+    assert "服务对象满意度指标" in lists[f"C2:C{last}"]
+    assert lists[f"E2:E{last}"] == ["≥", "≤", "＝", "＞", "＜", "定性"]
+    assert "宣传" in lists[f"A2:A{last}"]
+    assert not any(rule.showErrorMessage for rule in page.data_validations.dataValidation)
+
+
 texts = st.sampled_from(["", "会议", "=1+1", "56.10", "90%", "持续督促", "代表、满意"])
 with_levels = st.builds(
     Entry,
@@ -194,8 +214,9 @@ def test_what_is_no_list_is_refused(tmp_path: Path) -> None:
 
 
 def test_an_empty_list_has_its_header(tmp_path: Path) -> None:
-    assert [cell.text for cell in library_grid([]).cells] == HEADER
     write_library([], tmp_path / "a.xlsx")
+    page = openpyxl.load_workbook(tmp_path / "a.xlsx")["指标库"]
+    assert list(page.values) == [tuple(HEADER)]
     assert read_library(tmp_path / "a.xlsx").entries == ()
 
 

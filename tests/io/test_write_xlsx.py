@@ -12,7 +12,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.io.grid import Grid, Page, Style, column_letters
 from jixiao.io.opc import xml_text
-from jixiao.io.write_xlsx import number_format, sheet_names, write_xlsx
+from jixiao.io.write_xlsx import write_xlsx
+from jixiao.io.xlsx_values import number_format, sheet_names
 from jixiao.model.errors import ExportError
 from tests.io.grids import cell, grid, grids, project_page
 
