@@ -24,7 +24,7 @@ from jixiao.app.window_support import make_sample_book  # noqa: E402
 from jixiao.gui import look  # noqa: E402
 from jixiao.gui.dialogs import ExportDialog  # noqa: E402
 from jixiao.gui.main import make_application  # noqa: E402
-from jixiao.gui.new_table_dialog import NewTableDialog  # noqa: E402
+from jixiao.gui.tree.new_table_dialog import NewTableDialog  # noqa: E402
 from jixiao.gui.window import MainWindow  # noqa: E402
 
 PICTURES = RESOURCES / "help" / "pictures"

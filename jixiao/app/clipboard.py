@@ -54,7 +54,7 @@ def read_clipboard(html: str, text: str) -> Clip:
     Raises:
         ClipboardError: It is too big to be taken.
     """
-    from jixiao.io.read_html import parse_html
+    from jixiao.io.readers.html import parse_html
 
     block = parse_html(html) if html else None
     if block is not None and block.matrix:

@@ -12,7 +12,7 @@ from jixiao.app.other_book import read_entries as read_book
 from jixiao.app.session import Session
 from jixiao.app.sources import Source
 from jixiao.io.read import sniff
-from jixiao.io.read_exchange import read_entries as read_exchange
+from jixiao.io.readers.exchange import read_entries as read_exchange
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.table import Table
 
@@ -58,7 +58,7 @@ def missing_forms(
 @contextmanager
 def open_books(paths: Iterable[Path]) -> Generator[list[Source]]:
     """The files to read; archives are unpacked into a folder that goes at the end."""
-    from jixiao.io.read_archive import unpack
+    from jixiao.io.readers.archive import unpack
 
     with tempfile.TemporaryDirectory(prefix="jixiao-", ignore_cleanup_errors=True) as folder:
         sources: list[Source] = []

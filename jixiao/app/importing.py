@@ -14,7 +14,7 @@ from jixiao.app.session import Session
 from jixiao.app.sources import SUFFIXES, Source, expand, open_sources
 from jixiao.io.choose import choose_form
 from jixiao.io.read import read_grids, sniff
-from jixiao.io.read_exchange import read_exchange
+from jixiao.io.readers.exchange import read_exchange
 from jixiao.io.recognise import Labels, Reading, recognise
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.step import LockedTableError, Step

@@ -113,7 +113,7 @@ def _is_archive(path: Path) -> bool:
 
 
 def _unpacked(path: Path, folder: Path) -> list[Source]:
-    from jixiao.io.read_archive import unpack
+    from jixiao.io.readers.archive import unpack
 
     folder.mkdir()
     try:

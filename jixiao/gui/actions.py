@@ -17,7 +17,7 @@ from jixiao.gui.actions_tree import (
     LOOK_ACTIONS,
     TREE_ACTIONS,
 )
-from jixiao.gui.findings_menu import CHECK_ACTIONS
+from jixiao.gui.findings.menu import CHECK_ACTIONS
 
 MENUS = {
     "文件": "F",

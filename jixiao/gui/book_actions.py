@@ -19,7 +19,7 @@ from jixiao.model.table import Table
 if TYPE_CHECKING:
     from jixiao.app.carry_over import CarryPlan
     from jixiao.app.new_tables import FormPage
-    from jixiao.gui.carry_over_dialog import CarryOverDialog, CarryWish
+    from jixiao.gui.tree.carry_over_dialog import CarryOverDialog, CarryWish
     from jixiao.gui.window import MainWindow
 
 _LOOK_FOR_FORMS_MS = 1500
@@ -120,7 +120,7 @@ class BookActions(QObject):
         self._window.worker.submit(lambda: form_pages(forms), self._ask_empty)
 
     def _ask_empty(self, pages: list[FormPage]) -> None:
-        from jixiao.gui.new_table_dialog import EmptyFormDialog
+        from jixiao.gui.tree.new_table_dialog import EmptyFormDialog
 
         shown = self._document.shown
         dialog = EmptyFormDialog(pages, shown.form.id if shown else "", self._window)
@@ -196,7 +196,7 @@ class BookActions(QObject):
 
     def _show_carrying(self, ids: list[int], used: list[Form], forms: list[Form]) -> None:
         from jixiao.app.carry_over import plan_carry_over
-        from jixiao.gui.carry_over_dialog import CarryOverDialog
+        from jixiao.gui.tree.carry_over_dialog import CarryOverDialog
 
         def plan(wish: CarryWish, take: Callable[[list[CarryPlan]], None]) -> None:
             def job(session: Session) -> list[CarryPlan]:

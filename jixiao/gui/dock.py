@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from jixiao.gui.findings_style import dock_sheet
+from jixiao.gui.findings.style import dock_sheet
 from jixiao.gui.theme import Theme
 
 ORDER = ("检查", "指标库", "版本", "概览")

@@ -20,7 +20,7 @@ from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
 from jixiao.gui.saving import Saver
-from jixiao.gui.tree_index import TreeIndex
+from jixiao.gui.tree.index import TreeIndex
 from jixiao.gui.worker import BookWorker
 from jixiao.io.fill import Filled, Unshown, filled, unshown
 from jixiao.io.form import Form

@@ -14,24 +14,24 @@ from jixiao.gui.actions import ACTIONS, ActionSpec, tool_tip
 from jixiao.gui.book_actions import BookActions
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
-from jixiao.gui.finding import Finding
-from jixiao.gui.findings_actions import FindingsActions
+from jixiao.gui.find.finding import Finding
+from jixiao.gui.findings.actions import FindingsActions
 from jixiao.gui.help_actions import HelpActions
-from jixiao.gui.page_clipboard import PageClipboard
-from jixiao.gui.page_help import PageHelp
-from jixiao.gui.page_look import PageLook
-from jixiao.gui.page_menu import PageMenu
-from jixiao.gui.page_rows import PageRows
+from jixiao.gui.page.clipboard import PageClipboard
+from jixiao.gui.page.help import PageHelp
+from jixiao.gui.page.look import PageLook
+from jixiao.gui.page.menu import PageMenu
+from jixiao.gui.page.rows import PageRows
+from jixiao.gui.page.zooming import Zooming
 from jixiao.gui.settings import Settings
-from jixiao.gui.tree_actions import TreeActions
-from jixiao.gui.tree_badges import TreeBadges
-from jixiao.gui.tree_filter import TreeFiltering
-from jixiao.gui.tree_menu import context_menu
+from jixiao.gui.tree.actions import TreeActions
+from jixiao.gui.tree.badges import TreeBadges
+from jixiao.gui.tree.filter import TreeFiltering
+from jixiao.gui.tree.menu import context_menu
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
 from jixiao.gui.window_parts import BookParts
 from jixiao.gui.worker import BookWorker
-from jixiao.gui.zooming import Zooming
 
 _SUMS_AFTER_MS = 80
 _BOOK_ON_ITS_WAY_MS = 30

@@ -23,7 +23,7 @@ from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
     from jixiao.app.exporting import ExportReport
-    from jixiao.gui.review_flow import ReviewFlow
+    from jixiao.gui.review.flow import ReviewFlow
     from jixiao.gui.window import MainWindow
 
 _BOOKS = "绩效账本 (*.jxb)"
@@ -39,7 +39,7 @@ class FileActions:
     @cached_property
     def review(self) -> ReviewFlow:
         """The way of a draft into the book; its parts load with the first draft."""
-        from jixiao.gui.review_flow import ReviewFlow
+        from jixiao.gui.review.flow import ReviewFlow
 
         return ReviewFlow(self._window)
 

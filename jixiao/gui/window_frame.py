@@ -20,20 +20,20 @@ from PySide6.QtWidgets import (
 from jixiao.gui import icons
 from jixiao.gui.actions import ACTIONS, MENUS, ActionSpec, make_actions
 from jixiao.gui.columns import Columns
-from jixiao.gui.desk import Desk, UnshownStrip
 from jixiao.gui.dock import Dock
 from jixiao.gui.empty_page import EmptyPage
-from jixiao.gui.find_bar import FindBar
+from jixiao.gui.find.bar import FindBar
 from jixiao.gui.notice import NoticeBar
-from jixiao.gui.page_fonts import PageFonts
-from jixiao.gui.page_model import PageModel
-from jixiao.gui.page_view import PageView
+from jixiao.gui.page.desk import Desk, UnshownStrip
+from jixiao.gui.page.fonts import PageFonts
+from jixiao.gui.page.model import PageModel
+from jixiao.gui.page.view import PageView
 from jixiao.gui.status import StatusBar
 from jixiao.gui.theme import LIGHT, Theme, style_sheet, theme_of
 from jixiao.gui.toolbar import Toolbar
-from jixiao.gui.tree_filter import FilterBox
-from jixiao.gui.tree_model import TreeModel
-from jixiao.gui.tree_view import TreeView
+from jixiao.gui.tree.filter import FilterBox
+from jixiao.gui.tree.model import TreeModel
+from jixiao.gui.tree.view import TreeView
 
 if TYPE_CHECKING:
     from jixiao.gui.start_page import StartPage

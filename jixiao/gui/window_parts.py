@@ -6,14 +6,14 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jixiao.gui.collect_sendback import SendBackActions
-from jixiao.gui.library_actions import LibraryActions
+from jixiao.gui.collect.sendback import SendBackActions
+from jixiao.gui.library.actions import LibraryActions
 
 if TYPE_CHECKING:
-    from jixiao.gui.collect_actions import CollectActions
-    from jixiao.gui.compare_actions import CompareActions
-    from jixiao.gui.overview_actions import OverviewActions
-    from jixiao.gui.versions_actions import VersionActions
+    from jixiao.gui.collect.actions import CollectActions
+    from jixiao.gui.compare.actions import CompareActions
+    from jixiao.gui.overview.actions import OverviewActions
+    from jixiao.gui.versions.actions import VersionActions
     from jixiao.gui.window import MainWindow
 
 METHODS = {
@@ -47,7 +47,7 @@ class BookParts:
     @cached_property
     def overview(self) -> OverviewActions:
         """The overview of the table on the screen and of the book."""
-        from jixiao.gui.overview_actions import OverviewActions
+        from jixiao.gui.overview.actions import OverviewActions
 
         made = OverviewActions(self._window)
         self._window.dock.add_panel("概览", made.panel)
@@ -56,14 +56,14 @@ class BookParts:
     @cached_property
     def comparing(self) -> CompareActions:
         """Comparing and restoring."""
-        from jixiao.gui.compare_actions import CompareActions
+        from jixiao.gui.compare.actions import CompareActions
 
         return CompareActions(self._window)
 
     @cached_property
     def versions(self) -> VersionActions:
         """The versions of the year on the screen."""
-        from jixiao.gui.versions_actions import VersionActions
+        from jixiao.gui.versions.actions import VersionActions
 
         made = VersionActions(self._window, self.comparing)
         self._window.dock.add_panel("版本", made.panel)
@@ -73,7 +73,7 @@ class BookParts:
     @cached_property
     def collect(self) -> CollectActions:
         """Collecting into the book."""
-        from jixiao.gui.collect_actions import CollectActions
+        from jixiao.gui.collect.actions import CollectActions
 
         return CollectActions(self._window)
 

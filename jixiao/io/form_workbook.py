@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 
 from jixiao.io.form_styles import CellFormats, local, number_of, read_formats
 from jixiao.io.grid import Style
-from jixiao.io.read_cells import Merge, parse_address, parse_range, tidy
+from jixiao.io.readers.cells import Merge, parse_address, parse_range, tidy
 from jixiao.model.errors import FormError
 
 ABOUT_SHEET = "说明"

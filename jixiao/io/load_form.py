@@ -18,7 +18,7 @@ from jixiao.io.form_workbook import (
 )
 from jixiao.io.grid import Border, Page, RowFormat
 from jixiao.io.names import pieces_of, slot_of
-from jixiao.io.read_cells import Merge
+from jixiao.io.readers.cells import Merge
 from jixiao.model.check_settings import wishes_of_form
 from jixiao.model.errors import FormError
 from jixiao.model.fields import SCHEDULE_NAME

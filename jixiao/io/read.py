@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jixiao.io.grid import Grid
-from jixiao.io.read_errors import open_errors
-from jixiao.io.read_kind import FileKind, sniff
+from jixiao.io.readers.errors import open_errors
+from jixiao.io.readers.kind import FileKind, sniff
 from jixiao.model.errors import RefusedFileError
 
 __all__ = ["FileKind", "read_grids", "sniff"]
@@ -60,23 +60,23 @@ def _read(path: Path, kind: FileKind) -> list[Grid]:
     """Readers are loaded when their first file comes: none of them is needed at start."""
     match kind:
         case "xlsx":
-            from jixiao.io.read_xlsx import read_xlsx as read
+            from jixiao.io.readers.xlsx import read_xlsx as read
         case "docx":
-            from jixiao.io.read_docx import read_docx as read
+            from jixiao.io.readers.docx import read_docx as read
         case "doc":
-            from jixiao.io.read_doc import read_doc as read
+            from jixiao.io.readers.doc import read_doc as read
         case "ods":
-            from jixiao.io.read_ods import read_ods as read
+            from jixiao.io.readers.ods import read_ods as read
         case "xls":
-            from jixiao.io.read_xls import read_xls as read
+            from jixiao.io.readers.xls import read_xls as read
         case "xlsb":
-            from jixiao.io.read_xlsb import read_xlsb as read
+            from jixiao.io.readers.xlsb import read_xlsb as read
         case "html":
-            from jixiao.io.read_html import read_html as read
+            from jixiao.io.readers.html import read_html as read
         case "mhtml":
-            from jixiao.io.read_mhtml import read_mhtml as read
+            from jixiao.io.readers.mhtml import read_mhtml as read
         case "xml2003":
-            from jixiao.io.read_xml2003 import read_xml2003 as read
+            from jixiao.io.readers.xml2003 import read_xml2003 as read
         case _:
-            from jixiao.io.read_csv import read_csv as read
+            from jixiao.io.readers.csv import read_csv as read
     return read(path)

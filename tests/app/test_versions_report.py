@@ -10,7 +10,7 @@ import pytest
 
 from jixiao.app.versions import Side, compare_sides
 from jixiao.app.versions_report import write_comparison
-from jixiao.io.read_docx import read_docx
+from jixiao.io.readers.docx import read_docx
 from jixiao.model.table import Indicator, Table
 
 OLD = Table(

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from jixiao.gui.findings_card import FindingCard
-from jixiao.gui.findings_group import GroupCard
+from jixiao.gui.findings.card import FindingCard
+from jixiao.gui.findings.group import GroupCard
 from jixiao.gui.window import MainWindow
 
 NAME = "区二届人大六次会议"

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from jixiao.app import tree as app_tree
-from jixiao.gui.page_block import own_binding
+from jixiao.gui.page.block import own_binding
 from jixiao.gui.window import MainWindow
 from jixiao.io.grid import Cell
 from tests.gui.conftest import cell_of, put_cursor

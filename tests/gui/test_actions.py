@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from jixiao.app.forms import RESOURCES
-from jixiao.gui import tree_menu
 from jixiao.gui.actions import ACTIONS, MENUS, TOOLBAR
 from jixiao.gui.help_window import FOLDER, TOPICS, HelpWindow, page_html
 from jixiao.gui.keys import shown_keys
+from jixiao.gui.tree import menu as tree_menu
 from jixiao.gui.window import MainWindow
 
 

@@ -13,8 +13,8 @@ from jixiao.app.forms import BUILT_IN
 from jixiao.app.importing import import_files
 from jixiao.app.session import Session
 from jixiao.gui.backups_dialog import BackupsDialog, describe
-from jixiao.gui.new_table_dialog import EmptyFormDialog, NewTableDialog
 from jixiao.gui.start_page import StartPage
+from jixiao.gui.tree.new_table_dialog import EmptyFormDialog, NewTableDialog
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, stored, type_text
 

@@ -13,7 +13,7 @@ from jixiao.app import editing
 from jixiao.gui import leaving
 from jixiao.gui.crash import data_folder
 from jixiao.gui.dialogs import ExportChoice
-from jixiao.gui.new_table_dialog import NewTable
+from jixiao.gui.tree.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow
 from jixiao.io.exchange import load_tables
 from jixiao.model.errors import BookError

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
-from jixiao.gui.carry_over_dialog import CarryOverDialog
-from jixiao.gui.text_difference import excerpt, spans
+from jixiao.gui.compare.text_difference import excerpt, spans
+from jixiao.gui.tree.carry_over_dialog import CarryOverDialog
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import show
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from jixiao.app.editing import choose_other_form, put_table
 from jixiao.app.library import Library
-from jixiao.gui.cell_help import matching
-from jixiao.gui.page_editors import TextEditor
+from jixiao.gui.page.cell_help import matching
+from jixiao.gui.page.editors import TextEditor
 from jixiao.gui.window import MainWindow
 from jixiao.model.library import Entry
 from tests.gui.conftest import cell_of, press, put_cursor, show, type_text

@@ -17,11 +17,11 @@ from jixiao.app import collecting
 from jixiao.app.notes import new_note
 from jixiao.app.session import Session
 from jixiao.app.sources import Source
-from jixiao.gui.collect_actions import CollectActions
-from jixiao.gui.collect_marks import tip_text
-from jixiao.gui.collect_notes import NoteDialog
-from jixiao.gui.collect_places import NOWHERE, cell_of_note, place_of_cell
-from jixiao.gui.collect_sendback import SendBackActions
+from jixiao.gui.collect.actions import CollectActions
+from jixiao.gui.collect.marks import tip_text
+from jixiao.gui.collect.notes import NoteDialog
+from jixiao.gui.collect.places import NOWHERE, cell_of_note, place_of_cell
+from jixiao.gui.collect.sendback import SendBackActions
 from jixiao.gui.window import MainWindow
 from jixiao.io.exchange import dump_tables, load_tables
 from jixiao.model.notes import send_back_notes, with_notes

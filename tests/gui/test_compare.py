@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from jixiao.app import rows
 from jixiao.app.forms import FormLibrary
-from jixiao.gui.compare_marks import compared_page, runs_of, whole_page
-from jixiao.gui.compare_page import _pieces
-from jixiao.gui.compare_window import CompareWindow
-from jixiao.gui.versions_actions import VersionActions
+from jixiao.gui.compare.marks import compared_page, runs_of, whole_page
+from jixiao.gui.compare.page import _pieces
+from jixiao.gui.compare.window import CompareWindow
+from jixiao.gui.versions.actions import VersionActions
 from jixiao.gui.window import MainWindow
 from jixiao.io.differences import compare_tables
 from jixiao.io.grid import Binding

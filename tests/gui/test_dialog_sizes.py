@@ -14,9 +14,9 @@ from jixiao.gui import look
 from jixiao.gui.backups_dialog import BackupsDialog
 from jixiao.gui.dialogs import DetailsDialog, ExportDialog
 from jixiao.gui.help_window import HelpWindow
-from jixiao.gui.new_table_dialog import EmptyFormDialog, NewTableDialog
-from jixiao.gui.recycle_bin_dialog import RecycleBinDialog
-from jixiao.gui.tree_dialogs import AgencyYearsDialog, MoveDialog, NameDialog
+from jixiao.gui.tree.dialogs import AgencyYearsDialog, MoveDialog, NameDialog
+from jixiao.gui.tree.new_table_dialog import EmptyFormDialog, NewTableDialog
+from jixiao.gui.tree.recycle_bin_dialog import RecycleBinDialog
 from jixiao.gui.window import MainWindow
 from jixiao.model.tree import DeletedEntry
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.gui.find_marks import cell_of_place
+from jixiao.gui.find.marks import cell_of_place
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, show
 
@@ -162,8 +162,8 @@ def test_hits_come_bit_by_bit_and_an_edit_goes_between(
     open_window, book: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     """With the book's own thread and a table at a time: nothing waits for the whole search."""
-    monkeypatch.setattr("jixiao.gui.finding._AT_ONCE", 1)
-    monkeypatch.setattr("jixiao.gui.finding._CHANGED_MS", 600_000)
+    monkeypatch.setattr("jixiao.gui.find.finding._AT_ONCE", 1)
+    monkeypatch.setattr("jixiao.gui.find.finding._CHANGED_MS", 600_000)
     window = open_window(book, synchronous=False)
     show(window, NAME)
     counts: list[str] = []
@@ -196,7 +196,7 @@ def test_hits_come_bit_by_bit_and_an_edit_goes_between(
 def test_a_new_search_ends_the_one_before(
     open_window, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jixiao.gui.finding._AT_ONCE", 1)
+    monkeypatch.setattr("jixiao.gui.find.finding._AT_ONCE", 1)
     window = open_window(book, synchronous=False)
     window.actions_by_id["find"].trigger()
     window.find_bar.scope.setCurrentIndex(2)
@@ -219,7 +219,7 @@ def test_enter_right_after_typing_goes_to_the_first_hit(window: MainWindow) -> N
 def test_replacing_very_much_shows_how_far_it_is_and_is_one_step(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jixiao.gui.finding._MANY", 1)
+    monkeypatch.setattr("jixiao.gui.find.finding._MANY", 1)
     search(window, "代表", scope=2, replace=True)
     count = len(window.finding.hits)
     window.find_bar.with_text.setText("委员")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.finding_groups import totals_of
-from jixiao.gui.findings_group import GroupCard
+from jixiao.gui.findings.group import GroupCard
 from jixiao.gui.window import MainWindow
 from jixiao.model.schema import REPORTED
 from tests.gui.finding_cards import OTHER, cards, click, groups, table

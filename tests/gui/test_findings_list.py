@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.finding_groups import totals_of
-from jixiao.gui.findings_card import Key, key_of
-from jixiao.gui.findings_panel import FindingsPanel
+from jixiao.gui.findings.card import Key, key_of
+from jixiao.gui.findings.panel import FindingsPanel
 from jixiao.gui.window import MainWindow
 
 
@@ -22,7 +22,7 @@ def listed(window: MainWindow) -> list[Key]:
 def list_again(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> FindingsPanel:
     """The panel when the first of its cards have just been made anew."""
     window.checks.checker.check_now()
-    monkeypatch.setattr("jixiao.gui.findings_list._MADE_AT_ONCE", 1)
+    monkeypatch.setattr("jixiao.gui.findings.list._MADE_AT_ONCE", 1)
     panel = window.checks.panel
     found = panel.visible_findings
     for some in ([], found):

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from jixiao.app.check_options import WHOLE_BOOK, CheckOptions, forms_in_use, options_of
 from jixiao.app.session import Session
 from jixiao.cli import main
-from jixiao.gui.findings_rules import RulesDialog
+from jixiao.gui.findings.rules import RulesDialog
 from jixiao.gui.window import MainWindow
 from jixiao.model.check_settings import Wishes
 from tests.gui.finding_cards import card, click, rules

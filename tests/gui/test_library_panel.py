@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.library import Library
-from jixiao.gui.library_actions import LibraryActions
-from jixiao.gui.library_dialog import EntryDialog
-from jixiao.gui.library_list import target_text
-from jixiao.gui.library_place import spot_at
+from jixiao.gui.library.actions import LibraryActions
+from jixiao.gui.library.dialog import EntryDialog
+from jixiao.gui.library.list import target_text
+from jixiao.gui.library.place import spot_at
 from jixiao.gui.window import MainWindow
 from jixiao.model.library import Entry
 from tests.gui.conftest import cell_of, put_cursor, show, stored

@@ -10,9 +10,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from jixiao.app.forms import FormLibrary
-from jixiao.gui.page_model import CELL_ROLE, PageModel
-from jixiao.gui.tree_model import TreeModel
-from jixiao.gui.tree_view import TreeView
+from jixiao.gui.page.model import CELL_ROLE, PageModel
+from jixiao.gui.tree.model import TreeModel
+from jixiao.gui.tree.view import TreeView
 from jixiao.io.choose import choose_form
 from jixiao.io.exchange import load_tables
 from jixiao.io.fill import fill

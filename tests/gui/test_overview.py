@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.checking import check
-from jixiao.gui.overview_actions import OverviewActions
-from jixiao.gui.overview_parts import money_text
-from jixiao.gui.overview_picture import picture_of
+from jixiao.gui.overview.actions import OverviewActions
+from jixiao.gui.overview.parts import money_text
+from jixiao.gui.overview.picture import picture_of
 from jixiao.gui.theme import DARK, LIGHT
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, put_cursor, show, type_text

@@ -15,11 +15,11 @@ from jixiao.app.importing import import_files
 from jixiao.app.overview_numbers import Overview
 from jixiao.app.overview_source import OverviewSource
 from jixiao.app.session import Session
-from jixiao.gui.overview_actions import OverviewActions
-from jixiao.gui.overview_export import page_ends, paper_sheet
-from jixiao.gui.overview_panel import OverviewPanel
-from jixiao.gui.overview_picture import picture_of
-from jixiao.gui.overview_sheet import Sheet, Words
+from jixiao.gui.overview.actions import OverviewActions
+from jixiao.gui.overview.export import page_ends, paper_sheet
+from jixiao.gui.overview.panel import OverviewPanel
+from jixiao.gui.overview.picture import picture_of
+from jixiao.gui.overview.sheet import Sheet, Words
 from jixiao.gui.theme import DARK, LIGHT, Theme
 from jixiao.gui.window import MainWindow
 from jixiao.model.schema import REPORTED

@@ -10,7 +10,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
 
-from jixiao.gui.large_paste import LARGE, MANY
+from jixiao.gui.page.large_paste import LARGE, MANY
 from jixiao.gui.window import MainWindow
 from jixiao.io.clipboard import Rect, copy_block
 from jixiao.io.grid import Cell, Grid, Part, RowFormat

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from jixiao.gui.page_block import band_end
+from jixiao.gui.page.block import band_end
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, show, type_text
 from tests.gui.pages import CTRL, LEFT, SHIFT, Key, at, drag, middle, new_table, table

@@ -26,10 +26,10 @@ from jixiao.app import clipboard, rows
 from jixiao.app.session import Session
 from jixiao.app.tree import new_agency, new_table, new_year
 from jixiao.gui.document import Document
-from jixiao.gui.page_block import own_binding, rows_of
-from jixiao.gui.page_fonts import PageFonts
-from jixiao.gui.page_model import PageModel
-from jixiao.gui.page_view import PageView
+from jixiao.gui.page.block import own_binding, rows_of
+from jixiao.gui.page.fonts import PageFonts
+from jixiao.gui.page.model import PageModel
+from jixiao.gui.page.view import PageView
 from jixiao.gui.worker import BookWorker
 from jixiao.io.clipboard import Rect
 from jixiao.io.fill import fill

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from jixiao.gui.page_block import own_binding, placeholders
+from jixiao.gui.page.block import own_binding, placeholders
 from jixiao.gui.window import MainWindow
 from jixiao.io.categories import category_key
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text

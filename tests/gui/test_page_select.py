@@ -9,8 +9,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from jixiao.app.editing import put_table
-from jixiao.gui.page_block import band_end
-from jixiao.gui.page_editors import LineEditor
+from jixiao.gui.page.block import band_end
+from jixiao.gui.page.editors import LineEditor
 from jixiao.gui.window import MainWindow
 from jixiao.io.clipboard import Rect
 from tests.gui.conftest import cell_of, focused, press, put_cursor, type_text

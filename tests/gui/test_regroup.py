@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 
-from jixiao.gui.tree_dialogs import MoveDialog
+from jixiao.gui.tree.dialogs import MoveDialog
 from jixiao.gui.window import MainWindow
 from jixiao.model.tree import AgencyNode
 from tests.gui.conftest import stored

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.profiles import load_profile
-from jixiao.gui import review_mapping
-from jixiao.gui.review_doubts import Line
-from jixiao.gui.review_table import TablePane
-from jixiao.gui.review_window import ReviewWindow
+from jixiao.gui.review import mapping as review_mapping
+from jixiao.gui.review.doubts import Line
+from jixiao.gui.review.table import TablePane
+from jixiao.gui.review.window import ReviewWindow
 from jixiao.gui.window import MainWindow
 from jixiao.io.grid import Cell
 from tests.gui.conftest import stored

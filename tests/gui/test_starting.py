@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from jixiao.gui import icons
 from jixiao.gui.dock import Dock
-from jixiao.gui.page_fonts import PageFonts
+from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.theme import LIGHT
 from jixiao.gui.window import MainWindow
 from jixiao.gui.window_parts import METHODS
@@ -43,9 +43,9 @@ os._exit(0)
 _LATER = {
     *("openpyxl", "lxml", "docx", "xlrd", "sqlite_utils", "click", "hashlib"),
     *("jixiao.io.recognise", "jixiao.io.write_xlsx", "jixiao.io.read", "jixiao.app.importing"),
-    *("jixiao.app.exporting", "jixiao.gui.start_page", "jixiao.gui.library_panel"),
-    *("jixiao.gui.overview_panel", "jixiao.gui.versions_panel", "jixiao.gui.review_flow"),
-    *("jixiao.gui.help_window", "jixiao.gui.collect_actions", "jixiao.gui.compare_actions"),
+    *("jixiao.app.exporting", "jixiao.gui.start_page", "jixiao.gui.library.panel"),
+    *("jixiao.gui.overview.panel", "jixiao.gui.versions.panel", "jixiao.gui.review.flow"),
+    *("jixiao.gui.help_window", "jixiao.gui.collect.actions", "jixiao.gui.compare.actions"),
 }
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.badges import Badge
-from jixiao.gui.new_table_dialog import NewTable, NewTableDialog
-from jixiao.gui.tree_delegate import found_in, marks_of
-from jixiao.gui.tree_nodes import Node
+from jixiao.gui.tree.delegate import found_in, marks_of
+from jixiao.gui.tree.new_table_dialog import NewTable, NewTableDialog
+from jixiao.gui.tree.nodes import Node
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 
@@ -234,7 +234,7 @@ def test_the_new_table_dialog_shows_pictures_and_knows_the_place(
 
 
 def test_renaming_an_agency_asks_which_years(window: MainWindow, qtbot: QtBot) -> None:
-    from jixiao.gui.tree_dialogs import AgencyYearsDialog
+    from jixiao.gui.tree.dialogs import AgencyYearsDialog
 
     node = window.tree_model.node(window.tree_model.index(0, 0))
     window.tree_model.rename_wanted.emit(node, "改了名的单位")

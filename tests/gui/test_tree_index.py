@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from jixiao.gui.tree_index import TreeIndex
+from jixiao.gui.tree.index import TreeIndex
 from jixiao.model.tree import AgencyNode, TableEntry, YearNode
 
 

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
 from jixiao.gui.actions import ACTIONS
 from jixiao.gui.dialogs import ExportDialog
-from jixiao.gui.tree_dialogs import NameDialog
-from jixiao.gui.tree_menu import context_menu
-from jixiao.gui.tree_nodes import Node
+from jixiao.gui.tree.dialogs import NameDialog
+from jixiao.gui.tree.menu import context_menu
+from jixiao.gui.tree.nodes import Node
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import TRUTH, cell_of, press, put_cursor, show, stored, type_text
 
@@ -229,7 +229,7 @@ def test_files_can_be_dropped_anywhere(window: MainWindow, monkeypatch: pytest.M
 
 def test_letters_among_the_pictures_find_a_form(window: MainWindow) -> None:
     from jixiao.app.new_tables import form_pages
-    from jixiao.gui.form_picker import FormPicker
+    from jixiao.gui.tree.form_picker import FormPicker
 
     picker = FormPicker(form_pages(window.document.forms), window)
     picker.show()

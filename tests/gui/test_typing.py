@@ -10,8 +10,8 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from jixiao.gui.page_editors import LineEditor, PartsEditor, TextEditor
-from jixiao.gui.page_moves import is_editable
+from jixiao.gui.page.editors import LineEditor, PartsEditor, TextEditor
+from jixiao.gui.page.moves import is_editable
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from jixiao.app.importing import import_files
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import ExportDialog
-from jixiao.gui.new_table_dialog import NewTableDialog
+from jixiao.gui.tree.new_table_dialog import NewTableDialog
 from jixiao.gui.window import MainWindow
 from jixiao.io.grid import Cell
 from jixiao.model.table import Indicator, Table

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jixiao.io.clipboard import Rect, copy_block, grid_of, whole_cells
 from jixiao.io.fill import fill
 from jixiao.io.grid import Cell, Grid, Part, RowFormat
-from jixiao.io.read_html import parse_html
+from jixiao.io.readers.html import parse_html
 from jixiao.io.tsv import ClipboardError, parse_tsv, to_tsv
 from tests.io.row_samples import PAIRS, form_of, table_of
 

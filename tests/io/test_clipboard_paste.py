@@ -15,7 +15,7 @@ from jixiao.io.grid import Grid
 from jixiao.io.paste import paste
 from jixiao.io.paste_block import looks_like_table, recognise_block
 from jixiao.io.put import Pasted
-from jixiao.io.read_html import parse_html
+from jixiao.io.readers.html import parse_html
 from jixiao.io.recognise import build_labels
 from jixiao.io.tsv import parse_tsv
 from jixiao.model.table import Indicator, Item, LevelPair, SpendingDetail, Table

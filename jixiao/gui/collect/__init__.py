@@ -1,0 +1,1 @@
+"""Collecting tables for the bureau, and what it sends back."""

@@ -1,0 +1,1 @@
+"""Two sets of tables side by side, and what is taken back from one."""

@@ -1,0 +1,1 @@
+"""What the checks found: marks, the dock, mending, the rules."""

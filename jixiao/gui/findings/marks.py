@@ -1,0 +1,142 @@
+"""Marks on the page: a thin bar at the left edge of a cell in which something was found."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from jixiao.app.checking import SEVERITIES, cell_at, place_of
+from jixiao.gui.findings.style import mark_color
+from jixiao.gui.guard import guarded
+from jixiao.gui.page.view import PageView
+from jixiao.io.grid import Cell, Grid
+from jixiao.model.checks import Finding
+from jixiao.model.table import Table
+
+_WIDTH = 3
+_QUOTED = re.compile(r"“([^“”]{2,})”")
+_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+
+
+class FindingMarks(QWidget):
+    """A transparent sheet over the page; clicks go through it, tooltips tell the reasons."""
+
+    def __init__(self, view: PageView) -> None:
+        super().__init__(view.viewport())
+        self._view = view
+        self._at: dict[tuple[int, int], list[Finding]] = {}
+        self._lit: frozenset[tuple[int, int]] = frozenset()
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        view.viewport().installEventFilter(self)
+        self.resize(view.viewport().size())
+
+    def mark(self, findings: Sequence[Finding], chosen: Finding | None, table: Table) -> None:
+        """Mark the cells of findings, and light up all cells that the one at hand speaks of."""
+        grid = self._view.page.grid
+        before = self._looks()
+        self._at = {}
+        for finding in findings:
+            cell = shown_at(grid, finding)
+            if cell is not None:
+                self._at.setdefault((cell.row, cell.col), []).append(finding)
+        lit = [] if chosen is None else cells_spoken_of(grid, table, chosen)
+        self._lit = frozenset((cell.row, cell.col) for cell in lit)
+        # Cells that move are painted anew with the page, and the marks over them too.
+        for place, _ in before ^ self._looks():
+            cell = grid.at(*place)
+            if cell is not None and cell.bottom < len(self._view.geometry_of_page.ys):
+                self.update(self._view.geometry_of_page.rect(cell))
+
+    def _looks(self) -> set[tuple[tuple[int, int], str]]:
+        """What is seen: the gravest finding of each cell, and which cells are lit up."""
+        worst = {(at, min(_RANK[f.severity] for f in found)) for at, found in self._at.items()}
+        return {(at, str(rank)) for at, rank in worst} | {(at, "lit") for at in self._lit}
+
+    def findings_in(self, cell: Cell) -> list[Finding]:
+        """What was found in a cell, the gravest first."""
+        return sorted(self._at.get((cell.row, cell.col), ()), key=lambda f: _RANK[f.severity])
+
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Be as large as the page, and tell the reasons where the mouse rests."""
+        if event.type() == QEvent.Type.Resize:
+            self.resize(self._view.viewport().size())
+        elif event.type() == QEvent.Type.ToolTip:
+            assert isinstance(event, QHelpEvent)
+            return self._tell(event)
+        return super().eventFilter(watched, event)
+
+    def _tell(self, event: QHelpEvent) -> bool:
+        cell = self._view.page.cell(self._view.indexAt(event.pos()))
+        found = [] if cell is None else self.findings_in(cell)
+        if cell is None or not found:
+            return False
+        rect = self._view.geometry_of_page.rect(cell)
+        QToolTip.showText(event.globalPos(), tip_text(found), self._view.viewport(), rect)
+        return True
+
+    @guarded(None)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A bar for each cell with findings; a soft colour where the one at hand belongs."""
+        grid, geometry = self._view.page.grid, self._view.geometry_of_page
+        if geometry.grid is not grid:
+            return
+        painter = QPainter(self)
+        try:
+            for place in {*self._at, *self._lit}:
+                cell = grid.at(*place)
+                if cell is not None and geometry.rect(cell).intersects(event.rect()):
+                    self._paint(painter, cell, geometry.rect(cell))
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter, cell: Cell, rect: QRect) -> None:
+        theme, place = self._view.theme, (cell.row, cell.col)
+        if place in self._lit:
+            soft = QColor(theme.accent)
+            soft.setAlpha(34)
+            painter.fillRect(rect.adjusted(0, 0, -1, -1), soft)
+        if place in self._at:
+            worst = self.findings_in(cell)[0]
+            # On the line itself, so that it does not touch the text.
+            bar = QRect(rect.left() - 1, rect.top(), _WIDTH, rect.height() - 1)
+            painter.fillRect(bar, QColor(mark_color(worst.severity, theme)))
+
+
+def tip_text(findings: Sequence[Finding]) -> str:
+    """The reasons as rich text, so that a long one is broken into lines."""
+    lines = [
+        f"<b>{SEVERITIES[f.severity]}</b>　{html.escape(f.message)}"
+        + (f"<br><span style='color:gray'>{html.escape(f.hint)}</span>" if f.hint else "")
+        for f in findings
+    ]
+    return "<qt>" + "<hr>".join(lines) + "</qt>"
+
+
+def shown_at(grid: Grid, finding: Finding) -> Cell | None:
+    """The cell of a finding; where the form has no such column, the name of its row."""
+    cell = place_of(grid, finding)
+    if cell is None and finding.rows is not None and finding.index is not None:
+        return cell_at(grid, finding.rows, finding.index, "level3")
+    return cell
+
+
+def cells_spoken_of(grid: Grid, table: Table, finding: Finding) -> list[Cell]:
+    """The cells that a finding is about: its own, those its fix writes, those it quotes."""
+    quoted = _QUOTED.findall(finding.message)
+    cells = [shown_at(grid, finding)]
+    cells += [cell_at(grid, edit.rows, edit.index, edit.field) for edit in finding.edits]
+    if finding.rule == "T1":  # the text and the number stand apart: show both
+        for key, text in table.fields.items():
+            if any(words in text for words in quoted):
+                cells.append(cell_at(grid, None, None, key))
+    for index, row in enumerate(table.indicators):
+        if row.level3 and row.level3 in quoted:
+            cells.append(cell_at(grid, "indicators", index, "level3"))
+    return [cell for cell in cells if cell is not None]

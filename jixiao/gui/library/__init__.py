@@ -1,0 +1,1 @@
+"""The indicator library beside the page."""

@@ -1,0 +1,127 @@
+"""The hits of the library as a list: a model, and how a hit is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QPainter
+from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
+
+from jixiao.gui.guard import guarded
+from jixiao.gui.page.two_lines import paint_ground, two_texts
+from jixiao.gui.theme import theme_of
+from jixiao.model.library import Entry
+from jixiao.model.library_search import Hit
+from jixiao.model.target import Target, format_target
+
+Index = QModelIndex | QPersistentModelIndex
+HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_NO_INDEX = QModelIndex()
+_ORIGINS = {"shipped": "", "own": "自有", "book": "账本"}
+
+
+def target_text(entry: Entry) -> str:
+    """The suggested target of an entry (≥95%, 定性), or its unit alone."""
+    if entry.value or entry.comparator == "定性":
+        return format_target(Target(entry.comparator, entry.value, entry.unit))
+    return entry.unit
+
+
+class HitModel(QAbstractListModel):
+    """What a search found."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.hits: Sequence[Hit] = ()
+
+    def set_hits(self, hits: Sequence[Hit]) -> None:
+        """Show other hits."""
+        self.beginResetModel()
+        self.hits = hits
+        self.endResetModel()
+
+    def hit(self, index: Index) -> Hit | None:
+        """The hit of an index."""
+        return self.hits[index.row()] if 0 <= index.row() < len(self.hits) else None
+
+    @guarded(0)
+    def rowCount(self, parent: Index = _NO_INDEX) -> int:
+        """One row for each hit."""
+        return 0 if parent.isValid() else len(self.hits)
+
+    @guarded(None)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
+        """The name, the whole entry as a tooltip and for those who cannot see, and the hit."""
+        hit = self.hit(index)
+        if hit is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.entry.name
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(hit)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return _tip(hit).replace("\n", "，")
+        return hit if role == HIT_ROLE else None
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints a hit on two lines: name and target; class, category and how often it is used."""
+
+    @guarded(QSize())
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
+        """Two lines high."""
+        return QSize(120, round(option.fontMetrics.height() * 2.05) + 14)  # type: ignore[attr-defined]
+
+    @guarded(None)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one hit; what the table has already is faint."""
+        hit: Hit | None = index.data(HIT_ROLE)
+        if hit is None:
+            return
+        inside = paint_ground(painter, option)
+        theme = theme_of(QApplication.palette())
+        font: QFont = option.font  # type: ignore[attr-defined]
+        small = QFont(font)
+        small.setPointSizeF(font.pointSizeF() * 0.9)
+        half = inside.height() // 2
+        first = QRect(inside.left(), inside.top(), inside.width(), half)
+        second = QRect(inside.left(), inside.top() + half, inside.width(), inside.height() - half)
+        entry = hit.entry
+        name_color = theme.faint if hit.used else theme.text
+        two_texts(painter, first, font, (entry.name, name_color), (target_text(entry), theme.muted))
+        two_texts(painter, second, small, (_class(entry), theme.muted), (_usage(hit), theme.faint))
+
+
+def _class(entry: Entry) -> str:
+    words = (entry.level2 or entry.level1 or "未分类", entry.category, _ORIGINS[entry.origin])
+    return " · ".join(word for word in words if word)
+
+
+def _usage(hit: Hit) -> str:
+    if hit.used:
+        return "本表已有"
+    return f"账本里 {hit.count} 次" if hit.count else ""
+
+
+def _tip(hit: Hit) -> str:
+    entry = hit.entry
+    target = target_text(entry)
+    lines = [
+        entry.name,
+        " / ".join(level for level in (entry.level1, entry.level2) if level),
+        f"建议值：{target}" if target else "",
+        entry.explanation,
+        f"来源：{entry.source}" if entry.source else "",
+        f"账本里用过 {hit.count} 次" if hit.count else "",
+    ]
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,1 @@
+"""The overview of a year and of the book, as a picture."""

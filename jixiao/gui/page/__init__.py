@@ -1,0 +1,1 @@
+"""The page: the official form on the desk, its cells, editors, keys and rows."""

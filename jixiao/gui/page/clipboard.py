@@ -1,0 +1,247 @@
+"""Copy, cut, paste, fill and clear on the page. What happened is told in the status line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPlainTextEdit
+
+from jixiao.app import clipboard
+from jixiao.app.clipboard import BlockEdit, Clip
+from jixiao.app.session import Session
+from jixiao.gui.document import Shown
+from jixiao.gui.page.filling import PageFilling
+from jixiao.gui.page.large_paste import LARGE, MANY, WorkedOut, question, rows_in, work_out
+from jixiao.io.clipboard import bounds, copy_block, may_be_form
+from jixiao.io.form import Form
+from jixiao.model.errors import KnownError
+from jixiao.model.table import Table
+
+if TYPE_CHECKING:
+    from jixiao.gui.page.paste_dialog import PasteDialog
+    from jixiao.gui.window import MainWindow
+    from jixiao.io.paste_block import Recognised
+
+
+class PageClipboard(PageFilling):
+    """The clipboard commands of a window; ``asking`` and ``asking_large`` are its open dialogs."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.asking: PasteDialog | None = None
+        self.asking_large: QMessageBox | None = None
+        window.view.clear_wanted.connect(self.clear_cells)
+
+    def _editor(self) -> QLineEdit | QPlainTextEdit | None:
+        """The widget in which something is being typed."""
+        focus = QApplication.focusWidget()
+        typing = self._view.is_editing and isinstance(focus, QLineEdit | QPlainTextEdit)
+        return focus if typing and isinstance(focus, QLineEdit | QPlainTextEdit) else None
+
+    # Out
+
+    def copy(self) -> None:
+        """Copy the selected cells, or the selected letters of what is being typed."""
+        editor = self._editor()
+        if editor is not None:
+            editor.copy()
+        else:
+            self._copy()
+
+    def copy_headers(self) -> None:
+        """Copy the selected cells with the header words above them."""
+        self._copy(headers=True)
+
+    def _copy(self, *, headers: bool = False) -> None:
+        selection = self._view.block.block()
+        copied = copy_block(self._view.page.grid, selection, headers=headers)
+        if not copied.rows:
+            return
+        count = len(self._view.block.cells())
+        mime = QMimeData()
+        mime.setText(copied.tsv if count > 1 else self._view.block.cells()[0].text)
+        mime.setHtml(copied.html)
+        QApplication.clipboard().setMimeData(mime)
+        self._tell(f"已复制 {count} 格。" if count > 1 else "已复制。")
+
+    def cut(self) -> None:
+        """Copy the selected cells and empty them."""
+        editor = self._editor()
+        if editor is not None:
+            editor.cut()
+            return
+        self._copy()
+        edit = self._clear("剪切")
+        if edit is not None:
+            self._tell(f"{edit.name}。")
+
+    # In
+
+    def paste(self) -> None:
+        """Paste from the cursor on, or ask when a whole form is on the clipboard."""
+        editor = self._editor()
+        if editor is not None:
+            editor.paste()
+            return
+        why_not = self._document.why_not
+        if why_not:
+            self._tell(why_not)
+            return
+        mime = QApplication.clipboard().mimeData()
+        html, text = (mime.html() if mime.hasHtml() else ""), mime.text()
+        rows = rows_in(html, text)
+        if rows > MANY and not self._for_one_cell(html, text):
+            self._paste_many(rows, html, text)
+            return
+        try:
+            clip = clipboard.read_clipboard(html, text)
+        except KnownError as error:
+            self._tell(str(error))
+            return
+        if not clip.matrix:
+            self._tell("剪贴板里没有可以粘贴的文字。")
+            return
+        shown = self._document.shown
+        assert shown is not None
+        if self._for_one_cell(html, text):
+            joined = text.replace("\r\n", "\n").strip("\n")
+            self._paste(Clip([[joined]], clip.grid))
+        elif may_be_form(self._view.page.grid, self._top(), clip.matrix):
+            self._recognise(clip, shown)
+        else:
+            self._paste(clip)
+
+    def _paste_many(self, rows: int, html: str, text: str) -> None:
+        """Paste many rows; very many only when that is meant."""
+        if rows <= LARGE:
+            self._paste_large(html, text)
+            self._document.worker.wait()  # keys pressed meanwhile come after the paste
+            return
+        box = self.asking_large = question(rows, self._window)
+        box.accepted.connect(lambda: self._paste_large(html, text))
+        box.rejected.connect(lambda: self._tell("没有粘贴。"))
+        box.finished.connect(lambda _: box.deleteLater())
+        box.open()
+
+    def _paste_large(self, html: str, text: str) -> None:
+        shown, selection = self._document.shown, self._view.block.block()
+        if shown is None:
+            return
+
+        def done(found: WorkedOut | None) -> None:
+            self._view.setFocus()
+            if found is None:
+                self._tell("没有粘贴。")
+            elif found.found is not None:
+                self._ask(found.clip, found.found)
+            elif found.edit is None:
+                self._tell("剪贴板里没有可以粘贴的文字。")
+            else:
+                self._paste(found.clip, found.edit if self._document.shown is shown else None)
+
+        work_out(
+            self._window,
+            self._document,
+            clip_texts=(html, text),
+            selection=selection,
+            top=self._top(),
+            done=done,
+            failed=lambda error: self._tell(str(error)),
+        )
+
+    def _for_one_cell(self, html: str, text: str) -> bool:
+        """True when paragraphs go into one roomy cell that has no cells of its kind below."""
+        cells = self._view.block.cells()
+        if len(cells) != 1 or "\t" in text or "<table" in html.lower() or not text.strip():
+            return False
+        bindings = cells[0].bindings
+        return len(bindings) == 1 and bindings[0].target == "field" and bindings[0].name != "year"
+
+    def _top(self) -> int:
+        """The first selected row of the page."""
+        return bounds(self._view.block.block()).top
+
+    def _recognise(self, clip: Clip, shown: Shown) -> None:
+        from jixiao.io.paste_block import recognise_block
+
+        def job(session: Session) -> Recognised | None:
+            return recognise_block(clip.grid, session.forms.labels, shown.form, shown.table)
+
+        def done(found: Recognised | None) -> None:
+            if found is None:
+                self._paste(clip)
+            else:
+                self._ask(clip, found)
+
+        self._document.run(job, done)
+        self._document.worker.wait()  # keys pressed meanwhile come after the paste
+
+    def _ask(self, clip: Clip, found: Recognised) -> None:
+        from jixiao.gui.page.paste_dialog import PasteDialog
+
+        shown = self._document.shown
+        if shown is None:
+            return
+        dialog = self.asking = PasteDialog(found, shown.table, self._window)
+        dialog.finished.connect(lambda result: self._answered(dialog, result, clip, found))
+        dialog.open()
+
+    def _answered(self, dialog: PasteDialog, result: int, clip: Clip, found: Recognised) -> None:
+        choice = dialog.choice()
+        self.asking = None
+        dialog.deleteLater()
+        self._view.setFocus()
+        if result != QDialog.DialogCode.Accepted:
+            self._tell("没有粘贴。")
+        elif choice == "text":
+            self._paste(clip)
+        else:
+            replace_rows = choice == "replace"
+            edit = self._document.act(
+                lambda _form, _table: clipboard.take_recognised(found, replace_rows=replace_rows)
+            )
+            if edit is not None:
+                self._tell("已按表认出的内容填入。", "撤销", self._document.undo)
+
+    def _paste(self, clip: Clip, ready: BlockEdit | None = None) -> None:
+        """Paste, or take what was worked out for the table as it is."""
+        view = self._view
+        selection = view.block.block()
+
+        def action(form: Form, table: Table) -> BlockEdit:
+            if ready is not None:
+                return ready
+            return clipboard.paste(form, table, view.page.grid, selection, clip.matrix)
+
+        edit = self._document.act(action)
+        if edit is None:
+            return
+        if edit.rect is not None:
+            view.block.select_rect(edit.rect)
+        self._tell(edit.message if edit.written or edit.not_placed else "内容相同，没有改动。")
+
+    # Clearing
+
+    def clear_cells(self) -> None:
+        """Empty the selected cells; rows stay."""
+        if self._editor() is None:
+            self._clear("清除")
+
+    def _clear(self, verb: str) -> BlockEdit | None:
+        view = self._view
+        spots = view.block.spots()
+
+        def action(form: Form, table: Table) -> BlockEdit:
+            edit = clipboard.clear(form, table, view.page.grid, spots)
+            return BlockEdit(edit.table, f"{verb} {edit.written} 格", written=edit.written)
+
+        return self._document.act(action)
+
+    def select_all(self) -> None:
+        """Select the whole page, or all that is being typed."""
+        editor = self._editor()
+        if editor is not None:
+            editor.selectAll()
+        else:
+            self._view.block.select_all()

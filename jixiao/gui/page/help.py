@@ -1,0 +1,175 @@
+"""What the cell help says on the page of a window: offers, names of the library, hints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemDelegate
+
+from jixiao.app.library import Library
+from jixiao.app.library_insert import suggestion_for
+from jixiao.gui.library.place import holds_value
+from jixiao.gui.page.cell_help import CellHelp, Hint
+from jixiao.gui.page.editors import CellEditor
+from jixiao.gui.page.model import Edits
+from jixiao.gui.page.moves import editable_bindings
+from jixiao.io.grid import Binding, Grid
+from jixiao.io.offers import explain, offers, problem
+from jixiao.io.typed_level import other_home
+from jixiao.model.library_search import Query
+from jixiao.model.library_usage import Word
+from jixiao.model.table import Indicator, Table
+
+if TYPE_CHECKING:
+    from jixiao.gui.window import MainWindow
+
+_NAMES = 30
+_ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_COMPLETED = {"comparator", "unit", "explanation"}
+_WORDS: dict[tuple[str, str], Word] = {
+    ("tasks", "name"): "task",
+    ("tasks", "owner"): "owner",
+    ("items", "name"): "project",
+    ("field", "project_name"): "project",
+    ("field", "agency"): "agency",
+    ("field", "department_name"): "agency",
+}
+
+
+class PageHelp(QObject):
+    """Connects the help with the page; the library is that of the window, where it has one."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._view = window.view
+        self.box = CellHelp(window.desk)
+        self.box.offers_for = self._offers
+        self.box.hint_for = self._hint
+        self.box.chosen.connect(self._view.commit)
+        self._view.delegate.take_key = self._take_key
+        self._view.suggestions = self._suggestions
+        window.page.editor = self._edit
+        self._view.editing_began.connect(self._begin)
+        self._view.editing_ended.connect(self.box.end)
+        window.desk.verticalScrollBar().valueChanged.connect(lambda _: self.box.place())
+        window.desk.horizontalScrollBar().valueChanged.connect(lambda _: self.box.place())
+
+    def _begin(self) -> None:
+        editor, cell = self._view.open_editor(), self._view.current_cell()
+        if editor is None or cell is None:
+            return
+        self.box.set_theme(self._view.theme)
+        self.box.begin(editor, editable_bindings(cell), typed=self._view.delegate.entered)
+
+    def _take_key(self, event: QKeyEvent) -> bool:
+        """Ctrl+Enter puts what is typed into every cell of a selected block, as in Excel."""
+        editor = self._view.open_editor()
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        wanted = event.key() in _ENTERS and plain == Qt.KeyboardModifier.ControlModifier
+        if not wanted or len(self._view.selected_cells()) < 2 or len(_texts(editor)) != 1:
+            return self.box.take_key(event)
+        text = _texts(editor)[0]
+        assert editor is not None
+        self._view.closeEditor(editor, QAbstractItemDelegate.EndEditHint.RevertModelCache)
+        self._window.page_clipboard.put_everywhere(text)
+        return True
+
+    def _offers(self, binding: Binding, text: str) -> Sequence[str]:
+        shown = self._window.document.shown
+        if shown is None:
+            return ()
+        if holds_value(binding):
+            found = self._suggestion(binding)
+            return (found,) if found else ()
+        return offers(shown.form, shown.table, binding, self._names(shown.table, binding, text))
+
+    def _hint(self, binding: Binding, text: str) -> Hint:
+        shown = self._window.document.shown
+        table = None if shown is None else shown.table
+        odd = problem(binding, text, table)
+        if odd:
+            return Hint(odd, odd=True)
+        read = explain(binding, text)
+        if read and read != text.strip():
+            return Hint(f"读作：{read}")
+        if not text and holds_value(binding) and self._suggestion(binding):
+            return Hint("指标库的参考值，按 ↓ 采用")
+        home = "" if shown is None else other_home(shown.form, shown.table, binding, text)
+        if home:
+            return Hint(f"移到“{home}”下面")
+        if len(binding.rows) > 1:
+            return Hint(f"这一组的 {len(binding.rows)} 行一起改")
+        return Hint()
+
+    # What the library knows of a row
+
+    def _suggestion(self, binding: Binding) -> str:
+        """The library's value for the row of an empty value cell."""
+        shown, library = self._window.document.shown, self._library
+        if shown is None or library is None or len(binding.rows) != 1:
+            return ""
+        row = shown.table.indicators[binding.rows[0]]
+        return suggestion_for(shown.form, row, library.entry_for(row)) if row.level3 else ""
+
+    def _suggestions(self, grid: Grid) -> dict[tuple[int, int], str]:
+        """Faint words for the empty value cells of a page: what the library would write there."""
+        found: dict[tuple[int, int], str] = {}
+        for cell in grid.cells:
+            for binding in cell.bindings if not cell.text.strip() else ():
+                if binding.target == "indicators" and holds_value(binding):
+                    value = self._suggestion(binding)
+                    if value:
+                        found[cell.row, cell.col] = f"如 {value}"
+        return found
+
+    def _edit(self, edits: Edits) -> str:
+        """Hand on what was typed; a name taken from the list brings what belongs to it."""
+        return self._window.document.edit([*edits, *self._completion(edits)])
+
+    def _completion(self, edits: Edits) -> Edits:
+        """The empty cells beside a name that was chosen, as the library has them."""
+        library = self._library
+        if library is None or len(edits) != 1 or self.box.taken != edits[0][1]:
+            return ()
+        binding, name = edits[0]
+        if (binding.target, binding.name) != ("indicators", "level3"):
+            return ()
+        entry = library.entry_for(Indicator(binding.level1, binding.level2, name))
+        cells = self._view.page.grid.row_cells(self._view.position()[0])
+        return [
+            (part.binding, getattr(entry, part.binding.name))
+            for cell in cells
+            for part in cell.parts
+            if entry is not None and part.binding is not None and not part.text.strip()
+            if part.binding.name in _COMPLETED and getattr(entry, part.binding.name)
+        ]
+
+    @property
+    def _library(self) -> Library | None:
+        found = (getattr(owner, "library", None) for owner in self._window.owners)
+        return next((library for library in found if isinstance(library, Library)), None)
+
+    def _names(self, table: Table, binding: Binding, text: str) -> Sequence[str]:
+        library = self._library
+        if library is None:
+            return ()
+        if (binding.target, binding.name) == ("indicators", "level3"):
+            return _indicators(library, table, binding, text)
+        word = _WORDS.get((binding.target, binding.name))
+        return library.words_for(word) if word is not None else ()
+
+
+def _indicators(library: Library, table: Table, binding: Binding, text: str) -> Sequence[str]:
+    if binding.rows:
+        return library.names_for(table, binding.rows[0], text)[:_NAMES]
+    place = library.place_of(table, levels=(binding.level1, binding.level2))
+    hits = library.search(Query(text, level2=place.level2), place, _NAMES)
+    return list(dict.fromkeys(hit.entry.name for hit in hits if not hit.used))
+
+
+def _texts(editor: CellEditor | None) -> list[str]:
+    return [] if editor is None else editor.texts()

@@ -1,0 +1,192 @@
+"""Importing from the window: read, look when there is something to look at, take in as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QMessageBox
+
+from jixiao.app.progress import Progress
+from jixiao.app.review import Accepted, BookIndex, Decision, accept, book_index
+from jixiao.app.review_items import Review
+from jixiao.app.session import Session
+from jixiao.app.sources import Source
+from jixiao.gui.dialogs import DetailsDialog
+from jixiao.gui.jobs import LongJob
+from jixiao.gui.review.reader import Found, ReviewReader
+from jixiao.io.form import Form
+from jixiao.model.errors import KnownError
+from jixiao.model.table import Table
+
+if TYPE_CHECKING:
+    from jixiao.gui.review.window import ReviewWindow
+    from jixiao.gui.window import MainWindow
+
+_FEW = 3
+
+
+class ReviewFlow(QObject):
+    """The way of drafts into the book. ``window`` is the review, while one is open."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._main = window
+        self.window: ReviewWindow | None = None
+        self.details: DetailsDialog | None = None
+        self._reader: ReviewReader | None = None
+        self._review = Review(BookIndex())
+        self._refused: list[str] = []
+        self._forms: list[Form] = []
+        window.document.opened.connect(self._leave)
+
+    def start(self, paths: Sequence[Path]) -> None:
+        """Read files and folders; the book must be open and writable."""
+        if self._reader is not None:
+            self._main.status.tell("上一批草稿还在导入。")
+            return
+        document = self._main.document
+        assert document.path is not None
+        reader = ReviewReader(
+            document.forms, document.path, synchronous=self._main.worker.synchronous
+        )
+        self._reader = reader
+        self._refused = []
+
+        def look(session: Session) -> tuple[BookIndex, list[Form]]:
+            return book_index(session), list(session.forms.by_id.values())
+
+        def begin(found: tuple[BookIndex, list[Form]]) -> None:
+            index, self._forms = found
+            self._review = Review(index)
+            if self._main.settings.always_review or not _are_few(paths):
+                self._open()
+            else:
+                self._main.status.tell("正在读取草稿…")
+                reader.listed.connect(self._list)
+                reader.read.connect(self._put)
+                reader.ended.connect(self._read_few)
+            reader.start(paths)
+
+        document.run(look, begin, self._failed)
+
+    def wait(self) -> None:
+        """Return when what is being read and taken in is done."""
+        self._main.worker.wait()
+        if self._reader is not None:
+            self._reader.wait()
+            self._main.worker.wait()
+
+    # A few files: only looked at when there is something to ask
+
+    def _list(self, sources: list[Source]) -> None:
+        self._review.set_sources(sources)
+
+    def _put(self, number: int, found: Found) -> None:
+        self._review.put(number, found)
+
+    def _read_few(self) -> None:
+        counts = self._review.counts()
+        for file in self._review.files:
+            if file.state == "refused":
+                self._refused.append(f"{file.path.name}：没有导入。{file.reason}")
+        if counts["tables"] and counts["sure"] == counts["tables"]:
+            self._take(self._review.decisions())
+        elif counts["tables"]:
+            self._open()
+        else:
+            self._close()
+            self._tell("没有导入。", self._refused)
+
+    # Looking
+
+    def _open(self) -> None:
+        from jixiao.gui.review.window import ReviewWindow
+
+        reader = self._reader
+        assert reader is not None
+        window = self.window = ReviewWindow(self._review, reader, self._forms, self._main)
+        window.always.setChecked(self._main.settings.always_review)
+        window.decided.connect(self._take)
+        window.old_wanted.connect(self._load_old)
+        window.always_toggled.connect(self._set_always)
+        window.finished.connect(self._closed)
+        window.begin()
+        window.open()
+
+    def _load_old(self, table_id: int) -> None:
+        def loaded(table: Table) -> None:
+            item = self.window.item if self.window is not None else None
+            if self.window is not None and item is not None and table_id in item.there:
+                self.window.pane.set_old(table)
+
+        self._main.document.run(lambda session: session.book.table(table_id), loaded)
+
+    def _set_always(self, on: bool) -> None:
+        self._main.settings.always_review = on
+
+    def _leave(self) -> None:
+        """The book is another one, or none: what was compared with it goes."""
+        path = self._main.document.path
+        if self._reader is not None and path != self._reader.book:
+            self._close()
+
+    def _closed(self) -> None:
+        """The review is gone; its reader ends by itself."""
+        self.window = None
+        self._reader = None
+
+    def _close(self) -> None:
+        if self.window is not None:
+            self.window.done(QDialog.DialogCode.Accepted)
+        elif self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    # Taking in
+
+    def _take(self, decisions: list[Decision]) -> None:
+        def work(session: Session, progress: Progress) -> Accepted:
+            return accept(session, decisions, progress)
+
+        parent = self.window or self._main
+        LongJob("导入草稿", parent).start(self._main.document, work, self._taken, self._failed)
+
+    def _taken(self, accepted: Accepted | None) -> None:
+        if accepted is None:
+            self._main.status.tell("已停止，什么都没有导入。")
+            return
+        refused = [*self._refused, *accepted.refused]
+        self._close()
+        self._main.document.reload(next(iter(accepted.table_ids), None))
+        text = f"导入了 {len(accepted.table_ids)} 张表"
+        if accepted.refused:
+            text += f"，{len(accepted.refused)} 张没有导入"
+        elif self._refused:
+            text += f"，{len(self._refused)} 个文件没有导入"
+        self._tell(text + "。可以整步撤销。", [*refused, *accepted.told])
+
+    def _failed(self, error: KnownError) -> None:
+        """Tell it; what was put right in the review stays there."""
+        if self.window is None:
+            self._close()
+            self._main.files.tell_error(error)
+            return
+        box = QMessageBox(QMessageBox.Icon.Information, "没有导入", str(error), parent=self.window)
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _tell(self, headline: str, lines: Sequence[str]) -> None:
+        self._main.status.tell(headline)
+        if lines:
+            self.details = DetailsDialog("导入结果", headline, lines, self._main)
+            self.details.open()
+
+
+def _are_few(paths: Sequence[Path]) -> bool:
+    """True for one or a few files named by themselves; folders and archives hold more."""
+    plain = all(path.suffix.lower() != ".zip" and not path.is_dir() for path in paths)
+    return plain and len(paths) <= _FEW

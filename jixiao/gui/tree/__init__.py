@@ -1,0 +1,1 @@
+"""The tree of agencies, years and tables, and what is done in it."""

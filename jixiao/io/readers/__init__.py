@@ -1,0 +1,1 @@
+"""Readers of foreign files, each bounded in memory and time."""
