@@ -77,6 +77,12 @@ _PAST = re.compile(
     r"决算|执行|结转|总结|表彰|工作报告|上年|上一年|去年|对比|相比|较|基期|比20|自20|以来|建成|成立|印发|启动|修订|批复"
     r"|立项|签订|欠|遗留|年初|尾款|质保|余款|结算|审计|文件|通知|考核结果|截至|起|前期|历史|已|规划|远景|审查|完工|竣工"
 )
+_DEADLINE = re.compile(
+    r"(?<!\d)(20[0-4]\d)年(?:度|内|\d{1,2}月)?(?:\d{1,2}日|份)?(?:年?底|末|中旬|上旬|下旬)?之?前(?![^，]{0,8}的)"
+)
+_SETTLING = re.compile(r"尾款|质保|余款|结算|审计|欠|遗留|已|决算|考核结果")
+_PROMISE = re.compile(r"完成|实现|达到|开展|召开|新增|新建|建设|确保|力争|发放|举办|组织")
+_YEARS_BACK = 5  # an older year is history that is told, not a draft that was left over
 _CITED = re.compile(r"《[^《》]*》|[〔\[（(]\s*20\d\d\s*[〕\])）]\s*\d*号?|“[^“”]*”")
 _CLAUSE = re.compile(r"[，。；！？、,;\n]")
 _SPAN = re.compile(
@@ -134,10 +140,21 @@ def _stale(text: str, year: int) -> str:
             text = text.replace(match[0], "")
     for clause in _CLAUSE.split(text):
         for match in _YEAR.finditer(clause):
-            said = int(match[1])
-            if said == year - 1 and not _PAST.search(clause) and str(year) not in clause:
+            if _left_over(clause, int(match[1]), year):
                 return match[1]
     return ""
+
+
+def _left_over(clause: str, said: int, year: int) -> bool:
+    """Whether an earlier year in a clause is a target's, not that of something past."""
+    if not year - _YEARS_BACK <= said < year or str(year) in clause:
+        return False
+    due = _DEADLINE.search(clause)
+    if due is not None and int(due[1]) == said and not _SETTLING.search(clause):
+        return True
+    if _PAST.search(clause):
+        return False
+    return said == year - 1 or _PROMISE.search(clause) is not None
 
 
 RULES = (

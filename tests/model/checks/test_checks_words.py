@@ -281,3 +281,22 @@ def test_m2_an_amount_that_the_summary_writes_otherwise() -> None:
     summary = replace(project(), kind="summary", items=(Item("甲项目", "12"),))
     told = [(i, f.rows, f.field) for i, f in check_tables([summary, project()]) if f.rule == "M2"]
     assert told == [(0, "items", "amount")]
+
+
+@pytest.mark.parametrize(
+    ("goal", "told"),
+    [
+        ("2025年完成12座山塘清淤。", True),
+        ("主体工程2025年12月底前完工。", True),
+        ("在2024年完成12座山塘清淤。", True),
+        ("2024年6月30日前竣工。", True),
+        ("改造2023年底前建成的小区12个。", False),
+        ("支付2025年底前完工项目的尾款。", False),
+        ("2025年已完成12座，2026年再完成8座。", False),
+        ("自2024年启动以来进展顺利，本年完成8座。", False),
+        ("2026年12月底前完工。", False),
+    ],
+)
+def test_t8_years_of_an_earlier_draft(goal: str, told: bool) -> None:
+    table = project(row("数量指标", "山塘清淤数量", "=", "12", "座"), annual_goal=goal)
+    assert bool(found(replace(table, year=2026), "T8")) == told
