@@ -2,7 +2,7 @@
 
 Results go to stdout, messages in Chinese to stderr. Exit status: 0 done; 1 ``check`` found
 errors, or a fault in a form or the self-test; 2 wrong usage; 3 some files were refused; 4 the
-book cannot be opened.
+book cannot be opened, or is not there: only ``import`` and ``load`` make one.
 """
 
 from __future__ import annotations
@@ -152,21 +152,17 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(path: Path, *, create: bool = True) -> Session:
+def _open(path: Path, *, create: bool) -> Session:
     from jixiao.app.session import Session
 
     return Session.open(path, create=create)
-
-
-def _existing(path: Path) -> Session:
-    return _open(path, create=True)
 
 
 def _import(options: argparse.Namespace) -> int:
     from jixiao.app.importing import ImportOptions, import_files, report_json
 
     how = ImportOptions(options.agency, options.year, options.existing)
-    with _open(options.book) as session:
+    with _open(options.book, create=True) as session:
         reports = import_files(session, options.files, how)
         _tell_bad_forms(session)
     if options.json:
@@ -177,7 +173,7 @@ def _import(options: argparse.Namespace) -> int:
 def _load(options: argparse.Namespace) -> int:
     from jixiao.app.importing import load_files
 
-    with _open(options.book) as session:
+    with _open(options.book, create=True) as session:
         return _tell_reports(load_files(session, options.files))
 
 
@@ -217,7 +213,7 @@ def _check(options: argparse.Namespace) -> int:
     from jixiao.app.check_options import options_of, silenced_text
     from jixiao.app.checking import SEVERITIES, check_book, findings_json, has_errors
 
-    with _existing(options.book) as session:
+    with _open(options.book, create=False) as session:
         findings = check_book(session)
         silent = silenced_text(options_of(session))
         if options.json:
@@ -245,7 +241,7 @@ def _export(options: argparse.Namespace) -> int:
         what = "PDF" if "pdf" in formats else "合成一个文件（--combined）"
         _tell(f"{what}还不能导出；请先导出 xlsx 或 docx，再用 Excel、WPS 或 Word 转换。")
         return WRONG_USAGE
-    with _existing(options.book) as session:
+    with _open(options.book, create=False) as session:
         report = export_tables(session, options.out, formats, form_id=options.form)
         for form in [] if options.form else session.forms.updated(session.book):
             _tell(
@@ -266,7 +262,7 @@ def _export(options: argparse.Namespace) -> int:
 def _dump(options: argparse.Namespace) -> int:
     from jixiao.app.exporting import dump_book
 
-    with _existing(options.book) as session:
+    with _open(options.book, create=False) as session:
         text = dump_book(session)
     if options.out is None:
         sys.stdout.write(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
 
 from jixiao.app.editing import binding_label
+from jixiao.app.notes import of_new_table
 from jixiao.app.session import Session
 from jixiao.app.tree import of_agency
 from jixiao.io.edit import replace_rows, set_column, with_empty_levels
@@ -82,9 +83,10 @@ def plan_carry_over(
 ) -> list[CarryPlan]:
     """Preview the carrying over of tables; nothing is written.
 
-    Years move in titles, names, periods, texts and targets. Notes are kept, texts that an import
-    could not place are not. ``amounts="clear"`` empties header amounts, amounts of details and
-    items, and the values of targets in a money unit (万元, but not 元/人).
+    Years move in titles, names, periods, texts and targets. Notes are kept as they are, but not
+    those about the old table alone (send-back notes, let-be findings, what a reading mended), nor
+    texts that an import could not place. ``amounts="clear"`` empties header amounts, amounts of
+    details and items, and the values of targets in a money unit (万元, but not 元/人).
 
     Args:
         session: The open book.
@@ -150,7 +152,7 @@ def carry_over(session: Session, plans: Sequence[CarryPlan]) -> Change | None:
 def _carried(source: Table, to_year: int, agency: str) -> tuple[Table, tuple[TextChange, ...]]:
     base = source.year or year_of_texts(text for _, text in _texts(source)) or to_year - 1
     distance = to_year - base
-    table = replace(source, year=to_year, unplaced=())
+    table = of_new_table(replace(source, year=to_year, unplaced=()), ignored=False)
     changes: list[TextChange] = []
     if agency and agency != source.agency:
         label = binding_label(Binding("field", "agency"))
@@ -188,8 +190,6 @@ def _texts(table: Table) -> Iterator[tuple[Binding, str]]:
                         yield Binding(name, "extra:" + label, (index,)), text
                 elif column not in _NOT_TEXT and (text := getattr(row, column)):
                     yield Binding(name, column, (index,)), text
-    for index, text in enumerate(table.notes):
-        yield Binding("notes", "text", (index,)), text
 
 
 def _target_text(row: Indicator) -> str:
@@ -211,8 +211,6 @@ def _moved_target(row: Indicator, base: int, distance: int) -> tuple[Moved, Indi
 
 
 def _label(binding: Binding) -> str:
-    if binding.target == "notes":
-        return f"附注 第{binding.rows[0] + 1}条"
     label = binding_label(binding)
     return f"{label} 第{binding.rows[0] + 1}行" if binding.rows else label
 
@@ -233,9 +231,6 @@ def _decided(table: Table, source: Table, change: TextChange, text: str) -> Tabl
 
 def _put(table: Table, binding: Binding, text: str) -> Table:
     """The table with a text at a place, exactly as it is."""
-    if binding.target == "notes":
-        at = binding.rows[0]
-        return replace(table, notes=(*table.notes[:at], text, *table.notes[at + 1 :]))
     if binding.target != "field":
         row = table.rows(cast("ListName", binding.target))[binding.rows[0]]
         return _with_row(table, binding, set_column(row, binding.name, text))

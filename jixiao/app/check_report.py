@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
 from jixiao.app.check_options import options_of, silenced_text
-from jixiao.app.checking import SEVERITIES, TableFinding, cell_of, check_around, counts, name_of
+from jixiao.app.checking import SEVERITIES, TableFinding, check_around, counts, name_of
 from jixiao.app.finding_groups import Group, arrange
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
-from jixiao.io.grid import Grid
 from jixiao.io.report import Report, ReportPart, ReportRow, ReportTable
-from jixiao.model.checks import RULE_BY_ID
+from jixiao.io.row_texts import column_label
+from jixiao.model.checks import RULE_BY_ID, Finding
+from jixiao.model.checks.view import short
+from jixiao.model.fields import SCHEDULE_NAME, label_of
+from jixiao.model.notes import ROW_WORDS, row_name
+from jixiao.model.table import Indicator, Table
 
 _TITLE = "绩效目标检查报告"
+_NAMES = frozenset({"level3", "name", "detail", "content"})
+_NAME_COLUMN = "名称"
+_LISTS = {**ROW_WORDS, "payment_schedule": SCHEDULE_NAME, "details_total": "支出明细"}
 
 
 def write_check_report(
@@ -79,7 +87,7 @@ def report_parts(
             ReportPart(
                 f"{agency or '单位未定'}  {year_text}",
                 f"共 {len(tables)} 张表。{_counted(own)}。",
-                [_table(session, some) for some in by_table.values()],
+                [_table(some) for some in by_table.values()],
                 [name_of(table) for id_, table in tables.items() if id_ not in by_table],
             )
         )
@@ -93,19 +101,16 @@ def _counted(found: Sequence[TableFinding]) -> str:
     return "，".join(parts) or "没有发现问题"
 
 
-def _table(session: Session, found: Sequence[TableFinding]) -> ReportTable:
-    table = found[0].table
-    page = session.page_of(table)
-    rows = [_row(page, entry) for section in arrange(found) for entry in section.entries]
-    return ReportTable(name_of(table), _counted(found), rows)
+def _table(found: Sequence[TableFinding]) -> ReportTable:
+    rows = [_row(entry) for section in arrange(found) for entry in section.entries]
+    return ReportTable(name_of(found[0].table), _counted(found), rows)
 
 
-def _row(page: Grid, entry: TableFinding | Group) -> ReportRow:
-    members = entry.members if isinstance(entry, Group) else (entry,)
-    one = members[0]
+def _row(entry: TableFinding | Group) -> ReportRow:
+    one = entry.members[0] if isinstance(entry, Group) else entry
     finding = one.finding
     return ReportRow(
-        "\n".join(_ranges([cell_of(page, one.finding) for one in members])),
+        place_of_entry(entry),
         finding.message if isinstance(entry, TableFinding) else _said(entry),
         finding.hint,
         finding.dimension,
@@ -114,23 +119,65 @@ def _row(page: Grid, entry: TableFinding | Group) -> ReportRow:
     )
 
 
-def _ranges(cells: Sequence[str]) -> list[str]:
-    """Addresses of cells, those below each other from the first to the last."""
-    ranges: list[list[tuple[str, int]]] = []
-    for cell in dict.fromkeys(filter(None, cells)):
-        column = cell.rstrip("0123456789")
-        at = (column, int(cell[len(column) :]))
-        if ranges and ranges[-1][-1] == (column, at[1] - 1):
-            ranges[-1].append(at)
-        else:
-            ranges.append([at])
-    texts = [[f"{column}{row}" for column, row in one] for one in ranges]
-    return [one[0] if len(one) == 1 else f"{one[0]}—{one[-1]}" for one in texts]
+def place_of_entry(entry: TableFinding | Group) -> str:
+    """Where it is, as a clerk finds it on the paper: the row's name and the column's label.
+
+    Of a group whose text names its rows only the columns are told, with how often each.
+    """
+    members = entry.members if isinstance(entry, Group) else (entry,)
+    if isinstance(entry, TableFinding) or not _names_rows(entry):
+        places = (place_in_words(one.table, one.finding) for one in members)
+        return "\n".join(dict.fromkeys(filter(None, places)))
+    columns = Counter((_column(one.finding) or _NAME_COLUMN, one.finding.rows) for one in members)
+    return "\n".join(
+        f"{label}（{count} 处）" if rows or count > 1 else label
+        for (label, rows), count in columns.items()
+    )
+
+
+def place_in_words(table: Table, finding: Finding) -> str:
+    """The place of a finding: 出席会议人数 · 指标值; empty for the table as a whole."""
+    rows, index = finding.rows, finding.index
+    if rows == "empty_levels":
+        return finding.levels[1] or finding.levels[0]
+    if rows is None or index is None:
+        return _column(finding)
+    row = table.rows(rows)[index]
+    name = row_name(row, index)
+    if isinstance(row, Indicator) and row.level2:
+        # A name that several rows bear does not tell which of them is meant.
+        alike = sum(row_name(other, at) == name for at, other in enumerate(table.rows(rows)))
+        if alike > 1 or not row.level3.strip():
+            name = f"{' '.join(row.level2.split())} · {name}"
+    column = _column(finding)
+    return f"{short(name)} · {column}" if column else short(name)
+
+
+def _column(finding: Finding) -> str:
+    """The label of a finding's column or header field, empty where the row's name stands."""
+    if finding.rows is None:
+        label = _LISTS.get(finding.field) or label_of(finding.field)
+    else:
+        label = "" if finding.field in _NAMES else column_label(finding.field)
+    return "" if label.isascii() else label
+
+
+def _names_rows(group: Group) -> bool:
+    """True where the text of a group tells its rows apart by their names."""
+    names = {one.finding.indicator for one in group.members}
+    alone = len(names) == len(group.members) and "" not in names
+    said = all(one.finding.indicator in one.finding.message for one in group.members)
+    return not _differs(group) or (alone and said)
+
+
+def _differs(group: Group) -> bool:
+    """True where each of a group is told by itself, since each says something else."""
+    return group.title == RULE_BY_ID[group.rule].title
 
 
 def _said(group: Group) -> str:
     """What is said of several cells, and of which; each by itself where it differs."""
-    if group.title == RULE_BY_ID[group.rule].title:
+    if _differs(group):
         return "\n".join(one.finding.message for one in group.members)
     names = [" ".join(one.finding.indicator.split()) for one in group.members]
     return f"{group.title}共 {len(group.members)} 处：{'、'.join(filter(None, names))}。"

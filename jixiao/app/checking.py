@@ -29,12 +29,14 @@ class TableFinding:
         table: What it said when it was checked.
         finding: What was found.
         ignored: Why the user let it be; None while it is open.
+        nth: How many findings before it say the same of the same table.
     """
 
     table_id: int
     table: Table
     finding: Finding
     ignored: str | None = None
+    nth: int = 0
 
     @property
     def open(self) -> bool:
@@ -70,8 +72,11 @@ def check(
     result: list[TableFinding] = []
     for (table_id, table), findings in zip(entries, found, strict=True):
         findings.sort(key=lambda finding: _RANK[finding.severity])
-        pairs = zip(findings, reasons(table, findings), strict=True)
-        result += [TableFinding(table_id, table, finding, why) for finding, why in pairs]
+        said = Counter[tuple[str, str]]()
+        for finding, why in zip(findings, reasons(table, findings), strict=True):
+            words = finding.rule, finding.message
+            result.append(TableFinding(table_id, table, finding, why, said[words]))
+            said[words] += 1
     return result
 
 

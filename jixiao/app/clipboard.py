@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.app.rows import Edit
+from jixiao.app.session import Session
 from jixiao.io import fill_cells as io_fill
 from jixiao.io import fill_series as io_series
 from jixiao.io.clipboard import Rect, Selection, grid_of
@@ -120,6 +121,36 @@ def take_recognised(recognised: Recognised, *, replace_rows: bool) -> Edit:
     if replace_rows:
         return Edit(recognised.replaced, "粘贴并识别（替换）")
     return Edit(recognised.appended, "粘贴并识别（追加）")
+
+
+def paste_as_table(session: Session, table_id: int, read: Table) -> int:
+    """A pasted sheet made a table of its own, behind another one in its year, as one step.
+
+    It is printed with the agency that the sheet tells, else with that of the other table.
+
+    Args:
+        session: The open book.
+        table_id: The other table, such as the one on the screen.
+        read: What was read from the sheet.
+
+    Returns:
+        The id of the new table.
+
+    Raises:
+        KnownError: The other table is not in the tree, or the book cannot be written.
+    """
+    beside = session.book.table(table_id)
+    table = replace(
+        read,
+        year=beside.year,
+        agency=read.agency or beside.agency,
+        agency_code=read.agency_code or beside.agency_code,
+    )
+    with session.book.step(f"粘贴为新表 {table.name or '未命名的表'}") as step:
+        year_id, position = step.place_of(table_id)
+        made = session.add_table(step, table, year_id=year_id)
+        step.move_table(made, position + 1)
+    return made
 
 
 def _edit(verb: str, done: Pasted) -> BlockEdit:

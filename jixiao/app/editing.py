@@ -30,9 +30,12 @@ def edit_cell(session: Session, table_id: int, binding: Binding, text: str) -> C
 
 
 def put_table(session: Session, table_id: int, table: Table, name: str) -> Change | None:
-    """Write a changed table as one step with this name."""
+    """Write a changed table as one step with this name.
+
+    It stays with its agency in the tree whatever agency it prints; in 单位未定 it goes to that one.
+    """
     with session.book.step(name, table_id=table_id) as step:
-        step.put_table(table_id, table)
+        step.put_table(table_id, table, stay=True)
     return step.change
 
 

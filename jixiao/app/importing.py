@@ -14,7 +14,7 @@ from jixiao.app.session import Session
 from jixiao.app.sources import SUFFIXES, Source, expand, open_sources
 from jixiao.io.choose import choose_form
 from jixiao.io.read import read_grids, sniff
-from jixiao.io.readers.exchange import read_exchange
+from jixiao.io.readers.exchange import read_entries
 from jixiao.io.recognise import Labels, Reading, recognise
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.step import LockedTableError, Step
@@ -27,6 +27,8 @@ __all__ = [
 
 Existing = Literal["replace", "skip", "keep"]
 _NO_TABLE = "里面没有找到绩效目标表。请确认文件里有“一级指标、二级指标、三级指标”这样的表头。"
+
+_NAMES = {"sample.json": "示例"}  # what a step calls a file of the program's own
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,10 @@ def read_draft(
     """
     kind = sniff(path)
     if kind in ("json", "book"):
-        tables = read_exchange(path) if kind == "json" else read_book(path)
-        if not tables:
+        entries = read_entries(path) if kind == "json" else [(t, "") for t in read_book(path)]
+        if not entries:
             raise RefusedFileError("文件里没有表，没有什么可以导入")
-        readings = [_told(table) for table in tables]
+        readings = [_told(table, state) for table, state in entries]
     else:
         readings = recognise(read_grids(path, kind), labels or forms.labels, name or path.name)
         if not readings:
@@ -113,9 +115,9 @@ def _refuse_own_book(session: Session, path: Path) -> None:
         raise RefusedFileError("这就是现在打开的账本，里面的表已经在这里，不用导入")
 
 
-def _told(table: Table) -> Reading:
-    """A table from a file that leaves no doubt."""
-    return Reading(table, "", "", table.form, 1.0)
+def _told(table: Table, state: str) -> Reading:
+    """A table from a file that leaves no doubt, with its state of work where that is told."""
+    return Reading(table, "", "", table.form, 1.0, state=state)
 
 
 def _with_form(forms: FormLibrary, reading: Reading) -> Reading:
@@ -151,11 +153,11 @@ def take_in(
     readings = [replace(r, table=_completed(r.table, options)) for r in readings]
     forms = _foreign_forms(session, content or path, readings)
     taken = _Taken()
-    with session.book.step(f"导入 {path.name}") as step:
+    with session.book.step(f"导入 {_NAMES.get(path.name, path.stem)}") as step:
         for form in forms:
             step.put_form(*form)
         for reading in readings:
-            _take_table(session, step, reading.table, options, taken)
+            _take_table(session, step, reading, options, taken)
     return FileReport(path, tuple(readings), "", tuple(taken.ids), tuple(taken.told))
 
 
@@ -180,8 +182,9 @@ def _completed(table: Table, options: ImportOptions) -> Table:
 
 
 def _take_table(
-    session: Session, step: Step, table: Table, options: ImportOptions, taken: _Taken
+    session: Session, step: Step, reading: Reading, options: ImportOptions, taken: _Taken
 ) -> None:
+    table = reading.table
     name = table.name or "未命名的表"
     # Tables without a name are not known to be the same, and those of one file never are.
     found = session.book.find(table.agency, table.year, table.kind, table.name)
@@ -192,7 +195,9 @@ def _take_table(
     if there and options.existing == "replace":
         if table.form:
             session.forms.keep_copy(session.book, step, table.form)
-        step.put_table(there[0], table)
+        step.put_table(there[0], table, stay=True)
+        if reading.state:
+            step.set_state(there[0], reading.state)
         taken.ids.append(there[0])
         taken.told.append(f"“{name}”已在账本里，已用新的替换。")
         return
@@ -245,7 +250,7 @@ def load_files(session: Session, paths: Iterable[Path]) -> list[FileReport]:
         try:
             if sniff(path) != "json":
                 raise RefusedFileError("不是交换文件；Excel 和 Word 草稿请用 import 导入。")
-            readings = [_told(table) for table in read_exchange(path)]
+            readings = [_told(table, state) for table, state in read_entries(path)]
             reports.append(take_in(session, path, readings, ImportOptions()))
         except RefusedFileError as error:
             reports.append(FileReport(path, reason=str(error)))

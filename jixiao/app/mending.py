@@ -137,7 +137,7 @@ def change_tables(
             if not count:
                 continue
             try:
-                step.put_table(table_id, new)
+                step.put_table(table_id, new, stay=True)
             except LockedTableError:
                 locked.append(" ".join(table.name.split()) or "未命名的表")
                 continue

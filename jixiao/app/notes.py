@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from jixiao.app.session import Session
+from jixiao.model.checks.healed import is_healed_line
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
-from jixiao.model.notes import SendBackNote, with_answers, with_notes, without_notes
+from jixiao.model.ignored import parse_ignored
+from jixiao.model.notes import SendBackNote, parse_note, with_answers, with_notes, without_notes
 from jixiao.model.schema import RETURNED
+from jixiao.model.table import Table
 
 
 def new_note(
@@ -52,6 +56,25 @@ def send_back(
             step.set_state(table_id, RETURNED)
         step.put_table(table_id, table)
     return step.change
+
+
+def of_new_table(table: Table, *, ignored: bool) -> Table:
+    """A table that is made after another one, without the notes that are about that one only.
+
+    These are send-back notes and what the reading of its draft mended; any other note stays.
+
+    Args:
+        table: The new table, with the notes of the other one.
+        ignored: Whether findings that were let be stay so; not where the content changes.
+    """
+    notes = tuple(
+        text
+        for text in table.notes
+        if parse_note(text) is None
+        and not is_healed_line(text)
+        and (ignored or parse_ignored(text) is None)
+    )
+    return table if notes == table.notes else replace(table, notes=notes)
 
 
 def answer_notes(session: Session, table_id: int, answers: Mapping[int, str]) -> Change | None:

@@ -98,6 +98,7 @@ class Decision:
         table: What it is to say.
         taking: What is done when it is in the book already.
         table_id: The table of the book that is replaced or filled.
+        state: The state of work (退回) that one which replaces another takes; empty: none is told.
     """
 
     file: Path
@@ -105,6 +106,7 @@ class Decision:
     table: Table
     taking: Taking = "keep"
     table_id: int | None = None
+    state: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _take(session: Session, step: Step, decision: Decision, told: list[str]) -> 
     if decision.taking == "merge":
         old = session.book.table(there)
         merged = merge_empty(old, table)
-        step.put_table(there, merged.table)
+        step.put_table(there, merged.table, stay=True)
         text = f"“{table.name}”补上了 {merged.filled} 处空白"
         if merged.left:
             text += f"；没有并入的行：{'、'.join(merged.left)}"
@@ -169,7 +171,9 @@ def _take(session: Session, step: Step, decision: Decision, told: list[str]) -> 
     notes = tuple(dict.fromkeys((*old.notes, *table.notes)))
     if table.form:
         session.forms.keep_copy(session.book, step, table.form)
-    step.put_table(there, replace(table, notes=notes))
+    step.put_table(there, replace(table, notes=notes), stay=True)
+    if decision.state:
+        step.set_state(there, decision.state)
     return there
 
 

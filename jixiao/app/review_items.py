@@ -25,6 +25,7 @@ FileState = Literal["waiting", "read", "refused"]
 _SHORT_REASONS = (
     ("密码", "有密码"),
     ("还不能读", "暂不支持"),
+    ("这是图片", "是图片"),
     ("没有找到绩效目标表", "没有表"),
     ("是空的", "空文件"),
     ("现在打开的账本", "就是本账本"),
@@ -101,6 +102,15 @@ class Item:
         """Keep a text that found no place as a note of the table."""
         table = self.without(text)
         self.change(replace(table, notes=(*table.notes, text.text)))
+
+    def note_all(self) -> None:
+        """Keep every text that found no place as a note, in one change."""
+        notes = (*self.table.notes, *(text.text for text in self.table.unplaced))
+        self.change(replace(self.table, notes=notes, unplaced=()))
+
+    def ignore_all(self) -> None:
+        """Leave every text out that found no place, in one change."""
+        self.change(replace(self.table, unplaced=()))
 
     def ignore(self, text: Unplaced) -> None:
         """Leave a text out."""
@@ -209,6 +219,7 @@ class Review:
                 item.table,
                 item.taking if item.there else "keep",
                 item.there[0] if item.there else None,
+                item.reading.state,
             )
             for file, item in self.items
             if (item.sure if only_sure else item.ticked)

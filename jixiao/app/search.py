@@ -229,7 +229,7 @@ def replace_all(
             changed, done, left = _replaced(form, table, by_table[table_id], replacement)
             if changed != table:
                 try:
-                    step.put_table(table_id, changed)
+                    step.put_table(table_id, changed, stay=True)
                 except LockedTableError:
                     skipped.append(locked_text(table.name, table.year))
                     continue

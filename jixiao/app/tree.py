@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from jixiao.app.notes import of_new_table
 from jixiao.app.session import Session
 from jixiao.io.edit import edit, with_empty_levels
 from jixiao.io.form import Form
 from jixiao.io.grid import Binding
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
-from jixiao.model.schema import REPORTED
+from jixiao.model.schema import CHECKED, DRAFT, REPORTED
 from jixiao.model.table import Table
 from jixiao.model.tree import AgencyNode, TableEntry
 
@@ -167,13 +168,15 @@ def renamed(form: Form, table: Table, name: str) -> Table:
 def duplicate_tables(session: Session, table_ids: Sequence[int]) -> list[int]:
     """Copy tables, each copy behind its original and named （副本）; returns the copies' ids.
 
+    Send-back notes and what a reading mended are about the original, and stay with it.
+
     Raises:
         KnownError: A table is not in the tree, or the book cannot be written.
     """
     copies: list[int] = []
     with session.book.step(_several("复制", session, table_ids)) as step:
         for table_id in table_ids:
-            table = session.book.table(table_id)
+            table = of_new_table(session.book.table(table_id), ignored=True)
             if table.kind == "project" and table.name:
                 table = renamed(session.form_of(table), table, table.name + _COPY)
             year_id, position = step.place_of(table_id)
@@ -209,6 +212,23 @@ def shift_tables(session: Session, table_ids: Collection[int], by: Literal[-1, 1
         for year_id in dict.fromkeys(step.place_of(table_id)[0] for table_id in table_ids):
             order = _shifted(step.tables_of_year(year_id), set(table_ids), by)
             step.place_tables(order, year_id, 0)
+    return step.change
+
+
+def shift_agencies(
+    session: Session, agency_ids: Collection[int], by: Literal[-1, 1]
+) -> Change | None:
+    """Move agencies one place up (-1) or down (1) in the tree, together.
+
+    Raises:
+        KnownError: The book cannot be written.
+    """
+    agencies = session.book.tree()
+    names = [agency.name or "单位未定" for agency in agencies if agency.id in agency_ids]
+    what = names[0] if len(names) == 1 else f"{len(names)} 个单位"
+    with session.book.step(f"{'上移' if by < 0 else '下移'} {what}") as step:
+        order = _shifted([agency.id for agency in agencies], set(agency_ids), by)
+        step.order_agencies(order)
     return step.change
 
 
@@ -297,6 +317,18 @@ def set_state(session: Session, table_ids: Iterable[int], state: State) -> Chang
         for table_id in table_ids:
             step.set_state(table_id, state)
     return step.change
+
+
+def mark_tables(session: Session, table_ids: Sequence[int], state: State) -> Outcome:
+    """Set the state of work of the chosen tables; one that was handed in only 退回 unlocks.
+
+    Raises:
+        KnownError: A table is not in the tree, or the book cannot be written.
+    """
+    locked = locked_ids(session.book.tree()) if state in {DRAFT, CHECKED} else {}
+    skipped = tuple(locked[table_id] for table_id in table_ids if table_id in locked)
+    rest = [table_id for table_id in table_ids if table_id not in locked]
+    return Outcome(set_state(session, rest, state) if rest else None, skipped)
 
 
 def locked_ids(agencies: Iterable[AgencyNode]) -> dict[int, str]:

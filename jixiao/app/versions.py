@@ -190,7 +190,7 @@ def restore_frozen(session: Session, version_id: int, position: int) -> Change |
         restorer = Restorer(session, step, version)
         restorer.restore(frozen[position])
         if restorer.skipped:
-            raise KnownError(restorer.skipped[0] + "要恢复它，请先把状态改为“退回”或“草稿”。")
+            raise KnownError(restorer.skipped[0] + "要恢复它，请先把它退回修改。")
     return step.change
 
 
@@ -220,7 +220,7 @@ def restore_places(
     table = restored(session.form_of(now), difference, chosen)
     what = next(iter(chosen)).label if len(chosen) == 1 else f"{len(chosen)} 处"
     with session.book.step(f"恢复 {what}", table_id=table_id) as step:
-        step.put_table(table_id, table)
+        step.put_table(table_id, table, stay=True)
     return step.change
 
 

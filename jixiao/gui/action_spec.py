@@ -12,7 +12,8 @@ class ActionSpec:
     ``text`` may have a mnemonic; ``method`` is the window's method that does it. ``toolbar`` is
     the text on the toolbar, "" to stand in the menu only. ``group`` puts lines between actions.
     ``needs``: "" always possible, "book" an open book, "table" a table on the screen, "write" a
-    book that can be written, "node" something selected in its tree, "tables" tables selected there.
+    book that can be written, "free" such a book or none (one is made), "node" something selected
+    in its tree, "tables" tables selected there.
     ``scope``: where its shortcuts work, "" in the whole window, "tree" or "page" with the focus
     there; so one key may do two things, and never at once. ``checked`` names the method that tells
     whether a switch is on; "" for what is no switch.

@@ -61,6 +61,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "导入草稿",
         "把 Excel、Word 草稿导入账本；也可以把文件拖进窗口",
         1,
+        "free",
+    ),
+    ActionSpec(
+        "import_folder",
+        "文件",
+        "导入文件夹…",
+        "choose_draft_folder",
+        "import",
+        tip="把一个文件夹里的草稿全部导入，子文件夹也算",
+        group=1,
+        needs="free",
     ),
     ActionSpec(
         "always_review",

@@ -32,7 +32,7 @@ class BackupsDialog(QDialog):
         words = QLabel(self)
         words.setWordWrap(True)
         words.setText(
-            "备份就是账本，打开后可以看，也可以“另存为”接着用。现在的账本不受影响。"
+            "备份打开后只能查看；可以“另存为”接着用，也可以用它替换现在的账本。"
             if backups
             else "还没有备份。清空回收站、恢复版本等操作之前会自动备份。"
         )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
+from jixiao.app import backups
 from jixiao.app.editing import adopt_new_forms
 from jixiao.app.session import Session
 from jixiao.io.form import Form
@@ -47,7 +48,7 @@ class BookActions(QObject):
         if path is None:
             return
         self._window.view.commit()
-        proposed = str(path.with_name(f"{path.stem} 副本.jxb"))
+        proposed = str(backups.name_for_copy(path))
         name, _ = QFileDialog.getSaveFileName(self._window, "另存为", proposed, "绩效账本 (*.jxb)")
         if name:
             self.save_copy(Path(name if name.lower().endswith(".jxb") else name + ".jxb"))
@@ -66,12 +67,37 @@ class BookActions(QObject):
 
     def open_backup(self) -> None:
         """List the backups of the book."""
-        self._document.run(lambda session: session.book.backups(), self._show_backups)
+        path = self._document.path
+        if path is not None:
+            home = backups.home_of(path)
+            self._document.run(lambda _: backups.backups_of(home), self._show_backups)
 
-    def _show_backups(self, backups: list[Path]) -> None:
+    @property
+    def shows_backup(self) -> bool:
+        """True while the open book is a backup."""
+        path = self._document.path
+        return path is not None and backups.home_of(path) != path
+
+    def show_backup(self) -> None:
+        """Tell that the open book is a backup, and how to go on with it."""
+        replace = ("替换现在的账本", self.replace_book)
+        notice = self._window.notice
+        notice.show_text(self._document.refusal, "另存为…", self.save_as, second=replace)
+
+    def replace_book(self) -> None:
+        """Put the backup in the place of its book, which is backed up before, and open that."""
+
+        def done(book: Path) -> None:
+            self._window.open_book(book)
+            self._window.worker.wait()
+            self._window.status.tell(f"{book.name} 已换成备份的内容；换之前的也留了备份。")
+
+        self._document.run(backups.replace_by_backup, done, self._window.files.tell_error)
+
+    def _show_backups(self, found: list[Path]) -> None:
         from jixiao.gui.backups_dialog import BackupsDialog
 
-        dialog = BackupsDialog(backups, self._window)
+        dialog = BackupsDialog(found, self._window)
         dialog.backup_chosen.connect(self._window.open_book)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -150,7 +176,7 @@ class BookActions(QObject):
 
         self._window.worker.submit(
             lambda: write_empty_form(form, path),
-            lambda _: self._window.status.tell(f"空表已写到 {path}"),
+            lambda _: self._window.files.tell_written(f"空表已写到 {path}", path),
             failed,
         )
 

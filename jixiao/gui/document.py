@@ -19,6 +19,7 @@ from jixiao.app.forms import FormLibrary
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
+from jixiao.gui.replayed import replayed_text
 from jixiao.gui.saving import Saver
 from jixiao.gui.tree.index import TreeIndex
 from jixiao.gui.worker import BookWorker
@@ -32,7 +33,7 @@ from jixiao.model.table import Table
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Edit)
-LOCKED = "这张表已报，内容已锁定。要修改，请先把它标为“退回”或“草稿”。"
+LOCKED = "这张表已报，内容已锁定。要修改，请先退回修改。"
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class Document(QObject):
             return
         self.leaving.emit()
         self._session, self.path, self.shown, self._wanted = None, None, None, None
-        self._undrafted = None
+        self._undrafted, self.read_only, self.refusal = None, False, ""
         self.saver.forget()
         self.tree, self.index = (), TreeIndex(())
         self.worker.submit(session.close)
@@ -283,13 +284,13 @@ class Document(QObject):
         if self.has_draft:
             self.drop_draft()
             return
-        self._replay(lambda session: session.book.undo(), "已撤销")
+        self._replay(lambda session: session.book.undo(), undone=True)
 
     def redo(self) -> None:
         """Do the step again that was undone last, and show where it happened."""
-        self._replay(lambda session: session.book.redo(), "已重做")
+        self._replay(lambda session: session.book.redo(), undone=False)
 
-    def _replay(self, replay: Callable[[Session], Change | None], word: str) -> None:
+    def _replay(self, replay: Callable[[Session], Change | None], *, undone: bool) -> None:
         def job(session: Session) -> tuple[Change | None, BookState | None, HistoryNames]:
             change = replay(session)
             tree = change is not None and change.tree  # a large one takes a while to read
@@ -303,7 +304,7 @@ class Document(QObject):
             else:
                 self._take_state(state)
             if change is not None:
-                self.told.emit(f"{word} {change.name}")
+                self.told.emit(replayed_text(change, undone=undone))
                 self._show_change(change)
 
         self.run(job, done)
@@ -333,14 +334,18 @@ class Document(QObject):
         if session is not None:
             self.worker.submit(lambda: job(session), done, self._known(failed or self._tell_error))
 
-    def reload(self, then: int | None = None) -> None:
-        """Read tree and page again after tables came or changed; show table ``then`` if given."""
+    def reload(self, then: int | None = None, *, first: bool = True) -> None:
+        """Read tree and page again after tables came or changed; show table ``then`` if given.
+
+        Where the table on the screen has gone, the ``first`` of the book is shown, else none.
+        """
 
         def done(state: BookState) -> None:
             self._take_state(state)
             here = self.shown.table_id if self.shown is not None else None
             wanted = then if self._has(then) else here
-            self.show_table(wanted if self._has(wanted) else self._first_table())
+            other = self._first_table() if first else None
+            self.show_table(wanted if self._has(wanted) else other)
 
         self.run(window_support.book_state, done)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl
+from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -41,27 +43,54 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("keys", "快捷键"),
     ("questions", "常见问题"),
 )
-_PICTURE_WIDTH = 640
+_MARGIN, _INDENT, _NARROWEST = 22, 24, 120
+_ROW_PADDING = 12
+_PICTURE = re.compile(r'<img src="([^"]+)">')
 
 
 class HelpPage(QTextBrowser):
-    """Shows a page; pictures are made as wide as the page at most."""
+    """Shows a page; its pictures are as wide as the text at most, also when the window changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._html = ""
+        self._wide = 0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(_MARGIN)
+        self.document().setIndentWidth(_INDENT)
+
+    def show_page(self, html: str) -> None:
+        """Show a page from its top."""
+        self._html = html
+        self._lay_out()
+        self.verticalScrollBar().setValue(0)
+
+    def _lay_out(self) -> None:
+        self._wide = self.viewport().width()
+        room = max(_NARROWEST, self._wide - 2 * _MARGIN)
+        self.setHtml(_PICTURE.sub(lambda found: _picture_tag(found[1], room), self._html))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scale the pictures anew and stay at the same part of the page."""
+        super().resizeEvent(event)
+        if self._wide != self.viewport().width() and "<img" in self._html:
+            bar = self.verticalScrollBar()
+            part = bar.value() / max(1, bar.maximum())
+            self._lay_out()
+            bar.setValue(round(part * bar.maximum()))
 
     def loadResource(self, kind: int, name: QUrl) -> object:
         """Pictures come from the help's own folder and nothing from elsewhere."""
-        path = FOLDER / name.toString()
+        path = FOLDER / name.path()
         if kind != 2 or not path.resolve().is_relative_to(FOLDER.resolve()):
             return QByteArray()
         picture = QImage(str(path))
         if picture.isNull():
             return QByteArray()
-        wide = max(200, min(_PICTURE_WIDTH, self.viewport().width() - 60, picture.width()))
+        wide = int(name.query() or picture.width())
         ratio = self.devicePixelRatioF()
-        size = QSize(wide, round(picture.height() * wide / max(1, picture.width()))) * ratio
-        scaled = picture.scaled(
-            size,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
+        scaled = picture.scaledToWidth(
+            round(wide * ratio), Qt.TransformationMode.SmoothTransformation
         )
         scaled.setDevicePixelRatio(ratio)
         return scaled
@@ -85,6 +114,7 @@ class HelpWindow(QWidget):
         self.page.anchorClicked.connect(self._follow)
         for key, title in TOPICS:
             QListWidgetItem(title, self.topics).setData(Qt.ItemDataRole.UserRole, key)
+        self._size_rows()
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(8, 8, 0, 8)
@@ -119,6 +149,22 @@ class HelpWindow(QWidget):
         self.activateWindow()
         self.page.setFocus()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Rows as high as the letters want; the page in the colours of light and dark."""
+        super().changeEvent(event)
+        if not hasattr(self, "page"):
+            return
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._size_rows()
+        elif event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._show()
+
+    def _size_rows(self) -> None:
+        # Measured here: the rows are there before the style sheet that pads them.
+        high = self.fontMetrics().height() + _ROW_PADDING
+        for row in range(self.topics.count()):
+            self.topics.item(row).setSizeHint(QSize(0, high))
+
     def _place(self) -> None:
         """Stand at the right of the screen, where the window below is hidden least."""
         room = self.screen().availableGeometry()
@@ -129,8 +175,7 @@ class HelpWindow(QWidget):
         if item is not None:
             theme = theme_of(QApplication.palette())
             self.page.document().setDefaultStyleSheet(_style(theme))
-            self.page.document().setDocumentMargin(22)
-            self.page.setHtml(page_html(str(item.data(Qt.ItemDataRole.UserRole))))
+            self.page.show_page(page_html(str(item.data(Qt.ItemDataRole.UserRole))))
 
     def _follow(self, url: QUrl) -> None:
         key = url.toString()
@@ -168,6 +213,14 @@ def page_html(key: str) -> str:
     return (Path(FOLDER) / f"{key}.html").read_text(encoding="utf-8")
 
 
+def _picture_tag(name: str, room: int) -> str:
+    """A picture of the help in its own size, or as wide as the room."""
+    size = QImageReader(str(FOLDER / name)).size()
+    wide = min(size.width(), room)
+    high = round(size.height() * wide / max(1, size.width()))
+    return f'<img src="{name}?{wide}" width="{wide}" height="{high}">'
+
+
 def _keys_html() -> str:
     parts = ["<h1>快捷键</h1>", "<p>菜单里每一项的右边也写着它的快捷键。</p>"]
     for menu in MENUS:
@@ -196,5 +249,7 @@ def _style(theme: Theme) -> str:
         f"body {{ color: {theme.text}; }} h1 {{ font-size: x-large; color: {theme.text}; }}"
         f" h2 {{ font-size: large; color: {theme.accent}; margin-top: 18px; }}"
         f" p, li {{ line-height: 150%; }} a {{ color: {theme.accent}; }}"
+        # More than the picture's own height would leave half of it blank below.
+        " p.picture { line-height: 100%; margin-top: 12px; margin-bottom: 16px; }"
         f" td {{ border-bottom: 1px solid {theme.line}; }} .note {{ color: {theme.muted}; }}"
     )

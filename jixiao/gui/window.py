@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QSh
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from jixiao.app import window_support
+from jixiao.app.backups import home_of
 from jixiao.gui.actions import ACTIONS, ActionSpec, tool_tip
 from jixiao.gui.book_actions import BookActions
 from jixiao.gui.changes import ChangeFeed
@@ -62,6 +63,7 @@ class MainWindow(WindowFrame):
         self.zooming = Zooming(self)
         self.owners: list[object] = [
             *(self, self.tree_actions, self.tree_actions.regroup, self.files, self.finding),
+            self.tree_actions.states,
             self.book_actions,
             *(self.zooming, self.help_actions, self.page_rows, self.page_clipboard, self.page_look),
             self.page_menu,
@@ -133,7 +135,8 @@ class MainWindow(WindowFrame):
             event.ignore()
             return
         self._remember_table()
-        self.settings.set_last_book(self.document.path)
+        path = self.document.path
+        self.settings.set_last_book(None if path is None else home_of(path))
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.columns = self.columns.state
         self.settings.sync()
@@ -155,7 +158,8 @@ class MainWindow(WindowFrame):
         self.tree_model.read_only = document.read_only
         self._show_lock()
         if document.path is not None:
-            self.settings.add_recent(document.path)
+            if not self.book_actions.shows_backup:
+                self.settings.add_recent(document.path)
             self.view.setFocus()
             self.setWindowTitle(f"{document.path.stem} — 绩效目标表编辑器")
         else:
@@ -196,24 +200,30 @@ class MainWindow(WindowFrame):
         document = self.document
         self.page.refusal = document.why_not
         self.page.read_only = bool(document.why_not)
-        if document.read_only and document.is_open:
+        if self.book_actions.shows_backup:
+            self.book_actions.show_backup()
+        elif document.read_only and document.is_open:
             self.notice.show_text(document.refusal)
         elif document.locked:
-            take_back = self.tree_actions.take_back
+            take_back = self.tree_actions.states.take_back
             self.notice.show_text("这张表已报，内容已锁定。", "退回修改", take_back)
         else:
             self.notice.show_text("")
 
-    def select_in_tree(self, kind: str, ids: Sequence[int]) -> None:
-        """Select lines of the tree, after the jobs that bring them."""
+    def select_in_tree(self, kind: str, ids: Sequence[int], *, hidden: bool = False) -> None:
+        """Select lines of the tree, after the jobs that bring them; ``hidden`` ones may stay so."""
 
         def select(_: object) -> None:
+            if not hidden and self.filtering.reveal(kind, ids):
+                told = f"{self.status.told.text()}已清除筛选。"
+                self.status.tell(told, "撤销", self.document.undo)
             found = [self.tree_model.find(kind, node_id) for node_id in ids]
             indexes = [index for index in found if index.isValid()]
             if indexes:
                 self.tree.select_quietly(indexes)
 
-        self.document.run(lambda _: None, select)
+        run = self.document.run  # twice: the page that a reload brings selects its own line
+        run(lambda _: None, lambda _: run(lambda _: None, select))
 
     def _show_table(self) -> None:
         shown = self.document.shown
@@ -233,6 +243,7 @@ class MainWindow(WindowFrame):
         self.zooming.recall(shown.form.id)
         self.view.select_first()
         self.desk.verticalScrollBar().setValue(0)
+        self.filtering.reveal("table", [shown.table_id])
         self.tree.show_current(shown.table_id)
         if not self.tree.hasFocus():
             self.view.setFocus()
@@ -306,6 +317,7 @@ class MainWindow(WindowFrame):
             "": True,
             "book": is_open,
             "table": shown,
+            "free": not document.read_only,
             "write": is_open and not document.read_only,
             "node": self.tree.has_selection and not document.read_only,
             "tables": (shown or self.tree.has_selection) and not document.read_only,

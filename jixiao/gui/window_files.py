@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from jixiao.gui.window import MainWindow
 
 _BOOKS = "绩效账本 (*.jxb)"
+_TOO_MANY = (
+    "一次拖进了 {} 本账本和 {} 个草稿，不知道草稿要进哪一本，所以什么都没有做。\n"
+    "请先拖进一本账本，再拖草稿；要合并几本账本，请只拖账本。"
+)
 
 
 class FileActions:
@@ -112,17 +116,51 @@ class FileActions:
             settings.set_folder("import", Path(names[0]).parent)
             self.import_drafts([Path(name) for name in names])
 
+    def choose_draft_folder(self) -> None:
+        """Ask for a folder and import the drafts in it."""
+        settings = self._window.settings
+        folder = str(settings.folder("import"))
+        name = QFileDialog.getExistingDirectory(self._window, "导入文件夹", folder)
+        if name:
+            settings.set_folder("import", Path(name))
+            self.import_drafts([Path(name)])
+
     def take_dropped(self, paths: list[Path]) -> None:
-        """Open a dropped book, collect several and exchange files, import other files."""
+        """Open a dropped book, collect several and exchange files, import other files.
+
+        Drafts that come with a book go into it.
+        """
         books = [path for path in paths if path.suffix.lower() == ".jxb"]
         drafts = [path for path in paths if path not in books]
         exchanged = all(path.suffix.lower() == ".json" for path in drafts)
-        if exchanged and (drafts or len(books) > 1) and self._window.document.tree:
+        several = len(books) > 1
+        document = self._window.document
+        collects = (document.is_open and several) or (document.tree and drafts)
+        if exchanged and collects:
             self._window.parts.collect.plan(paths)
-        elif books and not drafts:
-            self._window.open_book(books[0])
+        elif several and drafts:
+            self.tell_error(KnownError(_TOO_MANY.format(len(books), len(drafts))))
+        elif books:
+            self._open_dropped(books[0], books[1:], drafts)
         elif drafts:
             self.import_drafts(drafts)
+
+    def _open_dropped(self, book: Path, others: list[Path], drafts: list[Path]) -> None:
+        """Open a book, and take drafts into it; what is not opened is told."""
+        window = self._window
+        window.open_book(book)
+        if not drafts and not others:
+            return
+        window.worker.wait()
+        if window.document.path != book.absolute():
+            left = len(others) + len(drafts)
+            window.status.tell(f"账本没有打开，一起拖进来的 {left} 个文件也没有导入。")
+        elif drafts:
+            self.import_drafts(drafts)
+        else:
+            names = "、".join(f"“{other.stem}”" for other in others)
+            told = f"打开了“{book.stem}”；{names}没有打开。"
+            window.status.tell(told, "合并进来…", lambda: window.parts.collect.plan(others))
 
     def import_drafts(self, paths: list[Path]) -> None:
         """Read files for the open book, or for a new one when none is open."""
@@ -205,12 +243,17 @@ class FileActions:
                 window.status.tell("已停止；停止之前导出的文件留在文件夹里。")
                 return
             headline, lines = export_summary(report, choice.folder)
-            window.status.tell(headline, "打开文件夹", lambda: open_folder(choice.folder))
+            self.tell_written(headline, choice.folder)
             self._show_details("导出结果", headline, lines)
 
         LongJob("导出", window).start(window.document, work, done, self.tell_error)
 
     # Telling
+
+    def tell_written(self, message: str, place: Path) -> None:
+        """Say that something was written, with a button to see it in its folder."""
+        folder = place if place.is_dir() else place.parent
+        self._window.status.tell(message, "打开文件夹", lambda: open_folder(folder))
 
     def _show_details(self, title: str, headline: str, lines: list[str]) -> None:
         if not lines:

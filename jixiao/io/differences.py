@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -27,6 +27,7 @@ from jixiao.io.row_texts import (
     text_at,
 )
 from jixiao.io.spans import Spans, changed_spans
+from jixiao.model.checks.healed import is_healed_line
 from jixiao.model.table import Indicator, Table
 
 DifferenceKind = Literal["added", "removed", "changed", "moved"]
@@ -127,16 +128,28 @@ def compare_tables(old: Table, new: Table) -> TableDifference:
     """Compare two tables, cell by cell.
 
     Rows are found again by what they say, so that one that was put in does not change those
-    below it. Pre-printed rows in which nothing stands are the form's matter and not compared.
+    below it. Pre-printed rows in which nothing stands are the form's matter and not compared, nor
+    are the notes of what a reading mended, which tell how a table came about.
     """
     old_of: dict[str, Mapping[int, int]] = {}
     changes = list(_fields(old, new))
     for name in LISTS:
         before, after = rows_of(old, name), rows_of(new, name)
-        old_of[name] = align([face_of(row) for row in before], [face_of(row) for row in after])
+        old_at, new_at = _compared(before), _compared(after)
+        known = align([face_of(before[at]) for at in old_at], [face_of(after[at]) for at in new_at])
+        old_of[name] = {new_at[row]: old_at[there] for row, there in known.items()}
         if before != after:
             changes += _list_changes(old, new, name, old_of[name])
     return TableDifference(old, new, old_of, tuple(changes))
+
+
+def _compared(rows: Sequence[AnyRow]) -> list[int]:
+    """The places of the rows that are compared."""
+    return [at for at, row in enumerate(rows) if not _is_healed(row)]
+
+
+def _is_healed(row: AnyRow) -> bool:
+    return isinstance(row, str) and is_healed_line(row)
 
 
 def _fields(old: Table, new: Table) -> Iterator[Difference]:
@@ -162,6 +175,8 @@ def _list_changes(
     gone: dict[int, list[Difference]] = {}
     last = -1
     for index, row in enumerate(before):
+        if _is_healed(row):
+            continue
         if index not in new_of:
             label = row_label(name, row, index)
             place = Binding(name, "", (index,))
@@ -173,6 +188,8 @@ def _list_changes(
     levels = _level_changes(old, new, name, old_of)
     for index, row in enumerate(after):
         label, place = row_label(name, row, index), Binding(name, "", (index,))
+        if _is_healed(row):
+            continue
         if index not in old_of:
             yield Difference("added", label, "", row_text(row), place)
         else:

@@ -39,7 +39,7 @@ def offers(
 
     Args:
         form: The form the cell stands on.
-        table: The table as it is now; what it uses already goes first.
+        table: The table as it is now; the units and names that it uses already go first.
         binding: The cell part being edited.
         library_names: Names from elsewhere (book, library) for third-level indicators, tasks,
             projects and responsible offices.
@@ -56,8 +56,8 @@ def offers(
         case (("indicators" | "period_indicators"), ("level1" | "level2") as name):
             found = _level_offers(form, table, binding, second=name == "level2")
         case (("indicators" | "period_indicators"), "comparator"):
-            used = _frequent(row.comparator for row in table.indicators)
-            found = [paper_comparator(sign) for sign in (*used, *COMPARATORS)]
+            # Always in this order: who chooses every day does so by the place in the list.
+            found = [paper_comparator(sign) for sign in COMPARATORS]
         case (("indicators" | "period_indicators"), "unit"):
             used = _frequent(row.unit for row in table.indicators)
             known = sorted(unit for unit in INTEGER_UNITS | CONTINUOUS_UNITS if len(unit) < 4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from jixiao.io.arrange import field_order
 from jixiao.io.categories import CategoryOrder
@@ -24,12 +25,15 @@ class Recognised:
     """What a pasted block holds; ``readings`` are its tables, in order, with their doubts.
 
     ``appended`` and ``replaced`` are the table with the first reading merged in: its rows after
-    those that are there, or in their place. Header fields that the block tells are taken in both.
+    those that are there, or in their place. ``replaced`` takes all header fields that the block
+    tells, ``appended`` only those that are blank in the table. ``another`` is true when the first
+    reading is the sheet of another project or department, or of another kind.
     """
 
     readings: tuple[Reading, ...]
     appended: Table
     replaced: Table
+    another: bool = False
 
 
 def looks_like_table(grid: Grid, labels: Labels) -> bool:
@@ -51,7 +55,23 @@ def recognise_block(grid: Grid, labels: Labels, form: Form, table: Table) -> Rec
         readings,
         merge(form, table, read, replace_rows=False),
         merge(form, table, read, replace_rows=True),
+        is_another(table, read),
     )
+
+
+def is_another(table: Table, read: Table) -> bool:
+    """Whether a sheet that was read is about something else than a table.
+
+    Bare rows are not, nor a sheet or a table that has no name yet.
+    """
+    if not read.fields:
+        return False
+    if read.kind != table.kind:
+        return True
+    key = "project_name" if read.kind == "project" else "department_name"
+    names = [normalize("NFKC", one.fields.get(key, "")) for one in (table, read)]
+    old, new = ("".join(name.split()) for name in names)
+    return bool(old and new) and old != new
 
 
 def merge(form: Form, table: Table, read: Table, *, replace_rows: bool) -> Table:
@@ -61,9 +81,13 @@ def merge(form: Form, table: Table, read: Table, *, replace_rows: bool) -> Table
         form: The form of the table, for the order of categories.
         table: The table as it is.
         read: What was read; its blank fields and empty lists change nothing.
-        replace_rows: True to put its rows in place of those there, False to add them.
+        replace_rows: True to put its rows and fields in place of those there, False to add the
+            rows and to fill only fields that are blank.
     """
-    fields = {**table.fields, **{key: text for key, text in read.fields.items() if text}}
+    told = {key: text for key, text in read.fields.items() if text}
+    if not replace_rows:
+        told |= {key: text for key, text in table.fields.items() if text}
+    fields = {**table.fields, **told}
     new: dict[str, Any] = {
         "fields": {key: fields[key] for key in field_order(list(fields))},
         "unplaced": table.unplaced + read.unplaced,
@@ -71,7 +95,7 @@ def merge(form: Form, table: Table, read: Table, *, replace_rows: bool) -> Table
     for name in ("agency", "agency_code", "money_unit", "year"):
         if not getattr(table, name) and getattr(read, name):
             new[name] = getattr(read, name)
-    if read.payment_schedule:
+    if read.payment_schedule and (replace_rows or not table.payment_schedule):
         new["payment_schedule"] = read.payment_schedule
     for name in _LISTS:
         rows: Sequence[Any] = read.rows(name)

@@ -27,6 +27,7 @@ _REASONS: dict[FileKind, str] = {
     "book": "这是绩效目标表的数据文件，不是草稿；请用“打开”来打开它",
     "zip": "这是压缩包或别的程序的文件，里面没有 Excel 或 Word 内容；请先解压再导入里面的表格",
     "ole": "文件里没有 Excel 或 Word 内容，或者已经损坏；请重新取得这个文件再导入",
+    "image": "这是图片，不是表格；请用原来的 Excel 或 Word 文件",
     "unknown": "看不出是什么文件，也可能已经损坏；可以导入 .xlsx、.xls、.docx、.doc、.csv 文件",
 }
 _NO_TABLE = "文件里没有任何文字；请确认导入的是填好的表"

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     ("序号", 567, MIDDLE),
-    ("位置", 1134, MIDDLE),
-    ("问题", 3572, LEFT),
-    ("建议", 2268, LEFT),
+    ("位置", 1900, LEFT),
+    ("问题", 3260, LEFT),
+    ("建议", 1814, LEFT),
     ("方面", 851, MIDDLE),
     ("级别", 680, MIDDLE),
 )
@@ -36,7 +36,7 @@ class ReportRow:
     """One finding, in words.
 
     Attributes:
-        place: The addresses on the table's form, one a line, or empty.
+        place: The names of row and column, one place a line, or empty for the whole table.
         message: What is wrong.
         hint: What to do about it.
         dimension: Which side of the review it belongs to.

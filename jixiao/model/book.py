@@ -22,6 +22,7 @@ from jixiao.model.step import Step, StepError
 from jixiao.model.storage import (
     back_up,
     back_up_beside,
+    backup_made,
     backups_of,
     check_file,
     check_folder,
@@ -75,8 +76,9 @@ class Book:
     def open(cls, path: Path | str, *, create: bool = True) -> Book:
         """Open the book at ``path``; where none is, make an empty one if ``create``.
 
-        The first to open it may write; who comes later, also from another computer, reads. A file
-        that is no book or comes from a newer program is left untouched.
+        The first to open it may write; who comes later, also from another computer, reads. A
+        backup can only be read where it lies. A file that is no book or comes from a newer
+        program is left untouched.
 
         Raises:
             BookError: No book, newer, damaged, missing, in a missing folder, or no permission.
@@ -86,7 +88,7 @@ class Book:
             check_folder(path)
         else:
             check_file(path)
-        lock = WriterLock(path)
+        lock = WriterLock(path, _refusal_of_backup(path))
         try:
             if not _exists(path):
                 if lock.refusal:
@@ -283,6 +285,16 @@ class Book:
         """
         return self._replay(history.redo)
 
+    def forget_steps(self) -> None:
+        """Begin with an empty history: nothing that was done before can be undone or redone.
+
+        Raises:
+            BookError: The book is read-only, or it could not be saved.
+        """
+        self._check_writable()
+        with known_errors(), self._db.atomic():
+            history.forget(self._connection)
+
     def subscribe(self, callback: Callable[[Change], object]) -> Callable[[], None]:
         """Have ``callback`` called after every change, once it is on disk.
 
@@ -310,7 +322,7 @@ class Book:
             why: What is about to happen, a part of the file's name ("清空回收站前").
 
         Returns:
-            The backup, a book like any other; the last ten are kept.
+            The backup, a book that can only be read where it lies; the last ten are kept.
 
         Raises:
             BookError: It cannot be written.
@@ -319,7 +331,7 @@ class Book:
         return back_up_beside(self._connection, self.path, why)
 
     def backups(self) -> list[Path]:
-        """The backups beside the book, the newest first; to go back to one, open it."""
+        """The backups beside the book, the newest first."""
         return backups_of(self.path)
 
     def purge(self, table_ids: Collection[int] | None = None) -> Change | None:
@@ -368,6 +380,14 @@ class Book:
     def _tell(self, change: Change) -> None:
         for listener in tuple(self._listeners):
             listener(change)
+
+
+def _refusal_of_backup(path: Path) -> str:
+    """Why a backup cannot be written: it is to stay as it was made."""
+    made = backup_made(path)
+    if made is None:
+        return ""
+    return f"这是备份（{made:%Y-%m-%d %H:%M}）。要接着用，请另存为，或用它替换现在的账本。"
 
 
 def _exists(path: Path) -> bool:

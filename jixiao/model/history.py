@@ -80,6 +80,11 @@ def record(db: Connection, name: str, focus: int | None, writer: RowWriter) -> C
     return change
 
 
+def forget(db: Connection) -> None:
+    """Forget all steps: what they did stays and can no longer be taken back."""
+    db.execute("DELETE FROM history")
+
+
 def undo_name(db: Connection) -> str | None:
     """The name of the step that undo would take back."""
     return _name(db, "SELECT name FROM history WHERE NOT undone ORDER BY id DESC LIMIT 1")

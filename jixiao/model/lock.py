@@ -28,12 +28,14 @@ class WriterLock:
         refusal: Why the right was not granted, in Chinese; empty when it was.
     """
 
-    def __init__(self, book: Path) -> None:
-        """Try to get the right to write ``book``; never waits."""
+    def __init__(self, book: Path, refusal: str = "") -> None:
+        """Try to get the right to write ``book``, unless there is a ``refusal``; never waits."""
         real = book.resolve()
         self._path = real.with_name(f".~{real.name}.lock")
         self._file: int | None = None
-        self.refusal = ""
+        self.refusal = refusal
+        if refusal:
+            return
         if real.exists() and not os.access(real, os.W_OK):
             self.refusal = "账本文件是只读的，这里只能查看。要修改，请另存一份，或去掉只读属性。"
             return

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 from jixiao.model.errors import BookError
-from jixiao.model.rows import RowWriter, SqlRow
+from jixiao.model.rows import Pair, RowWriter, SqlRow, changed
 from jixiao.model.schema import AGENCIES, YEARS
 from jixiao.model.versions import VersionWriter
 
@@ -18,6 +19,7 @@ _FIND_PRINTED = (
     "WHERE t.agency = ? AND t.agency <> '' ORDER BY a.position, a.id LIMIT 1"
 )
 _NAME, _CODE, _KEPT = (AGENCIES.columns.index(column) for column in ("name", "code", "kept"))
+_PLACE = AGENCIES.columns.index("position")
 _AGENCY_OF_YEAR, _YEAR, _YEAR_KEPT = (
     YEARS.columns.index(column) for column in ("agency_id", "year", "kept")
 )
@@ -42,15 +44,21 @@ class Nodes:
         row = self._one(_FIND_YEAR, agency_id, year)
         return self._new_year(agency_id, year, kept=0) if row is None else row[0]
 
-    def moved_year_node(self, year_id: int, name: str, code: str, number: int | None) -> int:
+    def moved_year_node(
+        self, year_id: int, name: str, code: str, number: int | None, *, stay: bool = False
+    ) -> int:
         """The id of the year for a table whose agency or year changed from that of ``year_id``.
 
         A node that the table leaves empty takes the new name, so that a corrected agency keeps
-        its place in the tree.
+        its place in the tree. With ``stay`` it remains with its agency, unless that has no name.
         """
         year = self._row_of_year(year_id)
         agency = self._row_of_agency(year[_AGENCY_OF_YEAR])
         old = agency[_NAME]
+        if stay and old:
+            if number == year[_YEAR]:
+                return year_id
+            name = old
         if name != old and self._is_free(name) and self._is_alone("y.agency_id", agency[0]):
             self._set_agency(agency, name, code, agency[_KEPT])
             old = name
@@ -79,6 +87,16 @@ class Nodes:
             what = "“年度未定”" if year is None else f"{year}年"
             raise BookError(f"“{agency[_NAME] or '单位未定'}”已经有{what}，不需要再建。")
         return self._new_year(agency_id, year, kept=1)
+
+    def order_agencies(self, agency_ids: Sequence[int]) -> None:
+        """Make this the order of the agencies.
+
+        Raises:
+            BookError: The book has no such agency.
+        """
+        before = [self._row_of_agency(agency_id) for agency_id in agency_ids]
+        pairs: list[Pair] = [(row, changed(row, {_PLACE: at})) for at, row in enumerate(before)]
+        self._writer.write(AGENCIES, [pair for pair in pairs if pair[0] != pair[1]])
 
     def renumber(self, year_id: int, number: int | None) -> int:
         """Make a year another one, or find the one that its agency has already; returns its id.

@@ -43,10 +43,11 @@ class InitialsMatcher:
             for letter in letters_of(char):
                 self._classes[letter] = self._classes.get(letter, "") + re.escape(char)
 
-    def pattern(self, query: str) -> re.Pattern[str] | None:
+    def pattern(self, query: str, *, gaps: bool = False) -> re.Pattern[str] | None:
         """A pattern that finds ``query`` as initials; None when it cannot be found at all.
 
-        Blanks in the query are ignored; only ASCII letters and digits are initials.
+        Blanks in the query are ignored; only ASCII letters and digits are initials. With ``gaps``
+        other characters may stand between them: lkxm finds 渌口区 2026 年项目.
         """
         letters = "".join(query.lower().split())
         if not (letters.isascii() and letters.isalnum()):
@@ -54,7 +55,8 @@ class InitialsMatcher:
         classes = [self._classes.get(letter) for letter in letters]
         if None in classes:
             return None
-        return re.compile("".join(f"[{chars}]" for chars in classes))
+        between = ".*" if gaps else ""
+        return re.compile(between.join(f"[{chars}]" for chars in classes), re.DOTALL)
 
 
 @cache

@@ -216,6 +216,11 @@ def _storable(row: SqlRow) -> SqlRow:
     return tuple(storable_text(value) if isinstance(value, str) else value for value in row)
 
 
+def changed(row: SqlRow, values: dict[int, object]) -> SqlRow:
+    """A row with other values at some places."""
+    return tuple(values.get(at, value) for at, value in enumerate(row))
+
+
 def storable_text(text: str) -> str:
     """The text with halves of surrogate pairs, which no file can hold, joined or replaced by �."""
     try:

@@ -14,6 +14,7 @@ from jixiao.model.rows import (
     Pair,
     RowWriter,
     SqlRow,
+    changed,
     differences,
     head_values,
     load_parts,
@@ -51,9 +52,7 @@ class LockedTableError(KnownError):
     """A table that was handed in (已报) must not change until it is taken back."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"“{name or '未命名的表'}”已报，内容已锁定。要修改，请先把它的状态改为“退回”或“草稿”。"
-        )
+        super().__init__(f"“{name or '未命名的表'}”已报，内容已锁定。要修改，请先把它退回修改。")
 
 
 class Step:
@@ -122,7 +121,7 @@ class Step:
         Args:
             table_id: Which one.
             table: What it is to say.
-            stay: Leave it in its year also when it is printed with another agency's name.
+            stay: Leave it in its agency (unless 单位未定) also when it prints another one's name.
 
         Raises:
             BookError: The book has no such table, or it lies in the recycle bin.
@@ -132,10 +131,9 @@ class Step:
         row = list(before)
         _fill(row, head_values(table))
         old_year = before[_YEAR_ID]
-        stays = stay and row[_YEAR] == before[_YEAR]
-        if not stays and (row[_AGENCY], row[_YEAR]) != (before[_AGENCY], before[_YEAR]):
+        if (row[_AGENCY], row[_YEAR]) != (before[_AGENCY], before[_YEAR]):
             row[_YEAR_ID] = self._nodes.moved_year_node(
-                old_year, row[_AGENCY], row[_AGENCY_CODE], row[_YEAR]
+                old_year, row[_AGENCY], row[_AGENCY_CODE], row[_YEAR], stay=stay
             )
         if row[_YEAR_ID] != old_year:
             row[_POSITION] = self._nodes.end_of_year(row[_YEAR_ID])
@@ -156,7 +154,7 @@ class Step:
             BookError: The book has no such table, or it lies in the recycle bin.
         """
         before = self._live(table_id)
-        self._rewrite(TABLES, before, _with(before, {_STATE: state}))
+        self._rewrite(TABLES, before, changed(before, {_STATE: state}))
 
     def delete_table(self, table_id: int) -> None:
         """Put a table into the recycle bin; a year or agency that becomes empty goes too.
@@ -177,7 +175,7 @@ class Step:
         if before[_DELETED] is None:
             raise BookError("这张表不在回收站里，不需要恢复。")
         year_id = self._nodes.year_node(before[_AGENCY], before[_AGENCY_CODE], before[_YEAR])
-        self._rewrite(TABLES, before, _with(before, {_YEAR_ID: year_id, _DELETED: None}))
+        self._rewrite(TABLES, before, changed(before, {_YEAR_ID: year_id, _DELETED: None}))
 
     def move_table(self, table_id: int, position: int) -> None:
         """Move a table within its year to ``position``, from 0; beyond the end is the end.
@@ -247,6 +245,11 @@ class Step:
         self._check_open()
         return self._nodes.add_agency(storable_text(name), storable_text(code))
 
+    def order_agencies(self, agency_ids: Sequence[int]) -> None:
+        """Make this the order of the agencies, which are all of them."""
+        self._check_open()
+        self._nodes.order_agencies(agency_ids)
+
     def add_year(self, agency_id: int, year: int | None) -> int:
         """Make a year of an agency that stays also when it is empty; returns its id.
 
@@ -277,7 +280,7 @@ class Step:
         rows = [self._writable(table_id) for table_id in self.tables_of_year(year_id)]
         found = self._nodes.renumber(year_id, number)
         if found == year_id:
-            self._writer.write(TABLES, [(row, _with(row, {_YEAR: number})) for row in rows])
+            self._writer.write(TABLES, [(row, changed(row, {_YEAR: number})) for row in rows])
         else:
             self.place_tables([row[0] for row in rows], found, len(self.tables_of_year(found)))
             self._nodes.drop_if_empty(year_id, even_kept=True)
@@ -359,7 +362,7 @@ class Step:
         """Put a table into the recycle bin; returns the year that it leaves."""
         before = self._writable(table_id)
         now = datetime.now().astimezone().isoformat(timespec="seconds")
-        self._rewrite(TABLES, before, _with(before, {_YEAR_ID: None, _DELETED: now}))
+        self._rewrite(TABLES, before, changed(before, {_YEAR_ID: None, _DELETED: now}))
         return before[_YEAR_ID]
 
     def _bring(self, table_id: int, year_id: int) -> None:
@@ -373,7 +376,7 @@ class Step:
             _AGENCY_CODE: before[_AGENCY_CODE] if agency == before[_AGENCY] else code,
             _YEAR: year,
         }
-        self._rewrite(TABLES, before, _with(before, changes))
+        self._rewrite(TABLES, before, changed(before, changes))
         self._nodes.drop_if_empty(before[_YEAR_ID])
 
     def _rows_of_year(self, year_id: int) -> list[SqlRow]:
@@ -382,7 +385,7 @@ class Step:
 
     def _number(self, rows: Sequence[SqlRow]) -> None:
         """Make this the order of the tables of a year."""
-        pairs: list[Pair] = [(row, _with(row, {_POSITION: at})) for at, row in enumerate(rows)]
+        pairs: list[Pair] = [(row, changed(row, {_POSITION: at})) for at, row in enumerate(rows)]
         self._writer.write(TABLES, [pair for pair in pairs if pair[0] != pair[1]])
 
     def _rewrite(self, table: SqlTable, before: SqlRow | None, after: SqlRow) -> None:
@@ -393,7 +396,3 @@ class Step:
 def _fill(row: list[object], values: SqlRow) -> None:
     for at, value in zip(HEAD_AT, values, strict=True):
         row[at] = value
-
-
-def _with(row: SqlRow, changes: dict[int, object]) -> SqlRow:
-    return tuple(changes.get(at, value) for at, value in enumerate(row))

@@ -28,6 +28,8 @@ _MAGIC = b"SQLite format 3\0"
 _WAIT_MS = 5000
 
 KEPT_BACKUPS = 10
+_BACKUPS = ".备份"
+_STAMP = "%Y%m%d-%H%M%S"
 
 _MESSAGES = {
     sqlite3.SQLITE_BUSY: "账本正被别的程序占用，刚才的操作没有完成。请稍候再试。",
@@ -111,7 +113,7 @@ def back_up_beside(db: sqlite3.Connection, path: Path, why: str) -> Path:
         why: What is about to happen, a part of the file's name ("清空回收站前").
 
     Returns:
-        The backup, a book like any other: to go back to it, open it.
+        The backup, a book that can only be read where it lies.
 
     Raises:
         BookError: The folder cannot be made or written.
@@ -124,7 +126,7 @@ def back_up_beside(db: sqlite3.Connection, path: Path, why: str) -> Path:
             f"不能在“{path.parent}”里建立备份文件夹（{error.strerror or error}），操作没有进行。"
             "请检查文件夹的权限。"
         ) from error
-    now = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    now = f"{datetime.now().astimezone():{_STAMP}}"
     target = folder / f"{now} {why}{path.suffix}"
     number = 1
     while target.exists():
@@ -141,8 +143,24 @@ def backups_of(path: Path) -> list[Path]:
     return sorted(_backup_folder(path).glob(f"[0-9]*-[0-9]* *{path.suffix}"), reverse=True)
 
 
+def backup_made(path: Path) -> datetime | None:
+    """When ``back_up_beside`` made the backup at ``path``; None for what is no backup."""
+    stamp, _, why = path.stem.partition(" ")
+    if not why or path.parent.suffix != _BACKUPS:
+        return None
+    try:
+        return datetime.strptime(stamp, _STAMP)  # noqa: DTZ007 - the clerk's own clock, as named
+    except ValueError:
+        return None
+
+
+def book_of_backup(path: Path) -> Path:
+    """The book of which the backup at ``path`` was made."""
+    return path.parent.with_suffix(path.suffix)
+
+
 def _backup_folder(path: Path) -> Path:
-    return path.with_name(f"{path.stem}.备份")
+    return path.with_name(path.stem + _BACKUPS)
 
 
 def _remove_old(backup: Path) -> None:
@@ -229,6 +247,8 @@ def _upgrade(db: sqlite3.Connection, path: Path, *, read_only: bool) -> None:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version >= VERSION:
         return
+    if backup_made(path) is not None:
+        raise BookError("这个备份由较早的版本制作，要先升级。请把它复制到别的文件夹，再打开。")
     if read_only:
         raise BookError("这个账本由较早的版本制作，要先升级。请在可以写入的位置打开它一次。")
     back_up_beside(db, path, "升级前")

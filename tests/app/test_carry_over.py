@@ -77,7 +77,7 @@ def test_years_move_and_every_change_is_shown(session: Session) -> None:
         ("48.40", "万元", "≤48.40万元"),
     ]
     assert new.spending_details[0].basis == "2027年标准"
-    assert new.notes == ("2027年填",)
+    assert new.notes == ("2026年填",)
     shown = [(c.label, c.old, c.new, len(c.notes)) for c in plan.changes]
     assert shown == [
         ("标题", "2026年项目支出绩效目标表", "2027年项目支出绩效目标表", 0),
@@ -87,9 +87,24 @@ def test_years_move_and_every_change_is_shown(session: Session) -> None:
         ("指标值及单位 第1行", "2026年1月", "2027年1月", 0),
         ("指标值 第3行", "2026", "2027", 0),
         ("绩效标准 第1行", "2026年标准", "2027年标准", 0),
-        ("附注 第1条", "2026年填", "2027年填", 0),
     ]
     assert session.book.undo_name == "添加"
+
+
+def test_notes_about_the_old_table_alone_stay_with_it(session: Session) -> None:
+    sent_back = (
+        "退回意见（区财政局 2026-01-05）指标“完成”：请说明2026年依据。\n〔已处理 2026-01-08〕好"
+    )
+    ignored = "已忽略 V12 指标“完成”〔“完成”用了“=”。〕：2026年文件规定"
+    mended = "读入时改正 S2 indicators[0].level1：原稿写“时效指标”"
+    notes = ("2026年1月起执行", sent_back, ignored, mended, "注：2025年不同")
+    [one] = add(session, replace(TABLE, notes=notes))
+    [plan] = plan_carry_over(session, [one], 2027)
+    assert plan.table.notes == ("2026年1月起执行", "注：2025年不同")
+    assert not [change for change in plan.changes if "注" in change.old or "依据。" in change.old]
+    [copy] = tree.duplicate_tables(session, [one])
+    assert session.book.table(copy).notes == ("2026年1月起执行", ignored, "注：2025年不同")
+    assert session.book.table(one).notes == notes
 
 
 def test_amounts_are_cleared_but_not_prices(session: Session) -> None:
@@ -113,7 +128,6 @@ def test_the_user_decides_on_every_text(session: Session) -> None:
             2: plan.changes[2].old,
             4: "2月底前",
             5: "2026",
-            7: "改写的附注",
         },
     )
     table = decided.table
@@ -122,7 +136,6 @@ def test_the_user_decides_on_every_text(session: Session) -> None:
     assert table.fields["implementation_period"] == "2026.1.1-2026.12.31"
     assert table.indicators[0].written == "2月底前"
     assert table.indicators[2] == TABLE.indicators[2]
-    assert table.notes == ("改写的附注",)
     assert decided.changes[1].new == "区二届人大七次会议"
     assert plan.table.name == "区二届人大六次会议（2027年）"
 

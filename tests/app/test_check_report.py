@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 
 from jixiao.app.check_options import silence_rule
-from jixiao.app.check_report import report_parts, write_check_report
+from jixiao.app.check_report import place_in_words, report_parts, write_check_report
 from jixiao.app.checking import check
 from jixiao.app.forms import FormLibrary
 from jixiao.app.mending import ignore_rule
@@ -77,10 +79,26 @@ def test_what_was_let_be_is_told_with_its_reason(tmp_path: Path) -> None:
     assert [t for t in texts_of(tmp_path / "r.docx") if t.endswith("已忽略：系统这样打印")]
 
 
-def test_cells_below_each_other_are_told_as_a_range(tmp_path: Path) -> None:
+def test_places_are_named_as_a_clerk_finds_them(tmp_path: Path) -> None:
+    first, second, *rest = truth(MEETING).indicators
+    first = replace(first, comparator="大约")
+    second = replace(second, level3="无", comparator="大约")
+    rows = (first, second, replace(second, level2="质量指标"), *rest)
+    with book_of(tmp_path, replace(truth(MEETING), indicators=rows)) as session:
+        found = check(session)
+    places = [place_in_words(one.table, one.finding) for one in found]
+    assert f"{first.level3} · 指标值类型" in places
+    assert f"{second.level2} · 无 · 指标值类型" in places
+    assert "质量指标 · 无 · 指标值类型" in places
+    assert "年度绩效目标" in places
+    assert not [place for place in places if re.search(r"[A-Z]\d|[a-z]_", place)]
+
+
+def test_a_group_that_names_its_rows_tells_only_the_column(tmp_path: Path) -> None:
     with book_of(tmp_path, truth("lukou2026-department")) as session:
         (part,) = report_parts(session, check(session))
-    assert "F22—F25\nF27—F30" in {row.place for table in part.tables for row in table.rows}
+    places = {row.place for table in part.tables for row in table.rows}
+    assert [place for place in places if re.fullmatch(r"[^·\n]+（\d+ 处）", place)]
 
 
 def test_tables_without_findings_are_named(tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jixiao.app.editing import binding_label, choose_other_form, edit_cell
 from jixiao.app.forms import FormLibrary
+from jixiao.app.search import find, replace_all
 from jixiao.app.session import Session
 from jixiao.io.grid import Binding
 from jixiao.model.history import Change
@@ -48,6 +50,50 @@ def test_an_edit_is_on_disk_told_and_undone(session: Session, tmp_path: Path) ->
         assert again.book.table(table_id) == before
         again.book.redo()
         assert again.book.table(table_id) == table
+
+
+def shelves(session: Session) -> dict[tuple[str, int | None], list[int]]:
+    return {
+        (agency.name, year.year): [entry.id for entry in year.tables]
+        for agency in session.book.tree()
+        for year in agency.years
+    }
+
+
+def test_a_table_that_prints_another_agency_stays_with_its_own(session: Session) -> None:
+    table_id, before = only(session)
+    with session.book.step("添加") as step:
+        other = session.add_table(step, replace(before, agency="别的单位"))
+    own, year = before.agency, before.year
+    assert year is not None
+    edit_cell(session, table_id, Binding("field", "agency"), "别的单位")
+    assert session.book.table(table_id).agency == "别的单位"
+    assert shelves(session) == {(own, year): [table_id], ("别的单位", year): [other]}
+    edit_cell(session, table_id, Binding("field", "year"), str(year + 1))
+    assert shelves(session) == {(own, year + 1): [table_id], ("别的单位", year): [other]}
+    edit_cell(session, table_id, Binding("field", "agency"), "")
+    edit_cell(session, table_id, Binding("field", "agency"), "没见过的单位")
+    assert shelves(session) == {(own, year + 1): [table_id], ("别的单位", year): [other]}
+    with session.book.step("添加") as step:
+        new = session.add_table(step, replace(before, agency="别的单位"))
+    assert shelves(session)["别的单位", year] == [other, new]
+
+
+def test_text_replaced_everywhere_moves_no_table(session: Session) -> None:
+    table_id, before = only(session)
+    places = shelves(session)
+    replaced = replace_all(session, find(session, before.agency), "别的单位")
+    assert replaced.count
+    assert session.book.table(table_id).agency == "别的单位"
+    assert shelves(session) == places
+
+
+def test_a_table_of_no_agency_goes_to_the_one_that_is_typed(session: Session) -> None:
+    table_id, before = only(session)
+    with session.book.step("添加") as step:
+        new = session.add_table(step, replace(before, agency="", agency_code=""))
+    edit_cell(session, new, Binding("field", "agency"), before.agency)
+    assert shelves(session) == {(before.agency, before.year): [table_id, new]}
 
 
 def test_every_cell_can_be_edited_and_all_undone(session: Session) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,3 +157,27 @@ def test_a_locked_table_refuses_the_file_that_would_replace_it_and_no_other(tmp_
         again = import_files(session, drafts, ImportOptions(existing="replace"))
         assert "已报" in again[0].reason
         assert again[1].table_ids == first[1].table_ids
+
+
+def test_a_table_that_was_sent_back_replaces_its_own_with_its_state(tmp_path: Path) -> None:
+    table = truth("lukou2026-project-1")
+    file = tmp_path / "退回.json"
+    with opened(tmp_path) as session:
+        with session.book.step("添加") as step:
+            table_id = session.add_table(step, table)
+        returned = replace(table, notes=(*table.notes, "退回意见（区财政局 2026-01-05）：请补充。"))
+        file.write_text(dump_tables([returned], ["退回"]), encoding="utf-8")
+        (report,) = import_files(session, [file], ImportOptions(existing="replace"))
+        assert report.table_ids == (table_id,)
+        assert session.book.table(table_id).notes == returned.notes
+        assert states(session) == {table_id: "退回"}
+        file.write_text(dump_tables([table]), encoding="utf-8")
+        import_files(session, [file], ImportOptions(existing="replace"))
+        assert states(session) == {table_id: "退回"}, "a file that tells no state changes none"
+        session.book.undo()
+        session.book.undo()
+        assert states(session) == {table_id: "草稿"}
+
+
+def states(session: Session) -> dict[int, str]:
+    return {e.id: e.state for a in session.book.tree() for y in a.years for e in y.tables}

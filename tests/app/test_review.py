@@ -17,8 +17,9 @@ from jixiao.app.review_items import Review
 from jixiao.app.review_merge import merge_empty
 from jixiao.app.session import Session
 from jixiao.app.sources import Source
+from jixiao.io.exchange import dump_tables
 from jixiao.io.recognise import Doubt
-from jixiao.model.schema import REPORTED
+from jixiao.model.schema import REPORTED, RETURNED
 from jixiao.model.table import Indicator, LevelPair, Share, Table, Task, Unplaced
 
 DATA = Path(__file__).parent.parent / "data"
@@ -88,6 +89,21 @@ def test_what_is_in_the_book_is_known_and_replaced(session: Session) -> None:
     item.taking = "keep"
     accept(session, review.decisions())
     assert len(dict(session.book.tables())) == 2
+
+
+def test_what_was_sent_back_brings_its_state(session: Session, tmp_path: Path) -> None:
+    import_files(session, [DRAFTS / "lukou2026-project-3.xlsx"])
+    ((table_id, table),) = session.book.tables()
+    returned = replace(table, notes=("退回意见（区财政局 2026-01-05）：请补充。",))
+    file = tmp_path / "退回.json"
+    file.write_text(dump_tables([returned], [RETURNED]), encoding="utf-8")
+    review = review_of(session, str(file))
+    ((_, item),) = review.items
+    item.ticked, item.taking = True, "replace"
+    accept(session, review.decisions())
+    assert session.book.table(table_id).notes == returned.notes
+    states = [e.state for a in session.book.tree() for y in a.years for e in y.tables]
+    assert states == [RETURNED]
 
 
 def test_another_year_is_another_table(session: Session) -> None:

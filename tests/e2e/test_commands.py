@@ -12,12 +12,14 @@ from pathlib import Path
 import pytest
 
 import jixiao
+from jixiao.model.book import Book
 from tests.compare import read_json
 from tests.conftest import DRAFTS, TRUTH
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "jixiao" / "resources" / "forms"
 DRAFT = DRAFTS / "lukou2026-project-3.xlsx"
+_READERS = [("check",), ("check", "--json"), ("export", "--out", "导出"), ("dump",)]
 
 
 @pytest.fixture
@@ -95,7 +97,17 @@ def test_check_finds_a_wrong_sum(run, book, wrong_sum):
     assert all(found["cell"] for found in sums)
 
 
+@pytest.mark.parametrize("command", _READERS)
+def test_a_book_that_is_not_there_is_told_and_not_made(command, run, book):
+    result = run(*command, "--book", book)
+    assert (result.status, result.out) == (4, "")
+    assert len(result.lines) == 1
+    assert f"找不到账本“{book}”" in result.lines[0]
+    assert list(book.parent.iterdir()) == []
+
+
 def test_check_and_dump_of_an_empty_book(run, book):
+    Book.open(book).close()
     assert run("check", "--book", book).status == 0
     assert run("dump", "--book", book).json == {
         "format": "jixiao-exchange",

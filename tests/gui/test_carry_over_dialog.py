@@ -108,6 +108,13 @@ def test_one_table_selected_in_the_tree_goes_alone(window: MainWindow) -> None:
     window.book_actions.carrying.reject()
 
 
+def test_both_texts_begin_and_end_at_one_height(dialog: CarryOverDialog) -> None:
+    QApplication.processEvents()
+    old, new = dialog.old.geometry(), dialog.new.geometry()
+    assert (old.top(), old.height()) == (new.top(), new.height())
+    assert abs(old.width() - new.width()) <= 2
+
+
 def test_differences() -> None:
     assert spans("2026年1月", "2027年1月") == ([(3, 4)], [(3, 4)])
     assert spans("同", "同") == ([], [])

@@ -115,6 +115,48 @@ def test_without_a_list_the_arrows_leave_as_in_excel(window: MainWindow) -> None
     assert window.view.current_cell() == cell_of(window, "indicators", "value", 1)
 
 
+def test_down_stays_in_the_cell_once_when_the_letters_find_nothing_more(
+    window: MainWindow,
+) -> None:
+    at(window, "unit", 0)
+    type_text(window, "c")
+    assert "次" in offered(window)
+    type_text(window, "iq")
+    assert offered(window) == []
+    press(window, Key.Key_Down)
+    assert window.view.is_editing
+    assert window.view.open_editor().text() == "ciq"
+    assert "没有" in hint(window)
+    press(window, Key.Key_Backspace)
+    assert "没有" not in hint(window)
+    assert "次" in offered(window)
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert table(window).indicators[0].unit == "次"
+
+
+def test_a_second_down_leaves_as_in_excel(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    type_text(window, "ciq")
+    press(window, Key.Key_Down)
+    assert window.view.is_editing
+    press(window, Key.Key_Down)
+    assert not window.view.is_editing
+    assert table(window).indicators[0].unit == "ciq"
+    assert window.view.current_cell() == cell_of(window, "indicators", "unit", 1)
+
+
+def test_down_leaves_a_word_that_is_no_search(window: MainWindow) -> None:
+    at(window, "unit", 0)
+    commit_text(window, "人")
+    assert "人次" in offered(window)
+    commit_text(window, "头")
+    assert offered(window) == []
+    press(window, Key.Key_Down)
+    assert not window.view.is_editing
+    assert table(window).indicators[0].unit == "人头"
+
+
 def test_a_click_in_the_list_takes_it(window: MainWindow) -> None:
     at(window, "unit", 0)
     press(window, Key.Key_F2)
@@ -246,6 +288,18 @@ def test_matching_puts_beginnings_first() -> None:
     assert matching(["次"], "次") == []
     assert matching(offers, "rc") == ["人次"]
     assert matching(offers, " ") == []
+
+
+def test_matching_by_whole_pinyin() -> None:
+    offers = ["万元", "次", "人次", "定性", "会计（人）"]
+    assert matching(offers, "ci") == ["次", "人次"]
+    assert matching(offers, "renci") == ["人次"]
+    assert matching(offers, "RenC") == ["人次"]
+    assert matching(offers, "dingxing") == ["定性"]
+    assert matching(offers, "kuai") == ["会计（人）"]
+    assert matching(offers, "kjr") == ["会计（人）"]
+    assert matching(offers, "c") == ["次"]  # one letter finds beginnings only
+    assert matching(offers, "8") == []
 
 
 @pytest.mark.parametrize("closes", ["tab", "close"])
@@ -380,7 +434,7 @@ def test_the_faint_value_is_taken_with_down_or_typed_over(window: MainWindow) ->
 def test_a_locked_table_shows_no_faint_values(window: MainWindow) -> None:
     from_library(window)
     press(window, Key.Key_Return)
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     cell = cell_of(window, "indicators", "value", 0)
     picture = window.view.grab(window.view.geometry_of_page.rect(cell).adjusted(4, 4, -8, -8))
     image = picture.toImage()

@@ -100,7 +100,7 @@ def test_all_conflicts_at_once(collect, window, handed_in: Path, book: Path) -> 
 
 def test_a_locked_table_is_never_replaced(collect, window, handed_in: Path, book: Path) -> None:
     before = amount(book, NAME)
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     dialog = planned(collect, handed_in)
     theirs = next(b for b in dialog.all_buttons if b.text() == "采用对方的")
     theirs.click()
@@ -208,7 +208,7 @@ def test_returned_tables_come_with_their_notes(collect, notes, window, book, tmp
     note = new_note("请说明依据", "区财政局", what="指标", name="主席团会议次数")
     sent = tmp_path / "退回.json"
     sent.write_text(dump_tables([with_notes(before, [note])], ["退回"]), encoding="utf-8")
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     dialog = planned(collect, sent)
     item = dialog.list.topLevelItem(0)
     assert (item.text(4), item.text(5), item.text(6)) == ("退回", "已报锁定", "只收退回意见")
@@ -292,7 +292,7 @@ def test_the_place_of_a_note_is_that_of_the_cell(window: MainWindow) -> None:
 
 def test_a_locked_table_shows_its_notes_and_only_the_bureau_writes(notes, window) -> None:
     notes.send_back(new_note("请改", "区财政局"))
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     [card] = notes.panel.cards
     assert card.settle.isHidden()
     assert notes.panel.write.isEnabled()

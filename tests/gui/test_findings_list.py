@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.finding_groups import totals_of
+from jixiao.app.checking import TableFinding
+from jixiao.app.finding_groups import Group, totals_of
 from jixiao.gui.findings.card import Key, key_of
+from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.panel import FindingsPanel
 from jixiao.gui.window import MainWindow
+from tests.gui.conftest import cell_of, show
+from tests.gui.finding_cards import OTHER
 
 
 def listed(window: MainWindow) -> list[Key]:
@@ -52,3 +59,122 @@ def test_another_list_takes_the_place_of_one_that_is_not_complete(
     qtbot.wait(60)
     assert not panel.cards
     assert not panel.groups
+
+
+def twice(window: MainWindow) -> list[TableFinding]:
+    """Findings of the table on the screen, the first of them said of two cells in equal words."""
+    window.checks.checker.check_now()
+    first, *rest = window.checks.panel.visible_findings
+    return [first, replace(first, nth=1), *rest]
+
+
+def test_equal_findings_have_a_card_each_and_none_stays_behind(window: MainWindow) -> None:
+    panel, found = window.checks.panel, twice(window)[:3]
+    for _ in range(3):
+        for some in (found, found[2:], []):
+            panel.set_findings(some, totals_of(some), can_write=True, nothing="没有")
+            panel.area.finish()
+            assert listed(window) == [key_of(one) for one in some]
+            shown = [w for w in panel.area.findChildren(CardFrame) if not w.isHidden()]
+            assert len(shown) == len(panel.cards) + len(panel.groups)
+
+
+def test_rows_that_look_the_same_lose_no_card(window: MainWindow) -> None:
+    panel = window.checks.panel
+    found = twice(window)[:1] * 2
+    for some in (found, []):
+        panel.set_findings(some, totals_of(some), can_write=True, nothing="没有")
+        panel.area.finish()
+        shown = [w for w in panel.area.findChildren(CardFrame) if not w.isHidden()]
+        assert len(shown) == len(some)
+
+
+def test_f8_goes_past_equal_findings(window: MainWindow) -> None:
+    checks, found = window.checks, twice(window)
+    checks.panel.set_findings(found, totals_of(found), can_write=True, nothing="没有")
+    seen: list[Key] = []
+    for _ in found:
+        checks.next_finding()
+        checks.panel.set_findings(found, totals_of(found), can_write=True, nothing="没有")
+        assert checks.panel.current is not None
+        seen.append(key_of(checks.panel.current))
+    assert sorted(seen) == sorted(key_of(one) for one in found)
+
+
+def test_a_card_of_a_table_that_is_not_listed_changes_nothing(window: MainWindow) -> None:
+    checks = window.checks
+    checks.checker.check_now()
+    found = next(one for one in checks.panel.visible_findings if one.finding.edits)
+    group = Group("key", "title", (found,) * 3)
+    show(window, OTHER)
+    assert window.document.shown is not None
+    assert window.document.shown.table_id != found.table_id
+    before = window.document.names.undo
+    for do in (
+        lambda: checks.panel.fix_wanted.emit(found),
+        lambda: checks.panel.ignore_wanted.emit(found, "理由", "here"),
+        lambda: checks.panel.take_back_wanted.emit(found),
+        lambda: checks.panel.group_fix_wanted.emit(group),
+        lambda: checks.panel.group_ignore_wanted.emit(group, "理由", "here"),
+    ):
+        do()
+        assert window.document.names.undo == before
+
+
+def first_shown(window: MainWindow) -> CardFrame:
+    panel = window.checks.panel
+    QApplication.sendPostedEvents()
+    return min((*panel.groups, *panel.cards), key=lambda card: card.y())
+
+
+def test_a_wider_check_begins_at_its_top_and_the_tab_counts_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    checks = window.checks
+    checks.checker.check_now()
+    for _ in range(3):
+        checks.next_finding()
+    for check in (checks.check_all, checks.check_year):
+        check()
+        ids = frozenset(i for year in checks.checker.years() for i in year)
+        if check == checks.check_all:
+            qtbot.waitUntil(lambda ids=ids: checks.checker.knows(ids))
+        checks.panel.area.finish()
+        assert checks.panel.area.verticalScrollBar().value() == 0
+        assert first_shown(window).hasFocus()
+        lit = [
+            w for w in checks.panel.area.findChildren(CardFrame) if w.property("chosen") == "true"
+        ]
+        assert lit == [first_shown(window)]
+        opened = checks.checker.totals(checks.scope_ids()).open
+        number = opened["error"] + opened["warning"]
+        assert window.dock.tabs.tabText(0) == f"检查 {number}"
+
+
+def test_the_menu_ticks_the_scope_that_is_listed(window: MainWindow) -> None:
+    ids = ("check_table", "check_year", "check_book")
+
+    def ticked() -> list[str]:
+        return [id_ for id_ in ids if window.actions_by_id[id_].isChecked()]
+
+    assert ticked() == ["check_table"]
+    for id_ in ("check_book", "check_year", "check_year", "check_table"):
+        window.actions_by_id[id_].trigger()
+        assert ticked() == [id_]
+    window.checks.panel.set_scope("year")
+    assert ticked() == ["check_year"]
+
+
+@pytest.mark.parametrize("column", ["level2", "level3", "value"])
+def test_the_cursor_stays_in_a_row_that_a_fix_moves(window: MainWindow, column: str) -> None:
+    checks = window.checks
+    checks.checker.check_now()
+    found = next(one for one in checks.panel.visible_findings if one.finding.rule == "C4")
+    row = found.finding.index
+    assert row is not None
+    before = cell_of(window, "indicators", column, row)
+    window.view.select(before)
+    checks.mending.fix(found)
+    now = cell_of(window, "indicators", column, row)
+    assert ((now.row, now.col) != (before.row, before.col)) == (column == "level2")
+    assert window.view.current_cell() == now

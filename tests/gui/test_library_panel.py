@@ -97,7 +97,7 @@ def test_the_suggestion_is_taken_only_when_asked_for(library: LibraryActions, wi
 
 
 def test_a_locked_table_takes_nothing(library: LibraryActions, window) -> None:
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     library.search()
     assert not library.panel.insert.isEnabled()
     before = window.document.shown.table

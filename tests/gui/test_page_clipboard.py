@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QProgressDialog,
+    QPushButton,
+)
 
 from jixiao.gui.page.large_paste import LARGE, MANY
 from jixiao.gui.window import MainWindow
@@ -255,6 +262,48 @@ def test_a_whole_form_is_added_or_pasted_as_text_or_not(
     assert (table(window) != before) == pasted
     count = len(before.indicators) + len(copied.indicators)
     assert (len(table(window).indicators) == count) == (choice == "append")
+
+
+def test_the_form_of_another_project_becomes_a_table_of_its_own(window: MainWindow) -> None:
+    copied = table(window)
+    copy_whole_page(window)
+    other = "人大代表履职能力提升"
+    show(window, other)
+    before, tables = table(window), len(window.document.index.entries)
+    at(window, "level3", 0)
+    press(window, Key.Key_V, CTRL)
+    dialog = window.page_clipboard.asking
+    assert any(f"贴的是另一个项目：{copied.name}" in label.text() for label in labels(dialog))
+    assert dialog.choice() == "new"
+    dialog.accept()
+    assert len(window.document.index.entries) == tables + 1
+    new = table(window)
+    assert (new.name, new.year, new.agency) == (copied.name, before.year, before.agency)
+    assert [i.level3 for i in new.indicators] == [i.level3 for i in copied.indicators]
+    assert stored_names(window)[stored_names(window).index(other) + 1] == copied.name
+    window.undo()
+    assert len(window.document.index.entries) == tables
+    show(window, other)
+    assert table(window) == before
+
+
+def test_the_form_of_the_same_project_offers_no_table_of_its_own(window: MainWindow) -> None:
+    copy_whole_page(window)
+    at(window, "level3", 0)
+    press(window, Key.Key_V, CTRL)
+    dialog = window.page_clipboard.asking
+    assert dialog.choice() == "append"
+    assert dialog.new.isHidden()
+    assert not any("另一" in label.text() for label in labels(dialog))
+    dialog.reject()
+
+
+def labels(dialog: QDialog) -> list[QLabel]:
+    return dialog.findChildren(QLabel)
+
+
+def stored_names(window: MainWindow) -> list[str]:
+    return [entry.name for a in window.document.tree for year in a.years for entry in year.tables]
 
 
 def test_rows_copied_with_their_headers_do_not_ask(window: MainWindow) -> None:

@@ -192,10 +192,10 @@ def test_it_stands_at_the_corner_and_goes_when_it_is_of_no_use(window: MainWindo
     put_cursor(window, next(c for c in window.page.grid.cells if c.text == "项目名称"))
     assert not handle.isVisible()
     at(window, "value", 1)
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     at(window, "value", 0)
     assert not handle.isVisible()
-    window.tree_actions.take_back()
+    window.tree_actions.states.take_back()
     QApplication.processEvents()
     assert handle.isVisible()
 

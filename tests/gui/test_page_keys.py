@@ -247,7 +247,7 @@ def test_labels_are_selected_and_copied_but_not_edited(window: MainWindow) -> No
 
 def test_a_locked_table_says_why_it_cannot_be_changed(window: MainWindow) -> None:
     before = table(window)
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     at(window, "value", 0)
     for key, modifier in (
         (Key.Key_7, Qt.KeyboardModifier.NoModifier),

@@ -132,7 +132,7 @@ def test_an_empty_year_is_merged_without_a_question(window: MainWindow) -> None:
 
 
 def test_a_reported_table_stops_the_change_and_it_is_told(window: MainWindow) -> None:
-    window.tree_actions.set_reported()
+    window.tree_actions.states.set_reported()
     year = agency(window).years[0]
     select(window, "year", year.id)
     rename(window, "2031")

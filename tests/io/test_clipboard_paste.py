@@ -417,3 +417,25 @@ def test_a_whole_sheet_fills_an_empty_table() -> None:
 
 def test_plain_text_is_no_table() -> None:
     assert recognise_block(grid_of([["随便", "写写"]]), LABELS, form_of(LUKOU), Table()) is None
+
+
+def test_the_sheet_of_another_project_is_known_and_keeps_the_fields_that_are_filled() -> None:
+    told = table_of(LUKOU)
+    source = fill(form_of(LUKOU), told)
+    block = grid_of(
+        parse_tsv(copy_block(source, Rect(0, 0, len(source.rows), len(source.columns))).tsv)
+    )
+    mine = replace(told, fields={"project_name": "另外一个", "annual_goal": "自己的目标"})
+    found = recognise_block(block, LABELS, form_of(LUKOU), mine)
+    assert found is not None
+    assert found.another
+    assert found.appended.fields == {**told.fields, **mine.fields}
+    assert found.replaced.fields == told.fields
+    spaced = replace(told, fields={"project_name": f" {told.name}\n"})
+    for same in (told, spaced, replace(told, fields={})):
+        again = recognise_block(block, LABELS, form_of(LUKOU), same)
+        assert again is not None
+        assert not again.another
+    department = recognise_block(block, LABELS, form_of(LUKOU), Table(kind="department"))
+    assert department is not None
+    assert department.another

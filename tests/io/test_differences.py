@@ -20,6 +20,7 @@ from jixiao.io.mark_page import mark_page
 from jixiao.io.row_texts import LISTS, row_text, rows_of, text_at
 from jixiao.io.spans import changed_spans
 from jixiao.io.take_back import take_back
+from jixiao.model.checks.healed import healed_line
 from jixiao.model.table import Indicator, Item, Share, SpendingDetail, Table, Task
 from tests.conftest import TRUTH
 from tests.strategies import tables, texts
@@ -336,3 +337,19 @@ def test_two_tables_of_one_name_are_told_apart_by_what_they_say() -> None:
         fields={"project_name": "经费"}, spending_details=(SpendingDetail("乙", "丙", "1.00"),)
     )
     assert [pair.kind for pair in compare_sets([one, two], [two, one])] == [None, None]
+
+
+def test_what_a_reading_mended_is_no_difference() -> None:
+    mended = healed_line("T2", "annual_goal", "<p></p>")
+    old = replace(truth("lukou2026-project-1"), notes=("甲说明",))
+    for there, here in (((), (mended,)), ((mended,), ()), ((mended, "甲说明"), ("甲说明", mended))):
+        found = compare_tables(replace(old, notes=there), replace(old, notes=here))
+        assert found.same
+    found = compare_tables(replace(old, notes=(mended, "甲说明")), replace(old, notes=("乙说明",)))
+    assert {text for one in found.changes for text in (one.old, one.new)} <= {
+        "甲说明",
+        "乙说明",
+        "",
+    }
+    (place,) = {one.old_place.rows for one in found.changes if one.old_place is not None}
+    assert place == (1,)

@@ -52,7 +52,7 @@ def refusal(path):
         ("旧.doc", ole("WordDocument"), "doc", "另存为 .docx"),
         ("别.msg", ole("Other"), "ole", "没有 Excel 或 Word"),
         ("坏.xls", ole("Workbook"), "xls", "损坏"),
-        ("图.xlsx", b"\x89PNG\r\n\x1a\n\0\0", "unknown", "看不出"),
+        ("图.xlsx", b"\x89PNG\r\n\x1a\n\0\0", "image", "这是图片"),
     ],
 )
 def test_what_is_no_draft_is_refused(tmp_path, name, content, kind, words):

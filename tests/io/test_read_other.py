@@ -178,3 +178,23 @@ def test_unreadable_encoding_is_refused(tmp_path):
     path.write_bytes(b"a,b\n" * 2000 + b"\x81\xff\xff\xff")
     with pytest.raises(RefusedFileError, match="编码"):
         read_grids(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n" + bytes(64),
+        b"\xff\xd8\xff\xe0" + bytes(64),
+        b"GIF89a" + bytes(64),
+        b"BM\x46\0\0\0" + bytes(64),
+        b"RIFF\x46\0\0\0WEBPVP8 " + bytes(64),
+        b"\0\0\0\x18ftypheic" + bytes(64),
+        b"II*\0" + bytes(64),
+    ],
+)
+def test_an_image_is_told(tmp_path, content):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(content)
+    assert sniff(path) == "image"
+    with pytest.raises(RefusedFileError, match="这是图片，不是表格"):
+        read_grids(path)

@@ -29,13 +29,14 @@ def test_levels_as_the_form_spells_them() -> None:
     assert offered("level2", level1="满意度指标")[0] == "服务对象满意度"
 
 
-def test_units_and_comparators_used_here_go_first() -> None:
+def test_units_used_here_go_first_and_comparators_keep_their_order() -> None:
     units = offered("unit")
     assert units[0] == "百分比"
     assert {"次", "%", "万元"} <= set(units[:20])
     assert len(units) == len(set(units))
-    table = replace(table_of(LUKOU), indicators=(Indicator(comparator="<"),))
-    assert offered("comparator", table=table) == ["＜", "≥", "≤", "＝", "＞", "定性"]
+    for used in ("<", "定性", "约"):  # clerks choose by position
+        table = replace(table_of(LUKOU), indicators=(Indicator(comparator=used),))
+        assert offered("comparator", table=table) == ["≥", "≤", "＝", "＞", "＜", "定性"]
 
 
 def test_other_offers() -> None:

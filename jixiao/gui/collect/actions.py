@@ -157,8 +157,10 @@ class CollectActions(QObject):
             return write_summary(session, path, progress=progress)
 
         def done(count: int | None) -> None:
-            told = "已停止，没有写汇总表。" if count is None else f"{count} 张表的汇总已写到 {path}"
-            self._window.status.tell(told)
+            if count is None:
+                self._window.status.tell("已停止，没有写汇总表。")
+            else:
+                self._window.files.tell_written(f"{count} 张表的汇总已写到 {path}", path)
 
         LongJob("导出汇总表", self._window).start(
             self._document, work, done, self._window.files.tell_error
@@ -188,7 +190,7 @@ class CollectActions(QObject):
 
         self._document.run(
             job,
-            lambda count: self._window.status.tell(f"{count} 张表已写到 {path}"),
+            lambda count: self._window.files.tell_written(f"{count} 张表已写到 {path}", path),
             self._window.files.tell_error,
         )
 
@@ -210,8 +212,11 @@ class CollectActions(QObject):
             return write_returned(session, folder, progress)
 
         def done(files: list[Path] | None) -> None:
-            told = "已停止。" if files is None else f"{len(files)} 个单位的退回文件已写到 {folder}"
-            self._window.status.tell(told)
+            if files is None:
+                self._window.status.tell("已停止。")
+            else:
+                told = f"{len(files)} 个单位的退回文件已写到 {folder}"
+                self._window.files.tell_written(told, folder)
 
         LongJob("导出退回的表", self._window).start(
             self._document, work, done, self._window.files.tell_error

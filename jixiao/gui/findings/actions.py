@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from jixiao.app.check_options import CheckOptions, forms_in_use, options_of, put_options
 from jixiao.app.checking import TableFinding, check_around, counts
+from jixiao.app.finding_groups import Group
 from jixiao.app.session import Session
 from jixiao.gui.findings.card import key_of
 from jixiao.gui.findings.checker import FindingsChecker, Ids
 from jixiao.gui.findings.marks import FindingMarks, shown_at
 from jixiao.gui.findings.mending import FindingsMending
-from jixiao.gui.findings.panel import MOST, FindingsPanel
+from jixiao.gui.findings.panel import MOST, SCOPES, FindingsPanel
 from jixiao.gui.jobs import LongJob
 from jixiao.io.form import Form
 from jixiao.model.history import Change
@@ -48,11 +50,11 @@ class FindingsActions(QObject):
     def _connect(self) -> None:
         panel, document, mending = self.panel, self._document, self.mending
         panel.chosen.connect(self.go_to)
-        panel.fix_wanted.connect(mending.fix)
-        panel.ignore_wanted.connect(mending.ignore)
-        panel.take_back_wanted.connect(mending.take_back)
-        panel.group_fix_wanted.connect(mending.fix_group)
-        panel.group_ignore_wanted.connect(mending.ignore_group)
+        panel.fix_wanted.connect(self._if_listed(mending.fix))
+        panel.ignore_wanted.connect(self._if_listed(mending.ignore))
+        panel.take_back_wanted.connect(self._if_listed(mending.take_back))
+        panel.group_fix_wanted.connect(self._if_listed(mending.fix_group))
+        panel.group_ignore_wanted.connect(self._if_listed(mending.ignore_group))
         panel.mend_wanted.connect(self.mend_all)
         panel.scope_changed.connect(self._scope_changed)
         panel.left.connect(self._window.view.setFocus)
@@ -61,6 +63,19 @@ class FindingsActions(QObject):
         document.table_shown.connect(self._table_shown)
         self._window.page.content_changed.connect(self._mark)
         self._window.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
+
+    def _if_listed(self, do: Callable[..., None]) -> Callable[..., None]:
+        """Do what a card wants, unless its table is none of those that are listed."""
+
+        def wanted(entry: TableFinding | Group, *rest: str) -> None:
+            members = entry.members if isinstance(entry, Group) else (entry,)
+            ids = self.scope_ids()
+            if ids is None or all(one.table_id in ids for one in members):
+                do(entry, *rest)
+            else:
+                self._show()
+
+        return wanted
 
     # What is shown
 
@@ -88,8 +103,7 @@ class FindingsActions(QObject):
         locked = self.panel.scope_name == "table" and self._document.locked
         can_write = self._document.is_open and not self._document.read_only and not locked
         self.panel.set_findings(found, totals, can_write=can_write, nothing=nothing)
-        here = self.checker.totals(frozenset(() if shown is None else (shown.table_id,))).open
-        total = here["error"] + here["warning"]
+        total = totals.open["error"] + totals.open["warning"]
         self._window.dock.set_title(self.panel, f"{_TITLE} {total}" if total else _TITLE)
         self._mark()
 
@@ -107,6 +121,8 @@ class FindingsActions(QObject):
         )
 
     def _scope_changed(self, scope: str) -> None:
+        for name in SCOPES:
+            self._window.actions_by_id[f"check_{name}"].setChecked(name == scope)
         self.checker.everything = scope == "book"
         self.checker.check_now()
         self._show()
@@ -227,12 +243,26 @@ class FindingsActions(QObject):
         """List the findings of the book."""
         self._check("book")
 
+    def lists_table(self) -> bool:
+        """True while the findings of the table on the screen are listed."""
+        return self.panel.scope_name == "table"
+
+    def lists_year(self) -> bool:
+        """True while those of its agency and year are."""
+        return self.panel.scope_name == "year"
+
+    def lists_book(self) -> bool:
+        """True while those of the book are."""
+        return self.panel.scope_name == "book"
+
     def _check(self, scope: str) -> None:
         self._window.view.commit()
         self._window.dock.show_panel(self.panel)
         self.panel.set_scope(scope)
         self.checker.check_again()
         self.checker.check_now()
+        if scope != "table":  # a whole list is read from its top, wherever the cursor stands
+            self.panel.choose(None)
         self.panel.focus_list()
 
     def toggle_dock(self) -> None:
@@ -288,8 +318,11 @@ class FindingsActions(QObject):
         ids = self.scope_ids()
 
         def done(count: int | None) -> None:
+            if count is None:
+                self._window.status.tell("已停止，没有写报告。")
+                return
             told = f"检查报告已写好，共 {count} 条：{path}"
-            self._window.status.tell("已停止，没有写报告。" if count is None else told)
+            self._window.files.tell_written(told, path)
 
         LongJob("检查报告", self._window).start(
             self._document,

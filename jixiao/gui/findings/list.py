@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
@@ -128,9 +130,9 @@ class FindingsList(QScrollArea):
 
     def _make(self, rows: Sequence[_Row], looks: list[Look], *, can_write: bool) -> None:
         """Make the cards that are missing, the page first: a long list comes a few at a time."""
-        old: dict[Look, CardFrame] = {}
+        old: dict[Look, list[CardFrame]] = defaultdict(list)
         for card in (*self.cards, *self.groups):
-            old[card.property("look")] = card
+            old[card.property("look")].append(card)
         for label in self._labels:
             self._list.removeWidget(label)
             label.deleteLater()
@@ -138,7 +140,7 @@ class FindingsList(QScrollArea):
         place = made = 0
         there: list[_Row] = []
         for row, look in zip(rows, looks, strict=True):
-            widget = old.pop(look, None)
+            widget = old[look].pop(0) if old.get(look) else None
             if widget is None:
                 made += not isinstance(row.entry, str)
                 if made > _MADE_AT_ONCE:
@@ -148,7 +150,7 @@ class FindingsList(QScrollArea):
             place = self._put(place, widget)
             self._keep(widget)
             there.append(row)
-        for card in old.values():
+        for card in chain.from_iterable(old.values()):
             self._list.removeWidget(card)
             card.hide()
             card.deleteLater()
@@ -170,6 +172,11 @@ class FindingsList(QScrollArea):
         self._rest()
         found, reveal = self._lit
         self.light(found, reveal=reveal)
+
+    def first_card(self) -> CardFrame | None:
+        """The card at the top, None where there is none."""
+        cards: list[CardFrame] = [*self.cards, *self.groups]
+        return min(cards, key=self._list.indexOf, default=None)
 
     def _keep(self, widget: QWidget) -> None:
         if isinstance(widget, FindingCard):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
@@ -15,6 +16,7 @@ from jixiao.app.progress import Progress
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.gui.findings.checker import FindingsChecker, Ids
+from jixiao.gui.findings.marks import shown_at
 from jixiao.gui.jobs import LongJob
 from jixiao.model.checks import RULE_BY_ID, apply_fix
 from jixiao.model.ignored import (
@@ -87,7 +89,10 @@ class FindingsMending(QObject):
         shown = self._document.shown
         if shown is not None and shown.table_id == found.table_id:
             if still_fits(found, shown.table):
+                there = self._column_here(found)
                 self._act(name, how)
+                if there:
+                    self._follow(found, there)
             else:
                 self._told(_STALE)
             self._checker.check_now()
@@ -106,6 +111,24 @@ class FindingsMending(QObject):
             self._told("" if fits else _STALE, f"{name}（{name_of(found.table)}）")
 
         self._document.run(job, done)
+
+    def _column_here(self, found: TableFinding) -> str:
+        """The column of the cursor where it stands in the finding's row, else empty."""
+        cell, finding = self._window.view.current_cell(), found.finding
+        if cell is None or finding.rows is None or finding.index is None:
+            return ""
+        if cell == shown_at(self._window.page.grid, finding):
+            return finding.field
+        here = (b for b in cell.bindings if b.target == finding.rows and finding.index in b.rows)
+        return next((binding.name for binding in here), "")
+
+    def _follow(self, found: TableFinding, column: str) -> None:
+        """Stay in the row that the cursor was in, also where it now stands elsewhere."""
+        view = self._window.view
+        cell = shown_at(view.page.grid, replace(found.finding, field=column))
+        if cell is not None and cell != view.current_cell():
+            view.select(cell)
+            view.scrollTo(view.page.index_of(cell))
 
     def _act(self, name: str, how: _How) -> None:
         """Change the table on the screen; the document tells when it cannot be."""

@@ -5,9 +5,22 @@ from __future__ import annotations
 from jixiao.gui.action_spec import ActionSpec
 
 CHECK_ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("check_table", "检查", "检查本表", "check_table", "check", ("F7",), needs="table"),
-    ActionSpec("check_year", "检查", "检查本单位本年", "check_year", needs="table"),
-    ActionSpec("check_book", "检查", "检查整个账本", "check_all", needs="book"),
+    ActionSpec(
+        "check_table",
+        "检查",
+        "检查本表",
+        "check_table",
+        "",
+        ("F7",),
+        needs="table",
+        checked="lists_table",
+    ),
+    ActionSpec(
+        "check_year", "检查", "检查本单位本年", "check_year", needs="table", checked="lists_year"
+    ),
+    ActionSpec(
+        "check_book", "检查", "检查整个账本", "check_all", needs="book", checked="lists_book"
+    ),
     ActionSpec(
         "next_finding", "检查", "下一个问题", "next_finding", "", ("F8",), group=1, needs="book"
     ),

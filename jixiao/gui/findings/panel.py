@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from jixiao.app.checking import SEVERITIES, TableFinding
 from jixiao.app.finding_groups import Group, Order, Section, Totals, arrange, totals_of
 from jixiao.gui.findings.card import FindingCard, Key, key_of
+from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.group import GroupCard
 from jixiao.gui.findings.list import FindingsList
 from jixiao.gui.guard import guarded
@@ -214,9 +215,16 @@ class FindingsPanel(QWidget):
 
     def focus_list(self) -> None:
         """Go to the card at hand or the first one; from there the arrow keys work."""
-        cards = sorted([*self.groups, *self.cards], key=lambda card: card.y())
-        lit = next((card for card in cards if card.property("chosen") == "true"), None)
-        (lit or (cards[0] if cards else self.scope)).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        cards: list[CardFrame] = [*self.groups, *self.cards]
+        lit = next((card for card in cards if card.at_hand), None)
+        if lit is None:
+            self._go_to_top()
+        else:
+            lit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _go_to_top(self) -> None:
+        (self.area.first_card() or self.scope).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.area.verticalScrollBar().setValue(0)
 
     def _entry_of_current(self) -> int:
         """The place in the list of the entry that is at hand, -1 where there is none."""
@@ -240,6 +248,8 @@ class FindingsPanel(QWidget):
     def _refresh(self) -> None:
         self._say_counts()
         held = self._has_focus()
+        first = self.area.first_card()
+        at_top = first is not None and first.hasFocus() and self.current is None
         one_table = self.scope_name == "table"
         by_table = self._by == "table"
         self.order.setVisible(not one_table and bool(self._all))
@@ -264,9 +274,10 @@ class FindingsPanel(QWidget):
         self.beyond.setText(
             f"只排出前 {len(self._all):,} 条，另有 {beyond:,} 条没有列出：请按单位年度看。"
         )
-        if held and not self._has_focus():
-            cards = [*self.groups, *self.cards]
-            (min(cards, key=lambda card: card.y()) if cards else self.scope).setFocus()
+        if at_top and first is not self.area.first_card():
+            self._go_to_top()  # what was found since stands above
+        elif held and not self._has_focus():
+            (self.area.first_card() or self.scope).setFocus()
 
     def _say_counts(self) -> None:
         for name, count in self._totals.open.items():

@@ -162,7 +162,7 @@ class OverviewActions(QObject):
         except KnownError as error:
             self._window.files.tell_error(error)
             return
-        self._window.status.tell(f"概览已存到 {path}")
+        self._window.files.tell_written(f"概览已存到 {path}", path)
 
     def print_overview(self) -> None:
         """Ask for a printer and print the overview."""

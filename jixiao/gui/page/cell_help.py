@@ -7,6 +7,7 @@ Alt+Down, which opens it everywhere) and left by Esc; what is marked in it stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -18,13 +19,14 @@ from jixiao.gui.guard import guarded
 from jixiao.gui.page.editors import CellEditor, LineEditor, PartsEditor, TextEditor
 from jixiao.gui.theme import Theme
 from jixiao.io.grid import Binding
-from jixiao.model.pinyin import InitialsMatcher
+from jixiao.model.syllables import pinyin_pattern, spelled
 
 _MOST_ROWS = 9
 _KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _SHORT = {"level1", "level2", "comparator", "unit", "money_unit", "project_category", "basis"}
 _GAP = 2
 _SIDE, _ABOVE = 8, 2
+_PINYIN = re.compile(r"[A-Za-z]")
 
 Field = LineEditor | TextEditor
 
@@ -54,6 +56,7 @@ class CellHelp(QFrame):
         self._bindings: tuple[Binding, ...] = ()
         self._open = False  # the whole list was asked for
         self._typed: str | None = None  # what stood in the cell before the list was entered
+        self._seen = False  # typing has brought up a list in this cell
         self.setObjectName("cellHelp")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hint = QLabel(self)
@@ -105,6 +108,7 @@ class CellHelp(QFrame):
         """
         self._editor, self._bindings = editor, bindings
         self._typed = None
+        self._seen = False
         for field in _fields(editor):
             field.textChanged.connect(self._changed)
             field.installEventFilter(self)
@@ -127,7 +131,7 @@ class CellHelp(QFrame):
             if event.type() in {QEvent.Type.Resize, QEvent.Type.Move}:
                 self.place()
             elif event.type() == QEvent.Type.FocusIn:
-                self._open = False
+                self._open = self._seen = False
                 self._refresh()
         return super().eventFilter(watched, event)
 
@@ -165,6 +169,7 @@ class CellHelp(QFrame):
         if not self._open:
             offers = matching(offers, text)
         self._fill(offers, text)
+        self._seen = self._seen or bool(offers)
         self._show_hint(text, may_become=bool(offers))
         self.list.setVisible(self.list.count() > 0)
         self.setVisible(self.list.count() > 0 or bool(self.hint.text()))
@@ -174,7 +179,10 @@ class CellHelp(QFrame):
         hint = self.hint_for(self._binding(), text)
         if hint.odd and may_become:  # half a word is odd, but on its way to one of the offers
             hint = Hint()
-        words = [hint.text, self._count(text)]
+        self._say(hint, self._count(text))
+
+    def _say(self, hint: Hint, count: str = "") -> None:
+        words = [hint.text, count]
         self.hint.setText("　".join(word for word in words if word))
         self.hint.setProperty("odd", "true" if hint.odd else "false")
         self.hint.style().polish(self.hint)
@@ -248,9 +256,28 @@ class CellHelp(QFrame):
             self._open = False
             self._refresh()
             return True
-        if step is None or modifiers or not self.list.isVisibleTo(self) or not self.isVisible():
+        if step is None or modifiers:
             return False
+        if not self.list.isVisibleTo(self) or not self.isVisible():
+            return step == 1 and self._hold()
         return self._step(step)
+
+    def _hold(self) -> bool:
+        """Keep Down, once, from leaving a cell whose list letters have just emptied.
+
+        Who types pinyin and then Down means the list, and would otherwise go on typing in the
+        row below without seeing it. Words that are no pinyin leave the cell as in Excel.
+        """
+        text = _text(self._field())
+        if not self._seen or not _PINYIN.search(text):
+            return False
+        if text.strip() in self.offers_for(self._binding(), text):
+            return False
+        self._seen = False
+        self._say(Hint(f"没有找到“{_one_line(text)}”。按 Alt+↓ 列出全部，按 Enter 就写这些字。"))
+        self.setVisible(True)
+        self.place()
+        return True
 
     def _step(self, step: int) -> bool:
         """Go into the list, on in it, or above its first line back to what was typed."""
@@ -290,16 +317,35 @@ class CellHelp(QFrame):
 
 
 def matching(offers: Sequence[str], text: str) -> list[str]:
-    """Those of the offers that a typed text means: by its characters, or by pinyin initials."""
+    """Those of the offers that a typed text means: by its characters, or by pinyin.
+
+    Pinyin may be whole or shortened (renci, rc); a single letter finds beginnings only.
+    """
     typed = text.strip().casefold()
     if not typed:
         return []
-    pattern = InitialsMatcher(offers).pattern(typed)
     found = [offer for offer in offers if offer.casefold().startswith(typed)]
-    found += [offer for offer in offers if typed in offer.casefold() and offer not in found]
-    if pattern is not None:
-        found += [offer for offer in offers if pattern.match(offer) and offer not in found]
+    found += [offer for offer in offers if typed in offer.casefold()]
+    found += _spoken(offers, "".join(typed.split()))
+    found = list(dict.fromkeys(found))
     return [] if found == [text.strip()] else found
+
+
+def _spoken(offers: Sequence[str], letters: str) -> list[str]:
+    """The offers that letters find by pinyin, those that begin so first."""
+    pattern = None if letters.isdecimal() else pinyin_pattern(letters)
+    if pattern is None:
+        return []
+    begins: list[str] = []
+    inside: list[str] = []
+    for offer in offers:
+        spoken = spelled(offer)
+        match = pattern.search(spoken)
+        if match is None:
+            continue
+        first = ";" not in spoken[1 : match.start() + 1]
+        (begins if first else inside).append(offer)
+    return begins + (inside if len(letters) > 1 else [])
 
 
 def _fields(editor: CellEditor | None) -> list[Field]:

@@ -184,10 +184,12 @@ class PageClipboard(PageFilling):
         if shown is None:
             return
         dialog = self.asking = PasteDialog(found, shown.table, self._window)
-        dialog.finished.connect(lambda result: self._answered(dialog, result, clip, found))
+        dialog.finished.connect(lambda result: self._answered(dialog, result, clip, found, shown))
         dialog.open()
 
-    def _answered(self, dialog: PasteDialog, result: int, clip: Clip, found: Recognised) -> None:
+    def _answered(
+        self, dialog: PasteDialog, result: int, clip: Clip, found: Recognised, shown: Shown
+    ) -> None:
         choice = dialog.choice()
         self.asking = None
         dialog.deleteLater()
@@ -196,6 +198,8 @@ class PageClipboard(PageFilling):
             self._tell("没有粘贴。")
         elif choice == "text":
             self._paste(clip)
+        elif choice == "new":
+            self._paste_new(found, shown.table_id)
         else:
             replace_rows = choice == "replace"
             edit = self._document.act(
@@ -203,6 +207,16 @@ class PageClipboard(PageFilling):
             )
             if edit is not None:
                 self._tell("已按表认出的内容填入。", "撤销", self._document.undo)
+
+    def _paste_new(self, found: Recognised, table_id: int) -> None:
+        """Make the pasted sheet a table behind the one on the screen, and show it."""
+        read = found.readings[0].table
+
+        def done(made: int) -> None:
+            self._document.reload(made)
+            self._tell("已作为新表粘贴。", "撤销", self._document.undo)
+
+        self._document.run(lambda session: clipboard.paste_as_table(session, table_id, read), done)
 
     def _paste(self, clip: Clip, ready: BlockEdit | None = None) -> None:
         """Paste, or take what was worked out for the table as it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -32,6 +32,7 @@ from jixiao.model.fields import FIELDS
 
 _LONG_COLUMNS = {"level3", "content", "explanation", "basis", "remark", "detail"}
 _LONG_COLUMNS |= {"period_goal", "annual_goal"}
+_LEAST_LETTERS = 5
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
     Qt.Key.Key_Up: "up",
@@ -57,6 +58,8 @@ class PageDelegate(QStyledItemDelegate):
         self.geometry: PageGeometry | None = None
         self.theme: Theme = LIGHT
         self.dpi = 96.0
+        self.least_font: QFont | None = None
+        """Editors have letters no smaller than these, and a line of them in height."""
         self.roomy = False
         """The next editor is a roomy one (Alt+Enter in one of one line)."""
         self.entered = False
@@ -82,6 +85,9 @@ class PageDelegate(QStyledItemDelegate):
         if cell is None or self.geometry is None:
             return None
         font = self._fonts.font(cell.style, self.geometry.scale, self.dpi)
+        least = self.least_font
+        if least is not None and QFontMetrics(font).height() < QFontMetrics(least).height():
+            font = least
         editor: CellEditor
         if len(cell.parts) > 1:
             editor = PartsEditor(parent, font, cell)
@@ -139,6 +145,8 @@ class PageDelegate(QStyledItemDelegate):
         if cell is None or self.geometry is None:
             return
         rect = self.geometry.rect(cell).adjusted(1, 1, -2, -2)  # inside the frame
+        if self.least_font is not None:
+            rect = self._readable(rect, editor)
         if isinstance(editor, TextEditor):
             rect = rect.adjusted(-FRAME, -FRAME, FRAME, FRAME)
             rect = rect.intersected(QRect(0, 0, self.geometry.xs[-1], self.geometry.ys[-1]))
@@ -156,6 +164,16 @@ class PageDelegate(QStyledItemDelegate):
             )
         else:
             editor.setGeometry(rect)
+
+    def _readable(self, rect: QRect, editor: QWidget) -> QRect:
+        """At least a line high and a few letters wide, on the page, around the cell's middle."""
+        assert self.geometry is not None
+        metrics = editor.fontMetrics()
+        wide = max(rect.width(), _LEAST_LETTERS * metrics.horizontalAdvance("国"))
+        high = max(rect.height(), metrics.height() + 6)
+        left = min(rect.center().x() - wide // 2, self.geometry.xs[-1] - wide)
+        top = min(rect.center().y() - high // 2, self.geometry.ys[-1] - high)
+        return QRect(max(0, left), max(0, top), wide, high)
 
     # Keys in editors
 

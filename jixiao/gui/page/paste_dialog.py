@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from jixiao.app.tree import KIND_NAMES
 from jixiao.gui.dialog_parts import ok_cancel
 from jixiao.io.paste_block import Recognised
 from jixiao.model.table import ListName, Table
@@ -17,8 +18,14 @@ _LISTS: tuple[tuple[ListName, str], ...] = (
 )
 
 
+_ANOTHER = {"project": "贴的是另一个项目", "department": "贴的是另一个部门的表"}
+
+
 class PasteDialog(QDialog):
-    """Three ways to paste a block in which a form was recognised."""
+    """The ways to paste a block in which a form was recognised.
+
+    The sheet of another project or kind is best a table of its own; ``new`` is hidden otherwise.
+    """
 
     def __init__(self, found: Recognised, table: Table, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +39,8 @@ class PasteDialog(QDialog):
             words += (
                 f"\n共认出 {len(found.readings)} 张，这里放入第一张；要全部放入请用“导入草稿”。"
             )
+        if found.another:
+            words = f"{_another(read, table)}\n{words}"
         label = QLabel(words, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
@@ -41,20 +50,33 @@ class PasteDialog(QDialog):
         )
         self.replace = QRadioButton("按表认，替换现有的行(&R)", self)
         self.replace.setVisible(has_rows)
+        self.new = QRadioButton("作为新表，放在本年度里(&N)", self)
+        self.new.setVisible(found.another)
         self.text = QRadioButton("只贴文字，从光标所在的格开始(&T)", self)
-        self.append.setChecked(True)
+        (self.new if found.another else self.append).setChecked(True)
         column = QVBoxLayout(self)
         column.setSpacing(8)
         column.addWidget(label)
         column.addSpacing(4)
-        for button in (self.append, self.replace, self.text):
+        for button in (self.new, self.append, self.replace, self.text):
             column.addWidget(button)
         column.addSpacing(8)
         column.addWidget(ok_cancel(self, "粘贴"))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance("国") * 26)
 
     def choice(self) -> str:
-        """What was chosen: "append", "replace" or "text"."""
+        """What was chosen: "new", "append", "replace" or "text"."""
+        if self.new.isChecked():
+            return "new"
         if self.text.isChecked():
             return "text"
         return "replace" if self.replace.isChecked() else "append"
+
+
+def _another(read: Table, table: Table) -> str:
+    """What is said of a sheet that is not about the table on the screen."""
+    words = (
+        "贴的是另一种表" if read.kind != table.kind else _ANOTHER.get(read.kind, "贴的是另一张表")
+    )
+    name = " ".join((read.name or KIND_NAMES[read.kind]).split())
+    return f"{words}：{name}。"

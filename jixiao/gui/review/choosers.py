@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from jixiao.app.review import BookIndex
 from jixiao.app.review_items import Item
+from jixiao.gui.review.boxes import ElidingBox
 from jixiao.io.choose import choose_form
 from jixiao.io.form import Form
 from jixiao.model.table import Kind, Table
@@ -35,8 +36,8 @@ class Choosers(QWidget):
         self._forms = forms
         self._table = Table()
         self._filling = False
-        self.kind, self.form = _combo(4), _combo(12)
-        self.year, self.agency = _combo(5, editable=True), _combo(10, editable=True)
+        self.kind, self.form = ElidingBox(4), ElidingBox(12)
+        self.year, self.agency = ElidingBox(5, editable=True), ElidingBox(10, editable=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -47,7 +48,6 @@ class Choosers(QWidget):
         boxes = (self.kind, self.form, self.year, self.agency)
         for box, name, stretch in zip(boxes, names, (0, 5, 0, 4), strict=True):
             box.setAccessibleName(name)
-            box.setToolTip(name)
             row.addWidget(box, stretch)
         used = {form.kind for form in forms}
         for kind, text in _KINDS:
@@ -76,6 +76,9 @@ class Choosers(QWidget):
         _fill(self.year, [year, *years], year)
         _fill(self.agency, [table.agency, *index.agencies], table.agency)
         self._filling = False
+        for box in (self.kind, self.form, self.year, self.agency):
+            name, text = box.accessibleName(), box.currentText()
+            box.setToolTip(f"{name}：{text or _UNTOLD}")
 
     def _choose_kind(self) -> None:
         kind = cast("Kind", self.kind.currentData())
@@ -98,16 +101,6 @@ class Choosers(QWidget):
         if table != self._table:
             self._table = table
             self.wanted.emit(table)
-
-
-def _combo(letters: int, *, editable: bool = False) -> QComboBox:
-    box = QComboBox()
-    box.setEditable(editable)
-    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(letters)
-    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    return box
 
 
 def _fill(box: QComboBox, texts: Sequence[str], text: str) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from jixiao.app.review import severity
 from jixiao.app.review_items import Item
 from jixiao.app.review_places import Place
+from jixiao.gui.compare.text_difference import excerpt
 from jixiao.gui.review.source import text_mime
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.differences import compare_tables
@@ -30,6 +31,7 @@ from jixiao.model.table import Table, Unplaced
 _MOST = 200
 _WORDS = {"ask": "● 疑问", "note": "● 留意", "loose": "○ 未放入", "diff": "◇ 不同"}
 _LONGEST = 120
+_SHORT = 24
 _UNCOMPARED = frozenset({"form", "title"})
 
 
@@ -93,7 +95,7 @@ def difference_lines(old: Table, new: Table) -> list[Line]:
         place = change.place or change.old_place
         if place is None or place.target in {"notes", "unplaced"} or place.name in _UNCOMPARED:
             continue
-        before, after = _short(change.old) or "（空）", _short(change.new) or "（空）"
+        before, after = (text or "（空）" for text in _pieces(change.old, change.new))
         text = f"{change.label}：账本里 {before} → 草稿 {after}"
         if change.kind == "moved":
             text = f"{change.label}：换了位置"
@@ -103,9 +105,27 @@ def difference_lines(old: Table, new: Table) -> list[Line]:
     return found
 
 
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST // 2 else words[: _LONGEST // 2] + "…"
+def headline_of(item: Item, lines: Sequence[Line]) -> str:
+    """What stands above the list."""
+    if lines:
+        return "要您看一眼"
+    if item.twin or item.there:
+        return "没有读不准的地方。"
+    return "没有要您看的，读得很确定。"
+
+
+def twin_text(item: Item) -> str:
+    """Where the same table was found before."""
+    return (
+        f"重复：文件“{item.twin}”里已有同一张表“{item.name}”"
+        "（单位、年度、类别、名称都相同）。两份都要，就在左边勾上。"
+    )
+
+
+def _pieces(old: str, new: str) -> tuple[str, str]:
+    """Both texts on one line, long ones as the part around their first difference."""
+    old, new = " ".join(old.split()), " ".join(new.split())
+    return (old, new) if max(len(old), len(new)) <= _SHORT else excerpt(old, new)
 
 
 class DoubtList(QTableWidget):

@@ -100,6 +100,15 @@ class ReviewFlow(QObject):
             self._close()
             self._tell("没有导入。", self._refused)
 
+    def _read_all(self) -> None:
+        """Where nothing can be taken there is nothing to look at but the reasons."""
+        counts = self._review.counts()
+        if self.window is None or counts["tables"] or counts["waiting"] or not counts["files"]:
+            return
+        self._refused = [f"{f.path.name}：没有导入。{f.reason}" for f in self._review.files]
+        self._close()
+        self._tell("没有导入。", self._refused)
+
     # Looking
 
     def _open(self) -> None:
@@ -113,6 +122,7 @@ class ReviewFlow(QObject):
         window.old_wanted.connect(self._load_old)
         window.always_toggled.connect(self._set_always)
         window.finished.connect(self._closed)
+        reader.ended.connect(self._read_all)
         window.begin()
         window.open()
 

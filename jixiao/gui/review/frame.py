@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from jixiao.app.review import Taking
 from jixiao.gui.page.desk import Desk, UnshownStrip
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.model import PageModel
+from jixiao.gui.review.boxes import ElidingBox
 from jixiao.gui.review.choosers import Choosers
 from jixiao.gui.review.doubts import DoubtList
 from jixiao.gui.review.page import ReviewPage
@@ -46,7 +46,7 @@ class TableFrame(QWidget):
         self.desk = Desk(self.view)
         self.source = SourceView(self)
         self.choosers = Choosers(forms, self)
-        self.sheets = QComboBox(self)
+        self.sheets = ElidingBox(14, self)
         self.doubts = DoubtList(self)
         self.strip = UnshownStrip()
         self._build()
@@ -75,10 +75,6 @@ class TableFrame(QWidget):
     def _left(self) -> QWidget:
         head = QLabel("原文件", self)
         head.setObjectName("head")
-        self.sheets.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.sheets.setMinimumContentsLength(14)
         self.sheets.setToolTip("工作表和这张表所在的区域；可以换到别的工作表看")
         self.no_source = QLabel("这种文件没有版面，没有原文件可以对照。", self)
         self.no_source.setObjectName("muted")
@@ -115,11 +111,13 @@ class TableFrame(QWidget):
         panel.setObjectName("reviewDoubts")
         self.headline = QLabel(panel)
         self.headline.setObjectName("head")
-        self.undo_button = QPushButton("撤销刚才的改动", panel)
-        self.undo_button.setObjectName("link")
-        self.undo_button.setAutoDefault(False)
+        self.undo_button = _link("撤销刚才的改动", "", panel)
+        self.note_all_button = _link("全部记为备注", "没有放入的文字都记在表的备注里", panel)
+        self.ignore_all_button = _link("全部忽略", "没有放入的文字都不要了", panel)
         bar = QHBoxLayout()
         bar.addWidget(self.headline, 1)
+        bar.addWidget(self.note_all_button)
+        bar.addWidget(self.ignore_all_button)
         bar.addWidget(self.undo_button)
         column = QVBoxLayout(panel)
         column.setContentsMargins(14, 6, 8, 4)
@@ -144,6 +142,15 @@ class TableFrame(QWidget):
     def sizeHint(self) -> QSize:
         """As in a small window."""
         return QSize(1100, 640)
+
+
+def _link(text: str, tip: str, parent: QWidget) -> QPushButton:
+    button = QPushButton(text, parent)
+    button.setObjectName("link")
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
 
 
 def _side(name: str, bar: QHBoxLayout, *widgets: QWidget) -> QWidget:

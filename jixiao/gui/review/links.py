@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.app.review import severity
 from jixiao.app.review_items import Item
 from jixiao.app.review_places import Place, Places, Position, parse_address
+from jixiao.io.edit import replace_rows
 from jixiao.io.grid import Binding, Cell, Grid
 from jixiao.io.recognise import Doubt
+from jixiao.model.table import Table
 
+_INDICATORS = frozenset({"indicators", "period_indicators"})
 _TARGET = frozenset({"value", "comparator", "unit", "target"})
 
 
@@ -105,6 +108,17 @@ class Links:
             if place is not None and _shows(binding, place):
                 found.append(number)
         return found
+
+
+def without_written(table: Table, place: Place | None) -> Table:
+    """The table where the target of a row counts as it stands, not as it was typed."""
+    if place is None or place[0] not in _INDICATORS or place[1] not in _TARGET:
+        return table
+    rows = list(table.rows(place[0]))
+    if not 0 <= place[2] < len(rows) or not rows[place[2]].written:
+        return table
+    rows[place[2]] = replace(rows[place[2]], written="")
+    return replace_rows(table, place[0], rows)
 
 
 def _shows(binding: Binding, place: Place) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.fonts import PageFonts
@@ -39,6 +39,8 @@ class ReviewPage(PageView):
         super().__init__(model, fonts, parent)
         self._marks: Mapping[CellPlace, str] = {}
         self._target: Cell | None = None
+        # The page is often small here, and what is typed must be read all the same.
+        self.delegate.least_font = QApplication.font()
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
 

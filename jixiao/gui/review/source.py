@@ -99,6 +99,8 @@ class SourceModel(QAbstractTableModel):
     @guarded(None)
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:  # noqa: ANN401
         """Text and marks."""
+        if not index.isValid():
+            return None
         if role == _Role.DisplayRole:
             return self._texts.get((index.row(), index.column()), "")
         if role == _Role.ToolTipRole:
@@ -123,8 +125,10 @@ class SourceModel(QAbstractTableModel):
         return None
 
     @guarded(Qt.ItemFlag.NoItemFlags)
-    def flags(self, index: Index) -> Qt.ItemFlag:  # noqa: ARG002
+    def flags(self, index: Index) -> Qt.ItemFlag:
         """Everything can be selected and dragged, nothing edited."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsDragEnabled
 
@@ -167,9 +171,12 @@ class _SourceDelegate(QStyledItemDelegate):
         painter.setFont(self._view.font())
         painter.setPen(QColor(theme.muted if hidden else theme.text))
         box = rect.adjusted(_PAD, 2, -_PAD, -2)
-        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-        wrapped = Qt.TextFlag.TextWrapAnywhere
-        painter.drawText(box, int(flags) | int(wrapped), text)
+        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.TextFlag.TextWrapAnywhere)
+        need = painter.fontMetrics().boundingRect(0, 0, box.width(), 10_000, flags, text).height()
+        # A text that is higher than its cell begins at the top: its first line tells what it is.
+        middle = need <= box.height()
+        flags |= int(Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop)
+        painter.drawText(box, flags, text)
 
 
 def mark_color(theme: Theme, kind: str) -> QColor:

@@ -18,7 +18,8 @@ from jixiao.app.review_places import Places, Position, locate, parse_range
 from jixiao.app.window_support import type_into
 from jixiao.gui.page.model import Edits
 from jixiao.gui.page.moves import editable_bindings
-from jixiao.gui.review.doubts import Line, difference_lines, lines_of
+from jixiao.gui.review.answers import Answers
+from jixiao.gui.review.doubts import Line, difference_lines, headline_of, lines_of, twin_text
 from jixiao.gui.review.frame import TAKINGS, TableFrame
 from jixiao.gui.review.links import Links
 from jixiao.gui.review.mapping import mapping_menu
@@ -52,6 +53,7 @@ class TablePane(TableFrame):
         self._labels: Labels | None = None
         self._old: Table | None = None
         self._following = self._was_sure = False
+        self.answers = Answers(self)
         self.profile = Profile()
         self.menu: QMenu | None = None
         self.page.editor = self._edit
@@ -62,13 +64,15 @@ class TablePane(TableFrame):
         self.source.customContextMenuRequested.connect(self._map)
         self.view.selectionModel().currentChanged.connect(self._page_chosen)
         self.view.dropped.connect(self._drop)
-        self.page.rejected.connect(self._reject)
+        self.page.rejected.connect(self.reject)
         self.sheets.activated.connect(self._show_sheet)
         self.choosers.wanted.connect(self._take_choice)
         self.doubts.chosen.connect(self._go_to)
         self.doubts.wanted.connect(self._act)
         self.takings.idClicked.connect(self._take_taking)
         self.undo_button.clicked.connect(self.undo)
+        self.note_all_button.clicked.connect(lambda: self._take_all(Item.note_all))
+        self.ignore_all_button.clicked.connect(lambda: self._take_all(Item.ignore_all))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
@@ -84,6 +88,11 @@ class TablePane(TableFrame):
     def item(self) -> Item | None:
         """The table that is shown."""
         return None if self._links is None else self._links.item
+
+    @property
+    def links(self) -> Links | None:
+        """What belongs together on both sides of the table that is shown."""
+        return self._links
 
     def show_item(
         self, item: Item, grids: Sequence[Grid], labels: Labels, index: BookIndex
@@ -168,12 +177,18 @@ class TablePane(TableFrame):
         if item.there and self._old is not None:
             lines += difference_lines(self._old, item.table)
         self.doubts.set_lines(lines)
-        self.headline.setText("要您看一眼" if lines else "没有要您看的，读得很确定。")
+        self.headline.setText(headline_of(item, lines))
+        several = len(item.table.unplaced) > 1
+        self.note_all_button.setVisible(several)
+        self.ignore_all_button.setVisible(several)
         self.undo_button.setVisible(item.can_undo)
 
     def _show_there(self, item: Item) -> None:
-        self.there.setVisible(bool(item.there))
+        self.there.setVisible(bool(item.there or item.twin))
+        for button in self.takings.buttons():
+            button.setVisible(bool(item.there))
         if not item.there:
+            self.there_text.setText(twin_text(item))
             return
         locked = item.there[0] in self._index.locked
         text = "账本里已有这张表"
@@ -194,7 +209,8 @@ class TablePane(TableFrame):
             self._show_lines()
             self.fit_bottom(self.doubts.rowCount())
 
-    def _reject(self, message: str) -> None:
+    def reject(self, message: str) -> None:
+        """Tell why something could not be taken."""
         self.headline.setText(message)
 
     # Both sides
@@ -264,9 +280,10 @@ class TablePane(TableFrame):
         before = (item.table.name, item.table.agency, item.table.year, item.table.kind)
         item.change(table, settle)
         after = (table.name, table.agency, table.year, table.kind)
-        self._changed(look_up=before != after)
+        self.tell_changed(look_up=before != after)
 
-    def _changed(self, *, look_up: bool = False) -> None:
+    def tell_changed(self, *, look_up: bool = False) -> None:
+        """Show the table anew after it was changed, and tell everybody."""
         if look_up:
             self.looked_up_wanted.emit()
         item = self.item
@@ -297,7 +314,7 @@ class TablePane(TableFrame):
         try:
             table = type_into(self._form_of(item), item.table, [(bindings[0], text)])
         except ValueError as error:
-            self._reject(str(error))
+            self.reject(str(error))
             return
         rest = list(table.unplaced)
         used = next((one for one in rest if one.text == text), None)
@@ -311,39 +328,27 @@ class TablePane(TableFrame):
             return
         self._go_to(line)
         if action == "edit":
-            self.view.setFocus()
-            if self.view.currentIndex().isValid():
-                self.view.edit(self.view.currentIndex())
+            self.answers.ask(line)
             return
         row = lines_of(item).index(line)
         if action == "as_written":
-            self._put_as_written(line)
+            self.answers.put_as_written(line)
             return
         if action == "accept":
-            item.settle(line.number)
+            self.answers.settle(line.number)
         elif action == "note":
             item.note(item.table.unplaced[line.number])
         else:
             item.ignore(item.table.unplaced[line.number])
-        self._changed()
+        self.tell_changed()
         left = lines_of(item)[row:]
         if left:
             self._go_to(left[0])
 
-    def _put_as_written(self, line: Line) -> None:
-        assert self._links is not None
-        doubt = self._links.item.reading.doubts[line.number]
-        place = self._links.place_of(doubt)
-        found = self._links.cell_of(place) if place is not None else None
-        if found is None:
-            self._reject("表样上没有这一格；请选别的表样，或把它记为备注。")
-            return
-        message = self._edit([(found[1], doubt.text)])
-        if message:
-            self._reject(message)
-        elif self.item is not None and line.number not in self.item.settled:
-            self.item.settle(line.number)
-            self._changed()
+    def _take_all(self, take: Callable[[Item], None]) -> None:
+        if self.item is not None:
+            take(self.item)
+            self.tell_changed()
 
     def _take_choice(self, table: Table) -> None:
         self._change(table)
@@ -354,14 +359,14 @@ class TablePane(TableFrame):
         if item is not None:
             item.taking = TAKINGS[number][0]
             item.ticked = True
-            self._changed()
+            self.tell_changed()
 
     def undo(self) -> None:
         """Take the last change to this table back."""
         item = self.item
         if item is not None and item.can_undo and not self.view.is_editing:
             item.undo()
-            self._changed(look_up=True)
+            self.tell_changed(look_up=True)
 
     def _map(self, at: QPoint) -> None:
         links = self._links

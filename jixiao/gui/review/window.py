@@ -34,6 +34,7 @@ from jixiao.io.grid import Grid
 from jixiao.model.errors import KnownError
 
 _FILES_WIDTH = 250
+_MOST_REASONS = 12
 _USUAL = QSize(1440, 880)
 
 
@@ -227,7 +228,18 @@ class ReviewWindow(QDialog):
     def _ended(self) -> None:
         self._count()
         if self._shown is None:
-            self._show_blank("没有读到可以导入的表。把鼠标放在左边的文件上，可以看到原因。")
+            self._show_blank(self._refusals())
+
+    def _refusals(self) -> str:
+        """Every file with its reason, while there is nothing to show."""
+        lines = [
+            f"{file.path.name}：{file.reason}"
+            for file in self.review.files
+            if file.state == "refused"
+        ]
+        more = [f"还有 {len(lines) - _MOST_REASONS} 个文件没有读，点左边的文件可以看到原因。"]
+        shown = lines[:_MOST_REASONS] + (more if len(lines) > _MOST_REASONS else [])
+        return "\n\n".join(["没有读到可以导入的表。", *shown])
 
     def _count(self) -> None:
         counts = self.review.counts()

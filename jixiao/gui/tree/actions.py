@@ -1,4 +1,4 @@
-"""What is done in the tree: make, rename, copy, move, delete, restore, and the state of work.
+"""What is done in the tree: make, rename, copy, move, delete, restore.
 
 Nothing asks whether it is meant: what was done is told in the status line, with undo beside it.
 """
@@ -15,11 +15,13 @@ from PySide6.QtWidgets import QDialog
 from jixiao.app import tree
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog
+from jixiao.gui.tree.deleting import deleted_text, standing_after
 from jixiao.gui.tree.dialogs import AgencyYearsDialog, NameDialog
 from jixiao.gui.tree.nodes import Node
 from jixiao.gui.tree.regroup_actions import RegroupActions
+from jixiao.gui.tree.state_actions import StateActions
 from jixiao.model.errors import KnownError
-from jixiao.model.tree import AgencyNode
+from jixiao.model.tree import AgencyNode, YearNode
 
 if TYPE_CHECKING:
     from jixiao.app.new_tables import FormPage
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from jixiao.gui.window import MainWindow
 
 T = TypeVar("T")
+_NO_ORDER = "年度总是新的在上。能上移、下移的是单位和表，请只选单位或只选表。"
 _FILTERED = "正在筛选。请先按 Esc 清除筛选，再调整顺序。"
 
 
@@ -42,6 +45,7 @@ class TreeActions(QObject):
         self.bin: RecycleBinDialog | None = None
         self.details: DetailsDialog | None = None
         self.regroup = RegroupActions(window, self)
+        self.states = StateActions(window, self)
         window.tree_model.rename_wanted.connect(self.rename_to)
         window.tree_model.move_wanted.connect(self.move_to)
 
@@ -178,16 +182,28 @@ class TreeActions(QObject):
         )
 
     def move_up(self) -> None:
-        """Move the selected tables one place up."""
+        """Move the selected tables or agencies one place up."""
         self._shift(-1)
 
     def move_down(self) -> None:
-        """Move the selected tables one place down."""
+        """Move the selected tables or agencies one place down."""
         self._shift(1)
 
     def _shift(self, by: Literal[-1, 1]) -> None:
         if self._tree.tree.filtered:
             self._tell(_FILTERED)
+            return
+        nodes = self._tree.selected_nodes()
+        if {node.kind for node in nodes} == {"agency"}:
+            agencies = [node.id for node in nodes]
+            self.act(
+                lambda session: tree.shift_agencies(session, agencies, by),
+                lambda _: "",
+                lambda _: ("agency", agencies),
+            )
+            return
+        if any(node.kind != "table" for node in nodes):
+            self._tell(_NO_ORDER)
             return
         ids = self.chosen()
         self.act(
@@ -211,17 +227,20 @@ class TreeActions(QObject):
         nodes = self._tree.selected_nodes()
         kinds = {node.kind for node in nodes}
         ids = self.chosen()
-        if len(nodes) == 1 and kinds == {"agency"}:
-            self.act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: _deleted(nodes, ids))
-        elif len(nodes) == 1 and kinds == {"year"}:
-            self.act(lambda s: tree.delete_year(s, nodes[0].id), lambda _: _deleted(nodes, ids))
-        elif ids:
-            neighbour = self._neighbour(set(ids))
-            self.act(
-                lambda session: tree.delete_tables(session, ids),
-                lambda _: _deleted(nodes, ids),
-                lambda _: ("table", [] if neighbour is None else [neighbour]),
+        told = deleted_text(nodes, ids)
+        shown = self._document.shown
+        stand_on: list[tuple[str, int]] = []
+        if shown is not None and shown.table_id in ids:
+            seen = (
+                {node.id for node, _ in self._tree.tables()} if self._tree.tree.filtered else None
             )
+            stand_on = standing_after(self._document.tree, shown.table_id, ids, seen)
+        if len(nodes) == 1 and kinds == {"agency"}:
+            self.act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: told)
+        elif len(nodes) == 1 and kinds == {"year"}:
+            self.act(lambda s: tree.delete_year(s, nodes[0].id), lambda _: told, stand_on=stand_on)
+        elif ids:
+            self.act(lambda s: tree.delete_tables(s, ids), lambda _: told, stand_on=stand_on)
 
     def next_table(self) -> None:
         """Show the table below in the tree, as the next sheet in Excel."""
@@ -238,16 +257,6 @@ class TreeActions(QObject):
         at = tables.index(shown.table_id) + by if shown and shown.table_id in tables else 0
         if 0 <= at < len(tables):
             self._document.show_table(tables[at])
-
-    def _neighbour(self, gone: set[int]) -> int | None:
-        """The table to be shown when the one on the screen goes: the next, else the one before."""
-        shown = self._document.shown
-        if shown is None or shown.table_id not in gone:
-            return None if shown is None else shown.table_id
-        order = [e.id for a in self._document.tree for y in a.years for e in y.tables]
-        at = order.index(shown.table_id)
-        rest = [*order[at + 1 :], *reversed(order[:at])]
-        return next((table_id for table_id in rest if table_id not in gone), None)
 
     def recycle_bin(self) -> None:
         """Show what was deleted."""
@@ -287,41 +296,8 @@ class TreeActions(QObject):
         def told(backup: Path | None) -> str:
             return f"已彻底删除，之前的账本备份为 {backup}" if backup is not None else ""
 
-        self.act(lambda session: tree.empty_bin(session, ids), told, undo=False)
+        self.act(lambda session: tree.empty_bin(session, ids), told, undo=lambda _: False)
         self._fill_bin()
-
-    # States
-
-    def set_draft(self) -> None:
-        """Mark the selected tables 草稿."""
-        self.set_state("草稿")
-
-    def set_checked(self) -> None:
-        """Mark the selected tables 已核."""
-        self.set_state("已核")
-
-    def set_reported(self) -> None:
-        """Mark the selected tables 已报: they are locked until they get another state."""
-        self.set_state("已报")
-
-    def set_returned(self) -> None:
-        """Mark the selected tables 退回."""
-        self.set_state("退回")
-
-    def take_back(self) -> None:
-        """Mark the table on the screen 退回, so that it can be changed again."""
-        shown = self._document.shown
-        if shown is not None:
-            self.set_state("退回", [shown.table_id])
-
-    def set_state(self, state: tree.State, ids: Sequence[int] | None = None) -> None:
-        """Mark tables."""
-        wanted = self.chosen() if ids is None else list(ids)
-        lock = "，已锁定" if state == "已报" else ""
-        self.act(
-            lambda session: tree.set_state(session, wanted, state),
-            lambda _: f"{len(wanted)} 张表标为“{state}”{lock}。",
-        )
 
     # What the others need
 
@@ -338,7 +314,8 @@ class TreeActions(QObject):
             node = node.parent
         agencies = self._document.tree
         found = next((a for a in agencies if node.kind == "agency" and a.id == node.id), None)
-        return found or (agencies[0] if agencies else None)
+        place = self._place_on_screen() if node.kind == "root" else None
+        return found or (place[0] if place else None) or (agencies[0] if agencies else None)
 
     def _year(self) -> int | None:
         """The year in which the current line stands."""
@@ -349,6 +326,17 @@ class TreeActions(QObject):
             for year in agency.years:
                 if node.kind == "year" and year.id == node.id:
                     return year.year
+        place = self._place_on_screen() if node.kind == "root" else None
+        return place[1].year if place else None
+
+    def _place_on_screen(self) -> tuple[AgencyNode, YearNode] | None:
+        """Where the table on the screen stands, for a tree in which nothing is current."""
+        shown = self._document.shown
+        here = None if shown is None else shown.table_id
+        for agency in self._document.tree:
+            for year in agency.years:
+                if any(entry.id == here for entry in year.tables):
+                    return agency, year
         return None
 
     def act(
@@ -357,9 +345,13 @@ class TreeActions(QObject):
         told: Callable[[T], str],
         select: Callable[[T], tuple[str, Sequence[int]]] | None = None,
         *,
-        undo: bool = True,
+        undo: Callable[[T], bool] = lambda _: True,
+        stand_on: Sequence[tuple[str, int]] = (),
     ) -> None:
-        """Do something with the book, after what is being typed; tell it, and select what came."""
+        """Do something with the book, after what is being typed; tell it, and select what came.
+
+        ``stand_on``: where the table on the screen goes, the lines to go to, the best first.
+        """
         window, document = self._window, self._document
         window.view.commit()
         if document.read_only:
@@ -369,9 +361,14 @@ class TreeActions(QObject):
         def done(result: T) -> None:
             message = told(result)
             if message:
-                window.status.tell(message, "撤销" if undo else "", document.undo)
+                window.status.tell(message, "撤销" if undo(result) else "", document.undo)
             kind, ids = select(result) if select is not None else ("", ())
-            document.reload(ids[0] if kind == "table" and ids else None)
+            if stand_on and stand_on[0][0] == "table":
+                kind, ids = "table", [stand_on[0][1]]
+            then = ids[0] if kind == "table" and ids else None
+            document.reload(then, first=not stand_on)
+            for place, one in reversed(stand_on):  # the agency, the year if it is still there
+                window.select_in_tree(place, [one], hidden=True)
             if ids:
                 window.select_in_tree(kind, ids)
 
@@ -389,9 +386,3 @@ class TreeActions(QObject):
             headline = f"{len(skipped)} 张表没有改动："
             self.details = DetailsDialog(title, headline, skipped, self._window)
             self.details.open()
-
-
-def _deleted(nodes: Sequence[Node], ids: Sequence[int]) -> str:
-    if len(nodes) == 1:
-        return f"“{nodes[0].text}”放进了回收站。"
-    return f"{len(ids)} 张表放进了回收站。"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -113,7 +114,8 @@ class CarryOverDialog(QDialog):
                     box.addItem(other.name + region, other.id)
             box.currentIndexChanged.connect(lambda _: self._timer.start())
             self.forms[form.id] = box
-            rows.addRow("表样：", box)
+            box.setAccessibleName(f"“{form.name}”改用的表样")
+            rows.addRow("" if len(self.forms) > 1 else "表样：", box)
         return rows
 
     def _middle(self) -> QWidget:
@@ -142,20 +144,19 @@ class CarryOverDialog(QDialog):
         self.back.setAutoDefault(False)
         self.back.clicked.connect(self._propose_again)
         texts = QWidget(self)
-        row = QHBoxLayout(texts)
-        row.setContentsMargins(0, 0, 0, 0)
-        for title, edit, button in (
-            ("原文", self.old, None),
-            ("改为（可以修改）", self.new, self.back),
-        ):
-            head_row = QHBoxLayout()
-            head_row.addWidget(QLabel(title, self), 1)
-            if button is not None:
-                head_row.addWidget(button)
-            side = QVBoxLayout()
-            side.addLayout(head_row)
-            side.addWidget(edit, 1)
-            row.addLayout(side, 1)
+        # One grid, so that both texts begin at one height: the button is higher than a title.
+        grid = QGridLayout(texts)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setRowStretch(1, 1)
+        head_row = QHBoxLayout()
+        head_row.addWidget(QLabel("改为（可以修改）", self), 1)
+        head_row.addWidget(self.back)
+        grid.addWidget(QLabel("原文", self), 0, 0)
+        grid.addLayout(head_row, 0, 1)
+        grid.addWidget(self.old, 1, 0)
+        grid.addWidget(self.new, 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         splitter = QSplitter(Qt.Orientation.Vertical, self)
         splitter.addWidget(self.list)
         splitter.addWidget(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -75,6 +76,8 @@ class TreeFiltering(QObject):
         self._box = box
         self._view = view
         self._number = 0
+        self._found: frozenset[int] | None = None
+        self._kept: frozenset[int] = frozenset()
         self._filter: TreeFilter | None = None
         self._session: Session | None = None
         self._again = QTimer(self)
@@ -95,7 +98,31 @@ class TreeFiltering(QObject):
 
     def _typed(self) -> None:
         self._again.stop()
+        self._kept = frozenset()
         self._run()
+
+    def reveal(self, kind: str, ids: Collection[int]) -> bool:
+        """Show lines that the filter hides: tables beside those found; else the filter ends.
+
+        Returns:
+            True when the filter had to end.
+        """
+        tree = self._view.tree
+        if not tree.filtered or all(tree.find(kind, one).isValid() for one in ids):
+            return False
+        if kind != "table":
+            agencies = self._document.tree
+            folders = agencies if kind == "agency" else [y for a in agencies for y in a.years]
+            if {folder.id for folder in folders}.isdisjoint(ids):  # gone, not hidden
+                return False
+            self._box.edit.clear()
+            return True
+        self._kept = frozenset(ids)
+        if self._found is not None:
+            self._view.change_only(self._found | self._kept)
+            self._tell_count(self._found)
+            self._view.shown_years_changed.emit()
+        return False
 
     def _run(self) -> None:
         self._number += 1
@@ -129,19 +156,25 @@ class TreeFiltering(QObject):
         view.delegate.words = words if found is not None else ()
         if found is not None:
             view.remember_open()
-        view.tree.show_only(found)
+        self._found = None if found is None else frozenset(found)
+        view.tree.show_only(None if found is None else self._kept | found)
         if found is None:
             view.recall_open()
         else:
-            self._box.count.setText(f"找到 {len(found)} 张表" if found else "没有找到，按 Esc 清除")
+            self._tell_count(found)
         self._box.count.setVisible(found is not None)
         shown = self._document.shown
         view.show_current(None if shown is None else shown.table_id)
         view.viewport().update()
         view.shown_years_changed.emit()
 
+    def _tell_count(self, found: Collection[int]) -> None:
+        text = f"找到 {len(found)} 张表" if found else "没有找到，按 Esc 清除"
+        self._box.count.setText(text + ("，另列出正在看的表" if self._kept - set(found) else ""))
+
     def _go_to_first(self) -> None:
-        _, index = next(self._view.tables(), (None, None))
+        found = self._found or ()
+        index = next((index for node, index in self._view.tables() if node.id in found), None)
         if index is not None:
             self._view.setFocus(Qt.FocusReason.OtherFocusReason)
             self._view.setCurrentIndex(index)

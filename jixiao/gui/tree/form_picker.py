@@ -98,7 +98,7 @@ class FormPicker(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setAccessibleName("表样")
         self.list.currentItemChanged.connect(lambda *_: self.chosen.emit(self.form))
-        self.list.itemActivated.connect(lambda _: self.taken.emit())
+        self.list.itemActivated.connect(lambda _: self._take())
         self.nothing = QLabel("没有这样的表样。", self)
         self.nothing.setEnabled(False)
         self.nothing.hide()
@@ -116,9 +116,11 @@ class FormPicker(QWidget):
 
     @property
     def form(self) -> Form | None:
-        """The form that is chosen."""
+        """The form that is chosen, None while the search shows no picture."""
         item = self.list.currentItem()
-        return None if item is None else self._pages[item.data(Qt.ItemDataRole.UserRole)].form
+        if item is None or item.isHidden():
+            return None
+        return self._pages[item.data(Qt.ItemDataRole.UserRole)].form
 
     def choose(self, form_id: str) -> None:
         """Choose a form; the first where there is no such."""
@@ -164,20 +166,38 @@ class FormPicker(QWidget):
             self._unpainted = list(range(len(self._pages)))
             self._painter.start(0)
 
+    def _take(self) -> None:
+        if self.form is not None:
+            self.taken.emit()
+
     def _filter(self, text: str) -> None:
-        key = search_key(text.strip())
         captions = [caption(page.form) for page in self._pages]
-        pattern = InitialsMatcher(captions).pattern(text.strip()) if key else None
-        shown = 0
-        for row, words in enumerate(captions):
-            hit = key in search_key(words) or bool(pattern and pattern.search(words))
-            self.list.item(row).setHidden(not hit)
-            shown += hit
-        self.nothing.setVisible(not shown)
+        hits = found_captions(captions, text)
+        for row in range(len(captions)):
+            self.list.item(row).setHidden(row not in hits)
+        self.nothing.setVisible(not hits)
         item = self.list.currentItem()
-        if shown and (item is None or item.isHidden()):
-            rows = range(self.list.count())
-            self.list.setCurrentRow(next(r for r in rows if not self.list.item(r).isHidden()))
+        if hits and (item is None or item.isHidden()):
+            self.list.setCurrentRow(min(hits))
+        else:  # the same picture, but it may have gone or come back
+            self.chosen.emit(self.form)
+
+
+def found_captions(captions: Sequence[str], text: str) -> set[int]:
+    """Which captions have all words of a text, as it stands, else as initials, else of parts."""
+    words = text.split()
+    matcher = InitialsMatcher(captions)
+    keys = [search_key(each) for each in captions]
+
+    def hits(*, gaps: bool) -> set[int]:
+        patterns = [(search_key(word), matcher.pattern(word, gaps=gaps)) for word in words]
+        return {
+            row
+            for row, each in enumerate(captions)
+            if all(key in keys[row] or (p and p.search(each)) for key, p in patterns)
+        }
+
+    return hits(gaps=False) or hits(gaps=True)
 
 
 def caption(form: Form) -> str:

@@ -266,6 +266,12 @@ class TreeModel(QAbstractItemModel):
         self._only = only
         self._reset(nodes_of(self._agencies, only))
 
+    def change_only(self, table_ids: Collection[int]) -> None:
+        """Show only other tables than before by difference: what stays is open as it was."""
+        self._only = frozenset(table_ids)
+        self._change_children(self._root, nodes_of(self._agencies, self._only))
+        self._index_tables()
+
     @property
     def filtered(self) -> bool:
         """True while tables are filtered out."""

@@ -133,10 +133,14 @@ class EmptyFormDialog(QDialog):
         column.addWidget(self.picker, 1)
         column.addLayout(rows)
         column.addWidget(self.buttons)
+        self.picker.chosen.connect(self._check)
         self.picker.taken.connect(self.accept)
         self.picker.choose(form_id)
         fit_dialog(self, 52, 34, wide=self.picker.width_of_columns + 30)
         self.picker.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _check(self, form: Form | None) -> None:
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(form is not None)
 
     def choice(self) -> tuple[Form, str]:
         """The form, and the ending of the file."""

@@ -44,9 +44,9 @@ class RecycleBinDialog(QDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.list.setAccessibleName("已删除的表")
         self.list.itemSelectionChanged.connect(self._check)
-        self.list.itemActivated.connect(lambda *_: self._restore())
+        self.list.itemDoubleClicked.connect(lambda *_: self._restore())
         self.restore = QPushButton("恢复(&R)", self)
-        self.restore.setDefault(True)
+        self.restore.setDefault(True)  # also for Enter in the list
         self.restore.clicked.connect(self._restore)
         self.empty = QPushButton(self)
         self.empty.setAutoDefault(False)
@@ -100,8 +100,10 @@ class RecycleBinDialog(QDialog):
         self.empty.setEnabled(self.list.topLevelItemCount() > 0)
 
     def _restore(self) -> None:
-        if self.chosen():
-            self.restore_wanted.emit(self.chosen())
+        ids = self.chosen()
+        if ids:
+            self.list.clearSelection()  # they are on their way: nothing may ask for them again
+            self.restore_wanted.emit(ids)
 
     def _empty(self) -> None:
         if not self.empty.property("sure"):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
@@ -22,6 +24,8 @@ from jixiao.gui.tree.delegate import TreeDelegate
 from jixiao.gui.tree.model import ID_ROLE, TreeModel
 from jixiao.gui.tree.nodes import Node
 
+_BESIDE_ARROW = 8  # pixels on both sides of the small arrow of what can be opened
+_BEHIND_ARROW = 3  # those between it and the icon; the edge of the window needs more
 _EXPAND_ALL = 300  # tables: a larger book opens where one works, not everywhere
 
 
@@ -51,7 +55,7 @@ class TreeView(QTreeView):
     def _set_up(self) -> None:
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
-        self.setIndentation(12)
+        self._indent()
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -72,27 +76,46 @@ class TreeView(QTreeView):
     # What is selected
 
     def show_current(self, table_id: int | None) -> None:
-        """Mark the table on the screen and bring it into sight, without choosing it again."""
+        """Mark the table on the screen and bring it into sight, without choosing it again.
+
+        Where a filter hides it, nothing stays selected: what is done next is done to the table
+        on the screen.
+        """
+        other = self.tree.current != table_id
         self.tree.set_current(table_id)
         index = self.tree.index_of_table(table_id)
-        if not index.isValid() or self.currentIndex() == index:
-            return
-        self.select_quietly([index])
+        if index.isValid():
+            if self.currentIndex() != index:
+                self.select_quietly([index])
+        elif other:
+            with self._quietly():
+                self.selectionModel().clear()
+
+    def change_only(self, table_ids: Collection[int]) -> None:
+        """Let a filter show other tables than before; the page stays as it is."""
+        with self._quietly():
+            self.tree.change_only(table_ids)
+
+    @contextmanager
+    def _quietly(self) -> Iterator[None]:
+        """What is selected meanwhile chooses no table."""
+        before, self._quiet = self._quiet, True
+        try:
+            yield
+        finally:
+            self._quiet = before
 
     def select_quietly(self, indexes: Sequence[QModelIndex]) -> None:
         """Select lines and bring them into sight; the page stays as it is."""
         selection = QItemSelection()
         for index in indexes:
             selection.select(index, index)
-        self._quiet = True
-        try:
+        with self._quietly():
             model = self.selectionModel()
             model.setCurrentIndex(indexes[-1], QItemSelectionModel.SelectionFlag.NoUpdate)
             model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             for index in indexes:
                 self.scrollTo(index)
-        finally:
-            self._quiet = False
 
     @property
     def has_selection(self) -> bool:
@@ -187,12 +210,29 @@ class TreeView(QTreeView):
     # Looks and keys
 
     @guarded(None)
+    def changeEvent(self, event: QEvent) -> None:
+        """Letters of another size, also those of the style sheet: the steps go with them."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._indent()
+
+    def _indent(self) -> None:
+        wide = round(2 * self._arrow + _BESIDE_ARROW)
+        if wide != self.indentation():
+            self.setIndentation(wide)
+
+    @property
+    def _arrow(self) -> float:
+        """Half the width of the small arrow, in pixels."""
+        return max(3.0, self.fontMetrics().height() / 5)
+
+    @guarded(None)
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         """Draw a small arrow before what can be opened."""
         if not self.tree.rowCount(index):
             return
-        size = max(3.0, self.fontMetrics().height() / 5)
-        x, y = rect.right() - self.indentation() / 2, rect.center().y() + 0.5
+        size = self._arrow
+        x, y = rect.right() + 1 - size - _BEHIND_ARROW, rect.center().y() + 0.5
         if self.isExpanded(index):
             points = [(-size, -size / 2), (0, size / 2), (size, -size / 2)]
         else:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from jixiao.app.versions import USUAL_NAMES
 from jixiao.gui.dialog_parts import roomy
+from jixiao.gui.guard import guarded
 from jixiao.gui.page.two_lines import DATA_ROLE, TwoLines, list_item
 from jixiao.model.versions import Version
 
@@ -115,15 +117,15 @@ class VersionsPanel(QWidget):
         row.addWidget(self.name, 1)
         row.addWidget(self.freeze)
         top.addLayout(row)
-        chips = QHBoxLayout()
-        chips.setSpacing(0)
-        for chip in self.chips:
-            chips.addWidget(chip)
-        chips.addStretch()
-        top.addLayout(chips)
+        self._chip_rows = QGridLayout()
+        self._chip_rows.setSpacing(0)
+        top.addLayout(self._chip_rows)
         top.addWidget(self.nothing)
         column.addLayout(top)
         column.addWidget(self.list, 1)
+        # Without versions the list is away, and its place stays empty instead of being shared out.
+        self._blank = QWidget(self)
+        column.addWidget(self._blank, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 0, 12, 0)
         foot.setSpacing(6)
@@ -132,6 +134,30 @@ class VersionsPanel(QWidget):
         foot.addStretch()
         foot.addWidget(self.more)
         column.addLayout(foot)
+
+    def _place_chips(self) -> None:
+        """The usual names from left to right, in as many rows as the width wants."""
+        shown = [chip for chip in self.chips if not chip.isHidden()]
+        for chip in self.chips:
+            self._chip_rows.removeWidget(chip)
+        wide = max((chip.sizeHint().width() for chip in shown), default=1)
+        columns = max(1, min(len(shown), (self.width() - 24) // wide))
+        for number, chip in enumerate(shown):
+            self._chip_rows.addWidget(chip, number // columns, number % columns)
+        for column in range(len(self.chips) + 1):
+            self._chip_rows.setColumnStretch(column, int(column == columns))
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The usual names break into rows."""
+        super().resizeEvent(event)
+        self._place_chips()
+
+    @guarded(None)
+    def showEvent(self, event: QShowEvent) -> None:
+        """By now the style sheet has given the names their widths."""
+        super().showEvent(event)
+        self._place_chips()
 
     # What is shown
 
@@ -161,6 +187,8 @@ class VersionsPanel(QWidget):
             chip.setEnabled(self._may_write)
         self.nothing.setVisible(bool(head) and not versions)
         self.list.setVisible(bool(versions))
+        self._blank.setVisible(not versions)
+        self._place_chips()
         self._update()
 
     def current(self) -> Version | None:

@@ -13,9 +13,10 @@ from jixiao.model.errors import RefusedFileError
 FileKind = Literal[
     "xlsx", "xlsb", "docx", "ods", "xls", "doc", "csv", "html", "mhtml", "xml2003",
     "json", "book", "zip",
-    "odt", "encrypted", "pdf", "text", "xml", "rtf", "ofd", "archive", "ole", "empty", "unknown",
+    "odt", "encrypted", "pdf", "text", "xml", "rtf", "ofd", "archive", "ole", "image",
+    "empty", "unknown",
 ]  # fmt: skip
-"""The first line is read as pages, the second holds tables or files, the last is not read."""
+"""The first line is read as pages, the second holds tables or files, the others are not read."""
 
 _MB = 1 << 20
 _HEAD = 4096
@@ -32,6 +33,12 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"Rar!\x1a\x07", "archive"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"\x1f\x8b\x08", "archive"),
+    (b"\x89PNG\r\n\x1a\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\0", "image"),
+    (b"MM\0*", "image"),
 )
 _MAIN_PARTS: tuple[tuple[str, FileKind], ...] = (
     ("xl/workbook.xml", "xlsx"),
@@ -91,6 +98,15 @@ def sniff(path: Path) -> FileKind:
     return _text_kind(head, path.suffix.lower())
 
 
+def _is_other_image(head: bytes) -> bool:
+    """True for a bitmap of Windows, WebP and HEIC, whose marks alone may begin other files too."""
+    if head.startswith(b"BM"):
+        return head[6:10] == b"\0\0\0\0"
+    if head.startswith(b"RIFF"):
+        return head[8:12] == b"WEBP"
+    return head[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif"}
+
+
 def _zip_kind(path: Path) -> FileKind:
     from jixiao.io.readers.package import Package
 
@@ -135,6 +151,8 @@ def _entry(content: bytes, name: str) -> int:
 
 
 def _text_kind(head: bytes, suffix: str) -> FileKind:
+    if _is_other_image(head):
+        return "image"
     text = decode_head(head)
     text = text.lstrip("\ufeff")
     start = text.lstrip()[:1]

@@ -40,7 +40,8 @@ class Doubt:
 class Reading:
     """One table found in a file, with where it stood and what is doubtful.
 
-    ``confidence`` runs from 0 to 1; ``sheet`` and ``range`` are the source's own.
+    ``confidence`` runs from 0 to 1; ``sheet`` and ``range`` are the source's own. ``state`` is the
+    state of work (退回) that an exchange file tells, empty where none is told.
     """
 
     table: Table
@@ -50,6 +51,7 @@ class Reading:
     confidence: float
     doubts: tuple[Doubt, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    state: str = ""
 
 
 class Page:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from jixiao.model.checks import (
+    amounts,
     classes,
     contents,
     cross,
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = tuple(
             *duplicates.RULES,
             *money.RULES,
             *prices.RULES,
+            *amounts.RULES,
             *texts.RULES,
             *typos.RULES,
             *goals.RULES,

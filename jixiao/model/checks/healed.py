@@ -12,6 +12,8 @@ from typing import cast
 
 from jixiao.model.checks.findings import Note
 from jixiao.model.checks.view import View, level2_of, short
+from jixiao.model.columns import COLUMNS
+from jixiao.model.fields import label_of
 from jixiao.model.table import LIST_NAMES, ListName
 
 _LINE = re.compile(r"读入时改正 (S2|T2) (?:([a-z_]+)\[(\d+)\]\.)?([^：]+)：原稿写“(.*)”", re.DOTALL)
@@ -33,6 +35,11 @@ def healed_line(
     return f"读入时改正 {rule} {place}：原稿写“{text}”"
 
 
+def is_healed_line(text: str) -> bool:
+    """True for a line of notes that tells what the reading of a draft mended."""
+    return _LINE.fullmatch(text) is not None
+
+
 def healed(view: View, rule: str) -> Iterator[Note]:
     """What the lines of a table's notes tell about one rule."""
     for line in view.table.notes:
@@ -51,7 +58,22 @@ def healed(view: View, rule: str) -> Iterator[Note]:
             # Rows were moved since, so that the line tells of another one.
             if rule == "S2" and level2 and level2_of(level2) != level2_of(match[5]):
                 continue
-        where = f"“{short(name)}”的级次" if rule == "S2" else "这里"
-        message = f"原稿{where}写作“{short(match[5])}”，读入时已经改正。"
+        message = _message(rule, _label(rows, match[4]), match[5], name)
         hint = "请核对改得对不对。"
         yield Note(message, hint, match[4], rows, index, name, "warning")
+
+
+def _label(rows: ListName | None, field: str) -> str:
+    """What a header field or a column is called."""
+    if rows is None:
+        return label_of(field)
+    place = ("indicators" if rows == "period_indicators" else rows, field)
+    heads = (one.synonyms for one in COLUMNS if (one.list, one.column) == place)
+    return next((words[0] for words in heads if words), field.removeprefix("extra:"))
+
+
+def _message(rule: str, label: str, text: str, name: str) -> str:
+    if rule == "S2":
+        return f"原稿“{short(name)}”的级次写作“{short(text)}”，读入时已经改正。"
+    where = f"“{short(name)}”的{label}" if name else f"“{label}”"
+    return f"原稿{where}里夹有网页标记“{short(text)}”，读入时已经去掉。"

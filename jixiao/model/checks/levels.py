@@ -1,4 +1,4 @@
-"""Levels (S2): names in the wrong column, unknown, or not spelled as in the form."""
+"""Levels (S2): names missing, in the wrong column, unknown, or not spelled as in the form."""
 
 from __future__ import annotations
 
@@ -6,23 +6,30 @@ from collections.abc import Iterator
 
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.healed import healed
-from jixiao.model.checks.view import Line, View, known_pair, level1_of, level2_of, short
+from jixiao.model.checks.view import GRID_KINDS, Line, View, known_pair, level1_of, level2_of, short
 from jixiao.model.numbers import decimal_of
+from jixiao.model.table import ListName
 from jixiao.model.vocabulary import level_key
 
 _SERVED = "服务对象满意度指标"
+_LISTS: tuple[ListName, ...] = ("indicators", "period_indicators")
 
 
 def check_levels(view: View) -> Iterator[Note]:
-    """S2: a level name is in the wrong column, unknown, or not spelled as in the form."""
+    """S2: a level name is missing, in the wrong column, unknown, or not spelled as in the form."""
     yield from healed(view, "S2")
-    if not any(line.row.level1 or line.row.level2 for line in view.all_lines):
-        return
     if view.by_dimensions:
         return
+    told: set[ListName] = {
+        line.rows for line in view.all_lines if line.row.level1 or line.row.level2
+    }
+    if told or (view.profile.levels and view.table.kind in GRID_KINDS):
+        yield from _no_levels(view, told)
     exact = frozenset(view.profile.levels)
     for line in view.all_lines:
         row = line.row
+        if line.rows not in told:
+            continue
         if _as_benefit(line):
             yield _satisfaction_apart(view, line)
             continue
@@ -31,6 +38,30 @@ def check_levels(view: View) -> Iterator[Note]:
         note = _shifted(view, line) or _wrong_pair(view, line) or _spelling(view, line)
         if note:
             yield note
+
+
+def _no_levels(view: View, told: set[ListName]) -> Iterator[Note]:
+    """Lists of indicators without any level; ``told`` are the lists that have some."""
+    for rows in _LISTS:
+        bare = [line for line in view.all_lines if line.rows == rows and line.name]
+        if rows in told or not bare:
+            continue
+        numbers = _listed([line.index + 1 for line in bare])
+        half = "实施期指标" if rows == "period_indicators" else ""
+        message = f"{half}第 {numbers} 行没有写一级、二级指标。"
+        yield bare[0].note("level1", message, "请按表样为每个指标选择一级、二级指标。")
+
+
+def _listed(numbers: list[int]) -> str:
+    """Rising numbers as a message lists them, long runs shortened: 1、3—8."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [f"{r[0]}—{r[-1]}" if len(r) > 2 else "、".join(map(str, r)) for r in runs]
+    return "、".join(parts)
 
 
 def _as_benefit(line: Line) -> bool:

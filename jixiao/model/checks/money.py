@@ -1,8 +1,8 @@
 """The money rules M1, M3, M6 and M7: sums that must agree to the last cent.
 
 All sums are Decimal, in the money unit of the table that a finding belongs to. A blank part of a
-sum counts as nothing; a cell that is neither blank nor an amount leaves its sum undecided, since
-other rules speak about such a cell.
+sum, or a dash, counts as nothing; a cell that is no amount leaves its sum undecided, since M8
+speaks about such a cell.
 """
 
 from __future__ import annotations
@@ -52,9 +52,14 @@ def money_unit(table: Table) -> str:
     return found[0] if found else "万元"
 
 
+def says_none(text: str) -> bool:
+    """Whether a money cell is blank, or says with a dash that there is no such money."""
+    return fold_width(text.strip()) in {"", "-", "--", "—", "——", "/", "无"}
+
+
 def _total(texts: Iterable[str], unit: str) -> Decimal | None:
-    """The sum of the amounts; None if all are blank or one of them cannot be read."""
-    amounts = [amount_of(text, unit) for text in texts if text.strip()]
+    """The sum of the amounts; None if none is told or one of them cannot be read."""
+    amounts = [amount_of(text, unit) for text in texts if not says_none(text)]
     read = [amount for amount in amounts if amount is not None]
     return sum(read, Decimal()) if read and len(read) == len(amounts) else None
 

@@ -1,4 +1,4 @@
-"""The money rules M4, M5 and M8: the department's costs, prices times numbers, odd amounts."""
+"""The money rules M4 and M5: the department's costs, prices times numbers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from decimal import Decimal
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.money import field_sum, is_total_cost, money_unit
 from jixiao.model.checks.view import Line, View
-from jixiao.model.fields import MONEY_KEYS, label_of
-from jixiao.model.numbers import amount_of, decimal_of, in_unit, plain
+from jixiao.model.numbers import amount_of, in_unit, plain
 
 _TOTALS = (
     ("basic_expenditure", re.compile("基本支出")),
@@ -238,48 +237,6 @@ def _per_head(line: Line) -> bool:
     return line.unit in {"元/人", "万元/人"} and line.number is not None
 
 
-# --- M8: decimals, 元 taken for 万元 --------------------
-
-
-def check_amounts(view: View) -> Iterator[Note]:
-    """M8: amounts with many decimals, or so large that they are probably counted in 元."""
-    unit = money_unit(view.table)
-    settings = view.settings
-    for key, text in view.table.fields.items():
-        if key in MONEY_KEYS:
-            amount = amount_of(text, unit)
-            if amount is not None and unit == "万元" and amount > settings.largest_amount:
-                limit = settings.largest_amount
-                message = f"{label_of(key)} {text} 万元超过 {limit} 万元，可能是以元填写的。"
-                yield Note(message, "请核对金额单位。", key)
-    for line in view.lines:
-        if line.unit == "万元" and line.number and line.number > settings.largest_amount:
-            message = f"{line.title}是 {line.row.value} 万元，可能是以元填写的。"
-            yield line.note("value", message, "请核对金额单位。")
-    yield from _many_decimals(view)
-
-
-def _many_decimals(view: View) -> Iterator[Note]:
-    places = view.settings.decimals
-    if money_unit(view.table) != "万元":
-        return
-    long = [
-        (key, text)
-        for key, text in view.table.fields.items()
-        if key in MONEY_KEYS and _decimals(text) > places
-    ]
-    if long:
-        listed = "、".join(f"{label_of(key)} {text}" for key, text in long)
-        message = f"{listed}的小数超过 {places} 位。"
-        yield Note(message, f"金额通常保留 {places} 位小数，请与预算表一致。", long[0][0])
-
-
-def _decimals(text: str) -> int:
-    if decimal_of(text) is None:
-        return 0
-    return len(text.strip().partition(".")[2].rstrip("0"))
-
-
 RULES = (
     Rule(
         "M4",
@@ -293,5 +250,4 @@ RULES = (
     Rule(
         "M5", "数量乘标准不等于金额", "适当性", "warning", "heuristic", "arithmetic", check_products
     ),
-    Rule("M8", "金额位数特殊", "规范性", "hint", "sure", "custom", check_amounts),
 )

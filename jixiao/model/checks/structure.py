@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from jixiao.model.checks.findings import Note, Rule, Severity
-from jixiao.model.checks.view import View, class_of, level1_of, level2_of, short
+from jixiao.model.checks.view import GRID_KINDS, View, class_of, level1_of, level2_of, short
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.vocabulary import LEVELS
 
-_GRID_KINDS = frozenset({"project", "department"})
 _CLASSES = (
     ("quantity", "数量指标"),
     ("quality", "质量指标"),
@@ -32,7 +31,7 @@ _STANDS_FOR = {"annual_goal": "total_goal", "project_amount": "budget_total"}
 def _has_grid(view: View) -> bool:
     """Whether the table has an indicator grid with levels (a narrative has none)."""
     return (
-        view.table.kind in _GRID_KINDS
+        view.table.kind in GRID_KINDS
         and not view.by_dimensions
         and (not view.lines or any(line.row.level1 or line.row.level2 for line in view.lines))
     )
@@ -183,7 +182,7 @@ def check_vintages(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
     used: list[tuple[int, View, str]] = []
     for position, view in enumerate(views):
         vintage = view.vintage if view.lines else ""
-        if vintage and view.table.kind in _GRID_KINDS:
+        if vintage and view.table.kind in GRID_KINDS:
             used.append((position, view, vintage))
     department = next((entry for entry in used if entry[1].table.kind == "department"), None)
     if department is None:

@@ -53,6 +53,8 @@ _DIMENSIONS = frozenset(
     ["履职效能", "管理效率", "运行成本", "社会效应", "社会效益", "可持续发展能力", "可持续性"]
 )
 """First levels of departments in places that review by dimensions instead of classes."""
+GRID_KINDS = frozenset({"project", "department"})
+"""The kinds of tables whose indicators stand below levels."""
 _SHOWN = 24
 
 

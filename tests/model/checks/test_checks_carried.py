@@ -124,3 +124,7 @@ def test_what_the_reading_mended_is_told_from_the_notes() -> None:
     assert level.message == "原稿“召开会议时间”的级次写作“时效指标”，读入时已经改正。"
     (markup,) = found(table, "T2")
     assert (markup.rows, markup.index, markup.field) == (None, None, "annual_goal")
+    assert markup.message == "原稿“年度绩效目标”里夹有网页标记“<p>”，读入时已经去掉。"
+    table = replace(table, notes=(healed_line("T2", "explanation", "<br>", "indicators", 8),))
+    (row,) = found(table, "T2")
+    assert row.message == "原稿“召开会议时间”的指标值说明里夹有网页标记“<br>”，读入时已经去掉。"

@@ -149,6 +149,30 @@ def test_s2_levels_that_only_a_form_has() -> None:
     assert not found(project(own), "S2", Profile(levels=(("履职效能", "重点工作"),)))
 
 
+def test_s2_no_levels_at_all_are_told_once_a_table() -> None:
+    form = Profile(levels=(("产出指标", "数量指标"),))
+    bare = [Indicator(level3=name, comparator="≥", value="4", unit="次") for name in "甲乙丙"]
+    table = project(bare[0], Indicator(), *bare[1:])
+    (finding,) = found(project(*bare), "S2", form)
+    assert "第 1—3 行" in finding.message
+    (finding,) = found(table, "S2", form)
+    assert (finding.severity, finding.rows, finding.index) == ("error", "indicators", 0)
+    assert finding.field == "level1"
+    assert "第 1、3、4 行" in finding.message
+    assert "没有写一级、二级指标" in finding.message
+    assert not found(table, "S3", form)
+    later = replace(project(row(*COUNT)), period_indicators=tuple(bare))
+    (finding,) = found(later, "S2", form)
+    assert finding.rows == "period_indicators"
+
+
+def test_s2_a_table_without_level_columns_is_left_alone() -> None:
+    table = project(Indicator(level3="完成率", comparator="≥", value="90", unit="%"))
+    assert not found(table, "S2")
+    narrative = replace(table, kind="narrative")
+    assert not found(narrative, "S2", Profile(levels=(("产出指标", "数量指标"),)))
+
+
 def test_s3_required_classes() -> None:
     table = project(row(*COUNT))
     assert len(found(table, "S3")) == 5

@@ -1,0 +1,62 @@
+"""The state of work of tables: 草稿, 已核, 已报, 退回."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from jixiao.app import tree
+
+if TYPE_CHECKING:
+    from jixiao.gui.tree.actions import TreeActions
+    from jixiao.gui.window import MainWindow
+
+
+class StateActions(QObject):
+    """What a window does to mark tables."""
+
+    def __init__(self, window: MainWindow, actions: TreeActions) -> None:
+        super().__init__(window)
+        self._document = window.document
+        self._actions = actions
+
+    def set_draft(self) -> None:
+        """Mark the selected tables 草稿."""
+        self.set_state("草稿")
+
+    def set_checked(self) -> None:
+        """Mark the selected tables 已核."""
+        self.set_state("已核")
+
+    def set_reported(self) -> None:
+        """Mark the selected tables 已报: they are locked until they are taken back."""
+        self.set_state("已报")
+
+    def set_returned(self) -> None:
+        """Mark the selected tables 退回, so that they can be changed again."""
+        self.set_state("退回")
+
+    def take_back(self) -> None:
+        """Mark the table on the screen 退回, so that it can be changed again."""
+        shown = self._document.shown
+        if shown is not None:
+            self.set_state("退回", [shown.table_id])
+
+    def set_state(self, state: tree.State, ids: Sequence[int] | None = None) -> None:
+        """Mark tables; of those that were handed in, it is told when they are left as they are."""
+        wanted = self._actions.chosen() if ids is None else list(ids)
+        lock = "，已锁定" if state == "已报" else ""
+
+        def told(outcome: tree.Outcome) -> str:
+            skipped = len(outcome.skipped)
+            done = len(wanted) - skipped
+            marked = f"{done} 张表标为“{state}”{lock}。" if done else ""
+            return marked + (f"{skipped} 张已报的表没有改；要改先退回修改。" if skipped else "")
+
+        self._actions.act(
+            lambda session: tree.mark_tables(session, wanted, state),
+            told,
+            undo=lambda outcome: outcome.change is not None,
+        )
