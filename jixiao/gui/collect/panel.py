@@ -231,6 +231,11 @@ class NotesPanel(QWidget):
             card.removed.connect(lambda at: self.removed.emit([at]))
             column.addWidget(card)
         column.addStretch()
+        # The old cards go later: one of them may have been the one that was answered just now.
+        old = self.area.takeWidget()
+        if old is not None:
+            old.hide()
+            old.deleteLater()
         self.area.setWidget(inside)
 
     def _clear(self) -> None:

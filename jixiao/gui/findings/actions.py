@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,13 +47,13 @@ class FindingsActions(QObject):
         self._show()
 
     def _connect(self) -> None:
-        panel, document, mending = self.panel, self._document, self.mending
+        panel, document = self.panel, self._document
         panel.chosen.connect(self.go_to)
-        panel.fix_wanted.connect(self._if_listed(mending.fix))
-        panel.ignore_wanted.connect(self._if_listed(mending.ignore))
-        panel.take_back_wanted.connect(self._if_listed(mending.take_back))
-        panel.group_fix_wanted.connect(self._if_listed(mending.fix_group))
-        panel.group_ignore_wanted.connect(self._if_listed(mending.ignore_group))
+        panel.fix_wanted.connect(self._fix)
+        panel.ignore_wanted.connect(self._ignore)
+        panel.take_back_wanted.connect(self._take_back)
+        panel.group_fix_wanted.connect(self._fix_group)
+        panel.group_ignore_wanted.connect(self._ignore_group)
         panel.mend_wanted.connect(self.mend_all)
         panel.scope_changed.connect(self._scope_changed)
         panel.left.connect(self._window.view.setFocus)
@@ -64,18 +63,31 @@ class FindingsActions(QObject):
         self._window.page.content_changed.connect(self._mark)
         self._window.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
 
-    def _if_listed(self, do: Callable[..., None]) -> Callable[..., None]:
-        """Do what a card wants, unless its table is none of those that are listed."""
+    def _is_listed(self, entry: TableFinding | Group) -> bool:
+        """False for a card that has stayed behind: it is to change no table out of sight."""
+        members = entry.members if isinstance(entry, Group) else (entry,)
+        ids = self.scope_ids()
+        return ids is None or all(one.table_id in ids for one in members)
 
-        def wanted(entry: TableFinding | Group, *rest: str) -> None:
-            members = entry.members if isinstance(entry, Group) else (entry,)
-            ids = self.scope_ids()
-            if ids is None or all(one.table_id in ids for one in members):
-                do(entry, *rest)
-            else:
-                self._show()
+    def _fix(self, found: TableFinding) -> None:
+        if self._is_listed(found):
+            self.mending.fix(found)
 
-        return wanted
+    def _ignore(self, found: TableFinding, reason: str, reach: str) -> None:
+        if self._is_listed(found):
+            self.mending.ignore(found, reason, reach)
+
+    def _take_back(self, found: TableFinding) -> None:
+        if self._is_listed(found):
+            self.mending.take_back(found)
+
+    def _fix_group(self, group: Group) -> None:
+        if self._is_listed(group):
+            self.mending.fix_group(group)
+
+    def _ignore_group(self, group: Group, reason: str, reach: str) -> None:
+        if self._is_listed(group):
+            self.mending.ignore_group(group, reason, reach)
 
     # What is shown
 

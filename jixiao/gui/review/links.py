@@ -10,9 +10,12 @@ from jixiao.app.review_places import Place, Places, Position, parse_address
 from jixiao.io.edit import replace_rows
 from jixiao.io.grid import Binding, Cell, Grid
 from jixiao.io.recognise import Doubt
-from jixiao.model.table import Table
+from jixiao.model.table import ListName, Table
 
-_INDICATORS = frozenset({"indicators", "period_indicators"})
+_INDICATORS: dict[str, ListName] = {
+    "indicators": "indicators",
+    "period_indicators": "period_indicators",
+}
 _TARGET = frozenset({"value", "comparator", "unit", "target"})
 
 
@@ -112,13 +115,14 @@ class Links:
 
 def without_written(table: Table, place: Place | None) -> Table:
     """The table where the target of a row counts as it stands, not as it was typed."""
-    if place is None or place[0] not in _INDICATORS or place[1] not in _TARGET:
+    name = _INDICATORS.get(place[0]) if place else None
+    if place is None or name is None or place[1] not in _TARGET:
         return table
-    rows = list(table.rows(place[0]))
+    rows = list(table.rows(name))
     if not 0 <= place[2] < len(rows) or not rows[place[2]].written:
         return table
     rows[place[2]] = replace(rows[place[2]], written="")
-    return replace_rows(table, place[0], rows)
+    return replace_rows(table, name, rows)
 
 
 def _shows(binding: Binding, place: Place) -> bool:
