@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from PySide6.QtCore import QSettings  # noqa: E402
+from PySide6.QtCore import QSettings, QSize  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QDialog, QWidget  # noqa: E402
 
@@ -28,6 +28,7 @@ from jixiao.gui.tree.new_table_dialog import NewTableDialog  # noqa: E402
 from jixiao.gui.window import MainWindow  # noqa: E402
 
 PICTURES = RESOURCES / "help" / "pictures"
+_USUAL, _WIDE = QSize(1180, 700), QSize(1340, 706)
 PAUSE_MS = 900
 
 
@@ -52,7 +53,7 @@ def main() -> None:
         app = make_application()
         look.apply_scheme("light")
         window = MainWindow(synchronous=True)
-        window.resize(1180, 700)
+        window.resize(_USUAL)
         window.show()
         save(window, "start")
         book = Path(folder) / "示例.jxb"
@@ -71,7 +72,9 @@ def tour(window: MainWindow) -> None:
     for _ in range(30):
         window.badges.check_now()
     save(window, "main")
-    window.desk.set_zoom(1.0)
+    window.resize(_WIDE)  # so that the page is seen whole at a size at which it can be read
+    window.desk.fit_width()
+    QTest.qWait(50)
     save(window.desk, "fill")
     window.finding.open_replace()
     window.find_bar.text.setText("会议")
@@ -79,6 +82,8 @@ def tour(window: MainWindow) -> None:
     window.finding.find_next()
     save(window.splitter.widget(1), "find")
     window.find_bar.close_bar()
+    window.resize(_USUAL)
+    QTest.qWait(50)
     save(window.tree, "badges")
     window.filter_box.edit.setText("rd")
     save(window.tree.parentWidget(), "tree")
