@@ -152,17 +152,22 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _open(path: Path, *, create: bool) -> Session:
+def _open(path: Path, *, filled: bool) -> Session:
+    """The book, made when it is not there; said where it is about to be read (``filled``)."""
     from jixiao.app.session import Session
 
-    return Session.open(path, create=create)
+    there = path.exists()
+    session = Session.open(path, create=True)
+    if filled and not there:
+        _tell(f"账本“{path}”原来不存在，已新建一个空账本；请看看路径是不是写错了。")
+    return session
 
 
 def _import(options: argparse.Namespace) -> int:
     from jixiao.app.importing import ImportOptions, import_files, report_json
 
     how = ImportOptions(options.agency, options.year, options.existing)
-    with _open(options.book, create=True) as session:
+    with _open(options.book, filled=False) as session:
         reports = import_files(session, options.files, how)
         _tell_bad_forms(session)
     if options.json:
@@ -173,7 +178,7 @@ def _import(options: argparse.Namespace) -> int:
 def _load(options: argparse.Namespace) -> int:
     from jixiao.app.importing import load_files
 
-    with _open(options.book, create=True) as session:
+    with _open(options.book, filled=False) as session:
         return _tell_reports(load_files(session, options.files))
 
 
@@ -213,7 +218,7 @@ def _check(options: argparse.Namespace) -> int:
     from jixiao.app.check_options import options_of, silenced_text
     from jixiao.app.checking import SEVERITIES, check_book, findings_json, has_errors
 
-    with _open(options.book, create=False) as session:
+    with _open(options.book, filled=True) as session:
         findings = check_book(session)
         silent = silenced_text(options_of(session))
         if options.json:
@@ -241,7 +246,7 @@ def _export(options: argparse.Namespace) -> int:
         what = "PDF" if "pdf" in formats else "合成一个文件（--combined）"
         _tell(f"{what}还不能导出；请先导出 xlsx 或 docx，再用 Excel、WPS 或 Word 转换。")
         return WRONG_USAGE
-    with _open(options.book, create=False) as session:
+    with _open(options.book, filled=True) as session:
         report = export_tables(session, options.out, formats, form_id=options.form)
         for form in [] if options.form else session.forms.updated(session.book):
             _tell(
@@ -262,7 +267,7 @@ def _export(options: argparse.Namespace) -> int:
 def _dump(options: argparse.Namespace) -> int:
     from jixiao.app.exporting import dump_book
 
-    with _open(options.book, create=False) as session:
+    with _open(options.book, filled=True) as session:
         text = dump_book(session)
     if options.out is None:
         sys.stdout.write(text)
