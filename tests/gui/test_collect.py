@@ -67,7 +67,7 @@ def test_the_plan_says_what_is_new_same_and_different(collect, handed_in: Path) 
     assert "新增 1 张，相同 3 张，有冲突 2 张" in dialog.summary.text()
     item = dialog.list.topLevelItem(0)
     assert (item.text(5), item.text(6)) == ("有冲突", "采用对方的")
-    assert [change.new for change in dialog.model.changes] == ["999"]
+    assert [change.new for change in dialog.model.items] == ["999"]
     dialog.only.setChecked(True)
     shown = [i for i in range(6) if not dialog.list.topLevelItem(i).isHidden()]
     assert shown == [0, 1]

@@ -105,9 +105,9 @@ def test_differences_are_marked_listed_and_jumped_to(versions, window: MainWindo
     window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
     compare = opened(versions)
     assert compare.current_pair().name == NAME
-    kinds = [change.kind for change in compare.model.changes]
+    kinds = [change.kind for change in compare.model.items]
     assert sorted(kinds) == ["changed", "removed"]
-    for row, change in enumerate(compare.model.changes):
+    for row, change in enumerate(compare.model.items):
         compare.changes.choose(row)
         cells = compare.page.page.cells_of(change)
         assert cells
@@ -124,11 +124,11 @@ def test_one_cell_is_restored_and_undone(versions, window: MainWindow, book: Pat
     compare.place_button.click()
     now = window.document.shown.table.indicators
     assert (now[2].value, now[3].value) == (before[2].value, "8")
-    assert len(compare.model.changes) == 1
+    assert len(compare.model.items) == 1
     assert stored(book, NAME).indicators == now
     compare.undo.click()
     assert window.document.shown.table.indicators[2].value == "9"
-    assert len(compare.model.changes) == 2
+    assert len(compare.model.items) == 2
 
 
 def test_keys_go_from_difference_to_difference_over_all_tables(
@@ -174,7 +174,7 @@ def test_a_row_that_is_gone_stands_struck_out_where_it_stood(versions, window) -
     window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
     compare = opened(versions)
     page = compare.page.page
-    [change] = compare.model.changes
+    [change] = compare.model.items
     cells = page.cells_of(change)
     assert {cell.row for cell in cells} == {cells[0].row}
     assert gone.level3 in [cell.text for cell in cells]
@@ -191,13 +191,13 @@ def test_a_whole_row_is_restored_in_one_step(versions, window: MainWindow) -> No
     assert window.document.edit([(Binding("indicators", "remark", (2,)), "新的备注")]) == ""
     value(window, 3, "8")
     compare = opened(versions)
-    row = next(i for i, c in enumerate(compare.model.changes) if c.new == "新的备注")
+    row = next(i for i, c in enumerate(compare.model.items) if c.new == "新的备注")
     compare.changes.choose(row)
     assert compare.row_button.isVisible()
     QTest.mouseClick(compare.row_button, Qt.MouseButton.LeftButton)
     now = window.document.shown.table.indicators
     assert (now[2], now[3].value) == (before, "8")
-    assert len(compare.model.changes) == 1
+    assert len(compare.model.items) == 1
     assert not compare.row_button.isVisible()
     compare.undo.click()
     assert window.document.shown.table.indicators[2].remark == "新的备注"
@@ -257,7 +257,7 @@ def test_a_draft_is_compared_and_taken_over(versions, window: MainWindow) -> Non
     assert compare.place_button.text() == "采用这一处"
     pair = next(p for p in compare.comparison.pairs if p.name == NAME)
     compare.tables.setCurrentRow(compare.comparison.pairs.index(pair))
-    row = next(i for i, c in enumerate(compare.model.changes) if c.label.endswith("指标值"))
+    row = next(i for i, c in enumerate(compare.model.items) if c.label.endswith("指标值"))
     compare.changes.choose(row)
     compare.place_button.click()
     assert window.document.shown.table.indicators[2].value != "9"
@@ -287,14 +287,14 @@ def test_two_years_and_two_versions_are_compared(versions, window: MainWindow) -
     pair = compare.current_pair()
     assert pair.name == NAME
     # Its year and target; the notes of another year are no difference.
-    assert [change.label.split()[-1] for change in compare.model.changes] == ["年度", "指标值"]
+    assert [change.label.split()[-1] for change in compare.model.items] == ["年度", "指标值"]
     versions.freeze("一上")
     value(window, 2, "10")
     versions.freeze("二上")
     compare = opened(versions)
     choose(compare, "left", "2026 年 一上")
     choose(compare, "right", "2026 年 二上")
-    assert [(c.old, c.new) for c in compare.model.changes] == [("≤9次", "≤10次")]
+    assert [(c.old, c.new) for c in compare.model.items] == [("≤9次", "≤10次")]
     assert not compare.place_button.isEnabled()
 
 
@@ -320,7 +320,7 @@ def test_swapping_looks_the_other_way(versions, window: MainWindow) -> None:
     window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
     compare = opened(versions)
     compare.sides.swap.click()
-    assert [change.kind for change in compare.model.changes] == ["added"]
+    assert [change.kind for change in compare.model.items] == ["added"]
     assert not compare.place_button.isEnabled()
 
 
@@ -334,7 +334,7 @@ def test_another_thread_shows_the_same(open_window, book: Path, qtbot: QtBot) ->
     comparing.compare_versions()
     qtbot.waitUntil(lambda: comparing.window is not None, timeout=3000)
     qtbot.waitUntil(lambda: comparing.window.comparison is not None, timeout=3000)
-    assert len(comparing.window.model.changes) == 1
+    assert len(comparing.window.model.items) == 1
 
 
 # Marks

@@ -53,22 +53,22 @@ def test_the_row_of_the_cursor_is_found_from_every_cell_of_it(window: MainWindow
 
 def test_hits_of_the_current_class_come_first(library: LibraryActions, window) -> None:
     level2 = row(window, 6).level2
-    best = library.panel.model.hits[0].entry
+    best = library.panel.model.items[0].entry
     assert level2.removesuffix("指标") in best.level2
     assert level2 in library.panel.place.text()
 
 
 def test_initials_find_a_name(library: LibraryActions) -> None:
     find(library, "hycql")
-    assert "会议出勤率" in [hit.entry.name for hit in library.panel.model.hits]
+    assert "会议出勤率" in [hit.entry.name for hit in library.panel.model.items]
 
 
 def test_filters_narrow_the_list(library: LibraryActions) -> None:
     panel = library.panel
     panel.category.setCurrentIndex(panel.category.findData("培训"))
     panel.level.setCurrentIndex(panel.level.findData("数量指标"))
-    assert panel.model.hits
-    for hit in panel.model.hits:
+    assert panel.model.items
+    for hit in panel.model.items:
         assert (hit.entry.category, hit.entry.level2) == ("培训", "数量指标")
 
 
@@ -90,7 +90,7 @@ def test_enter_inserts_one_step_without_its_value(library: LibraryActions, windo
 
 def test_the_suggestion_is_taken_only_when_asked_for(library: LibraryActions, window) -> None:
     find(library, "会议出勤率")
-    library.insert(library.panel.model.hits[0])
+    library.insert(library.panel.model.items[0])
     assert "95" in window.status.told.text()
     window.status.offer.click()
     assert row(window, 7).value == "95"
@@ -101,19 +101,19 @@ def test_a_locked_table_takes_nothing(library: LibraryActions, window) -> None:
     library.search()
     assert not library.panel.insert.isEnabled()
     before = window.document.shown.table
-    library.insert(library.panel.model.hits[0])
+    library.insert(library.panel.model.items[0])
     assert window.document.shown.table == before
 
 
 def test_taking_over_deleting_and_taking_back(library: LibraryActions, window) -> None:
     library.take_over()
     find(library, row(window, 6).level3)
-    hit = next(h for h in library.panel.model.hits if h.entry.origin == "own")
+    hit = next(h for h in library.panel.model.items if h.entry.origin == "own")
     assert hit.entry.value == row(window, 6).value
     library.delete_entry(hit)
-    assert all(h.entry.origin != "own" for h in library.panel.model.hits)
+    assert all(h.entry.origin != "own" for h in library.panel.model.items)
     window.status.offer.click()
-    assert any(h.entry.origin == "own" for h in library.panel.model.hits)
+    assert any(h.entry.origin == "own" for h in library.panel.model.items)
 
 
 def test_several_rows_are_taken_over_at_once(library: LibraryActions, window) -> None:
@@ -154,14 +154,14 @@ def test_a_new_entry_is_written_in_a_dialog(library: LibraryActions, window) -> 
     library.new_entry()
     assert titles == ["新建指标"]
     find(library, "web vis")
-    (hit, *_) = library.panel.model.hits
+    (hit, *_) = library.panel.model.items
     assert (hit.entry.name, hit.entry.value, hit.entry.origin) == ("web visits", "500", "own")
     assert hit.entry.level2 == "数量指标"
 
 
 def test_a_shipped_entry_that_is_changed_becomes_the_users(library: LibraryActions) -> None:
     find(library, "会议天数")
-    shipped = library.panel.model.hits[0]
+    shipped = library.panel.model.items[0]
     assert shipped.entry.origin == "shipped"
 
     def write(dialog: EntryDialog) -> None:
@@ -173,7 +173,7 @@ def test_a_shipped_entry_that_is_changed_becomes_the_users(library: LibraryActio
     library.edit_entry(shipped)
     assert titles == ["修改指标"]
     find(library, "会议天数")
-    same = [h.entry for h in library.panel.model.hits if h.entry.name == shipped.entry.name]
+    same = [h.entry for h in library.panel.model.items if h.entry.name == shipped.entry.name]
     assert [(entry.value, entry.origin) for entry in same] == [("5", "own")]
 
 
@@ -216,7 +216,7 @@ def test_the_book_is_learned_from_in_pauses(library: LibraryActions, qtbot: QtBo
     with qtbot.waitSignal(library.learning.learned, timeout=5000):
         library.learning.learn_now()
     find(library, "主席团会议次数")
-    assert library.panel.model.hits[0].count >= 1
+    assert library.panel.model.items[0].count >= 1
 
 
 def test_another_book_forgets_what_was_learned(library: LibraryActions, window, qtbot) -> None:
@@ -254,5 +254,5 @@ def test_a_second_insertion_goes_below_the_first(library: LibraryActions, window
     put_cursor(window, cell_of(window, "indicators", "value", 6))
     for name in ("会议出勤率", "议程完成率"):
         find(library, name)
-        library.insert(library.panel.model.hits[0])
+        library.insert(library.panel.model.items[0])
     assert [row(window, i).level3 for i in (7, 8)] == ["会议出勤率", "议程完成率"]

@@ -88,6 +88,6 @@ class CollectDetail(QWidget):
             self.pane.show_change(change)
 
     def _picked(self, change: object) -> None:
-        row = self.pane.row_of(change, self.changes.model.changes)  # type: ignore[arg-type]
+        row = self.pane.row_of(change, self.changes.model.items)  # type: ignore[arg-type]
         if row is not None:
             self.changes.choose(row)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from jixiao.gui.collect.places import cell_of_note
-from jixiao.gui.guard import guarded
+from jixiao.gui.page.sheet import MarkSheet, Place
 from jixiao.gui.page.view import PageView
 from jixiao.io.grid import Cell
 from jixiao.model.notes import SendBackNote
@@ -19,20 +18,16 @@ from jixiao.model.table import Table
 _CORNER = 9
 
 
-class NoteMarks(QWidget):
-    """A transparent sheet over the page, as comments are shown in Excel: a corner at the right.
+class NoteMarks(MarkSheet):
+    """As comments are shown in Excel: a corner at the right.
 
     ``also`` gives what else a tooltip tells of a cell, as rich text.
     """
 
     def __init__(self, view: PageView, also: Callable[[Cell], str]) -> None:
-        super().__init__(view.viewport())
-        self._view, self._also = view, also
-        self._at: dict[tuple[int, int], list[SendBackNote]] = {}
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.viewport().installEventFilter(self)
-        self.resize(view.viewport().size())
+        super().__init__(view)
+        self._also = also
+        self._at: dict[Place, list[SendBackNote]] = {}
         self.show()
 
     def mark(self, notes: Sequence[SendBackNote], table: Table | None) -> None:
@@ -42,14 +37,9 @@ class NoteMarks(QWidget):
             cell = None if table is None else cell_of_note(self._view.page.grid, table, note)
             if cell is not None:
                 self._at.setdefault((cell.row, cell.col), []).append(note)
-        # Cells that move are painted anew with the page, and the marks over them too.
-        geometry = self._view.geometry_of_page
-        for place, _ in before ^ self._looks():
-            cell = self._view.page.grid.at(*place)
-            if cell is not None and cell.bottom < len(geometry.ys):
-                self.update(geometry.rect(cell))
+        self.update_places(place for place, _ in before ^ self._looks())
 
-    def _looks(self) -> set[tuple[tuple[int, int], bool]]:
+    def _looks(self) -> set[tuple[Place, bool]]:
         """What is seen: the cells with notes, and whether all of them are settled."""
         return {(at, all(note.done for note in notes)) for at, notes in self._at.items()}
 
@@ -57,41 +47,23 @@ class NoteMarks(QWidget):
         """The notes about a cell, those that are open first."""
         return sorted(self._at.get((cell.row, cell.col), ()), key=lambda note: bool(note.done))
 
-    @guarded(False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Be as large as the page, and tell the notes where the mouse rests."""
-        if event.type() == QEvent.Type.Resize:
-            self.resize(self._view.viewport().size())
-        elif event.type() == QEvent.Type.ToolTip:
-            assert isinstance(event, QHelpEvent)
-            return self._tell(event)
-        return super().eventFilter(watched, event)
-
-    def _tell(self, event: QHelpEvent) -> bool:
-        cell = self._view.page.cell(self._view.indexAt(event.pos()))
-        notes = [] if cell is None else self.notes_in(cell)
-        if cell is None or not notes:
-            return False
+    def tip(self, cell: Cell) -> str:
+        """The notes, and what else there is to tell of the cell."""
+        notes = self.notes_in(cell)
+        if not notes:
+            return ""
         rest = self._also(cell)
-        text = tip_text(notes) + (f"<hr>{rest}" if rest else "")
-        rect = self._view.geometry_of_page.rect(cell)
-        QToolTip.showText(event.globalPos(), f"<qt>{text}</qt>", self._view.viewport(), rect)
-        return True
+        return f"<qt>{tip_text(notes)}{f'<hr>{rest}' if rest else ''}</qt>"
 
-    @guarded(None)
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_marks(self, painter: QPainter, area: QRect) -> None:
         """A corner for each cell with notes, quiet when all of them are settled."""
         grid, geometry = self._view.page.grid, self._view.geometry_of_page
-        if geometry.grid is not grid:
-            return
-        with QPainter(self) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            for place, notes in self._at.items():
-                cell = grid.at(*place)
-                if cell is not None and geometry.rect(cell).intersects(event.rect()):
-                    done = all(note.done for note in notes)
-                    self._paint(painter, geometry.rect(cell), done=done)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place, notes in self._at.items():
+            cell = grid.at(*place)
+            if cell is not None and geometry.rect(cell).intersects(area):
+                self._paint(painter, geometry.rect(cell), done=all(note.done for note in notes))
 
     def _paint(self, painter: QPainter, rect: QRect, *, done: bool) -> None:
         theme = self._view.theme

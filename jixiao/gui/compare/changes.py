@@ -88,7 +88,7 @@ class ChangesSide(QWidget):
             changes: The differences.
             unshown: How many of them have no place on the page.
         """
-        self.model.set_changes(changes)
+        self.model.set_items(changes)
         self.unshown.setText(f"其中 {unshown} 处在这个表样里没有位置，只列在这里。")
         self.unshown.setVisible(bool(unshown))
         if changes:
@@ -110,18 +110,18 @@ class ChangesSide(QWidget):
     @property
     def current(self) -> Difference | None:
         """The difference that is chosen."""
-        return self.model.change(self.list.currentIndex())
+        return self.model.item(self.list.currentIndex())
 
     def go(self, by: int) -> None:
         """Go to the next difference, or with -1 to the last one."""
         row = self.row + by
-        if 0 <= row < len(self.model.changes):
+        if 0 <= row < len(self.model.items):
             self.choose(row)
         else:
             self.step_wanted.emit(by)
 
     def _changed(self) -> None:
-        count = len(self.model.changes)
+        count = len(self.model.items)
         self.where.setText(f"{self.row + 1} / {count} 处不同" if count else "没有不同")
         self.chosen.emit()
 

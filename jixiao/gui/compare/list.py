@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -21,42 +12,22 @@ from jixiao.gui.compare.colors import colors_of
 from jixiao.gui.compare.page import describe
 from jixiao.gui.compare.text_difference import excerpt
 from jixiao.gui.guard import guarded
+from jixiao.gui.list_model import Index, ListModel
 from jixiao.gui.theme import theme_of
 from jixiao.io.differences import Difference
 
-Index = QModelIndex | QPersistentModelIndex
 CHANGE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_NO_INDEX = QModelIndex()
 _SIDE = 12
 _WORDS = {"added": "新增", "removed": "删去", "changed": "改动", "moved": "移动"}
 
 
-class ChangeModel(QAbstractListModel):
+class ChangeModel(ListModel[Difference]):
     """The differences of one table."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.changes: Sequence[Difference] = ()
-
-    def set_changes(self, changes: Sequence[Difference]) -> None:
-        """Show other differences."""
-        self.beginResetModel()
-        self.changes = changes
-        self.endResetModel()
-
-    def change(self, index: Index) -> Difference | None:
-        """The difference of an index."""
-        return self.changes[index.row()] if 0 <= index.row() < len(self.changes) else None
-
-    @guarded(0)
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """One row for each difference."""
-        return 0 if parent.isValid() else len(self.changes)
 
     @guarded(None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """The difference in words, and itself."""
-        change = self.change(index)
+        change = self.item(index)
         if change is None:
             return None
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole}:

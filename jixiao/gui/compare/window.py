@@ -172,7 +172,7 @@ class CompareWindow(QDialog):
         self.tables.blockSignals(False)
         self.sides.show_summary(comparison)
         self._show_pair(first)
-        if pairs and pairs[first].name == name and 0 <= row < len(self.model.changes):
+        if pairs and pairs[first].name == name and 0 <= row < len(self.model.items):
             self.changes.choose(row)
         self.export.setEnabled(bool(pairs))
 
@@ -235,7 +235,7 @@ class CompareWindow(QDialog):
 
     def _picked(self, change: Difference) -> None:
         """A cell was clicked: choose its line of the list."""
-        row = self.pane.row_of(change, self.model.changes)
+        row = self.pane.row_of(change, self.model.items)
         if row is not None:
             self.changes.choose(row)
 
@@ -249,8 +249,8 @@ class CompareWindow(QDialog):
             self.tell("已经是最后一处不同。" if by > 0 else "已经是第一处不同。")
             return
         self.tables.setCurrentRow(at)
-        if by < 0 and self.model.changes:
-            self.changes.choose(len(self.model.changes) - 1)
+        if by < 0 and self.model.items:
+            self.changes.choose(len(self.model.items) - 1)
 
     # Restoring
 
@@ -280,7 +280,7 @@ class CompareWindow(QDialog):
             return []
         return [
             other
-            for other in self.model.changes
+            for other in self.model.items
             if other.place is not None
             and not other.is_row
             and other.place.target == place.target

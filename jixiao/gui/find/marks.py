@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter, QPen
 
-from jixiao.gui.guard import guarded
+from jixiao.gui.page.sheet import MarkSheet
 from jixiao.gui.page.view import PageView
 from jixiao.io.grid import Binding, Cell, Grid
 
 _AMBER = "#f5b301"
 
 
-class FindMarks(QWidget):
-    """A transparent sheet over the page; clicks go through it."""
+class FindMarks(MarkSheet):
+    """Hidden while nothing is found."""
 
     def __init__(self, view: PageView) -> None:
-        super().__init__(view.viewport())
-        self._view = view
+        super().__init__(view)
         self._places: Sequence[Binding] = ()
         self._current: Binding | None = None
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.viewport().installEventFilter(self)
-        self.resize(view.viewport().size())
         self.hide()
 
     def mark(self, places: Sequence[Binding], current: Binding | None) -> None:
@@ -35,36 +29,17 @@ class FindMarks(QWidget):
         self.setVisible(bool(places))
         self.update()
 
-    @guarded(False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Be as large as the page."""
-        if event.type() == QEvent.Type.Resize:
-            self.resize(self._view.viewport().size())
-        return super().eventFilter(watched, event)
-
-    @guarded(None)
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_marks(self, painter: QPainter, area: QRect) -> None:
         """A soft colour over the cells, a frame around the current one."""
         grid, geometry = self._view.page.grid, self._view.geometry_of_page
-        if geometry.grid is not grid:
-            return
-        painter = QPainter(self)
-        try:
-            self._paint(painter, event)
-        finally:
-            painter.end()
-
-    def _paint(self, painter: QPainter, event: QPaintEvent) -> None:
-        grid, geometry = self._view.page.grid, self._view.geometry_of_page
-        color = QColor(_AMBER)
         for place in self._places:
             cell = cell_of_place(grid, place)
             if cell is None:
                 continue
             rect = geometry.rect(cell).adjusted(0, 0, -1, -1)
-            if not rect.intersects(event.rect()):
+            if not rect.intersects(area):
                 continue
-            soft = QColor(color)
+            soft = QColor(_AMBER)
             soft.setAlpha(70 if place == self._current else 45)
             painter.fillRect(rect, soft)
             if place == self._current:

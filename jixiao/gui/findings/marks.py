@@ -6,13 +6,12 @@ import html
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QColor, QPainter
 
 from jixiao.app.checking import SEVERITIES, cell_at, place_of
 from jixiao.gui.findings.style import mark_color
-from jixiao.gui.guard import guarded
+from jixiao.gui.page.sheet import MarkSheet, Place
 from jixiao.gui.page.view import PageView
 from jixiao.io.grid import Cell, Grid
 from jixiao.model.checks import Finding
@@ -23,18 +22,13 @@ _QUOTED = re.compile(r"“([^“”]{2,})”")
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
-class FindingMarks(QWidget):
-    """A transparent sheet over the page; clicks go through it, tooltips tell the reasons."""
+class FindingMarks(MarkSheet):
+    """Tooltips tell the reasons."""
 
     def __init__(self, view: PageView) -> None:
-        super().__init__(view.viewport())
-        self._view = view
-        self._at: dict[tuple[int, int], list[Finding]] = {}
-        self._lit: frozenset[tuple[int, int]] = frozenset()
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        view.viewport().installEventFilter(self)
-        self.resize(view.viewport().size())
+        super().__init__(view)
+        self._at: dict[Place, list[Finding]] = {}
+        self._lit: frozenset[Place] = frozenset()
 
     def mark(self, findings: Sequence[Finding], chosen: Finding | None, table: Table) -> None:
         """Mark the cells of findings, and light up all cells that the one at hand speaks of."""
@@ -47,13 +41,9 @@ class FindingMarks(QWidget):
                 self._at.setdefault((cell.row, cell.col), []).append(finding)
         lit = [] if chosen is None else cells_spoken_of(grid, table, chosen)
         self._lit = frozenset((cell.row, cell.col) for cell in lit)
-        # Cells that move are painted anew with the page, and the marks over them too.
-        for place, _ in before ^ self._looks():
-            cell = grid.at(*place)
-            if cell is not None and cell.bottom < len(self._view.geometry_of_page.ys):
-                self.update(self._view.geometry_of_page.rect(cell))
+        self.update_places(place for place, _ in before ^ self._looks())
 
-    def _looks(self) -> set[tuple[tuple[int, int], str]]:
+    def _looks(self) -> set[tuple[Place, str]]:
         """What is seen: the gravest finding of each cell, and which cells are lit up."""
         worst = {(at, min(_RANK[f.severity] for f in found)) for at, found in self._at.items()}
         return {(at, str(rank)) for at, rank in worst} | {(at, "lit") for at in self._lit}
@@ -62,39 +52,18 @@ class FindingMarks(QWidget):
         """What was found in a cell, the gravest first."""
         return sorted(self._at.get((cell.row, cell.col), ()), key=lambda f: _RANK[f.severity])
 
-    @guarded(False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Be as large as the page, and tell the reasons where the mouse rests."""
-        if event.type() == QEvent.Type.Resize:
-            self.resize(self._view.viewport().size())
-        elif event.type() == QEvent.Type.ToolTip:
-            assert isinstance(event, QHelpEvent)
-            return self._tell(event)
-        return super().eventFilter(watched, event)
+    def tip(self, cell: Cell) -> str:
+        """The reasons."""
+        found = self.findings_in(cell)
+        return tip_text(found) if found else ""
 
-    def _tell(self, event: QHelpEvent) -> bool:
-        cell = self._view.page.cell(self._view.indexAt(event.pos()))
-        found = [] if cell is None else self.findings_in(cell)
-        if cell is None or not found:
-            return False
-        rect = self._view.geometry_of_page.rect(cell)
-        QToolTip.showText(event.globalPos(), tip_text(found), self._view.viewport(), rect)
-        return True
-
-    @guarded(None)
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paint_marks(self, painter: QPainter, area: QRect) -> None:
         """A bar for each cell with findings; a soft colour where the one at hand belongs."""
         grid, geometry = self._view.page.grid, self._view.geometry_of_page
-        if geometry.grid is not grid:
-            return
-        painter = QPainter(self)
-        try:
-            for place in {*self._at, *self._lit}:
-                cell = grid.at(*place)
-                if cell is not None and geometry.rect(cell).intersects(event.rect()):
-                    self._paint(painter, cell, geometry.rect(cell))
-        finally:
-            painter.end()
+        for place in {*self._at, *self._lit}:
+            cell = grid.at(*place)
+            if cell is not None and geometry.rect(cell).intersects(area):
+                self._paint(painter, cell, geometry.rect(cell))
 
     def _paint(self, painter: QPainter, cell: Cell, rect: QRect) -> None:
         theme, place = self._view.theme, (cell.row, cell.col)

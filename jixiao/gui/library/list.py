@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import QFont, QPainter
-from PySide6.QtWidgets import QApplication, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from jixiao.gui.guard import guarded
-from jixiao.gui.page.two_lines import paint_ground, two_texts
+from jixiao.gui.list_model import Index, ListModel
+from jixiao.gui.page.two_lines import TwoLines, paint_two_lines
 from jixiao.gui.theme import theme_of
 from jixiao.model.library import Entry
 from jixiao.model.library_search import Hit
 from jixiao.model.target import Target, format_target
 
-Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_NO_INDEX = QModelIndex()
 _ORIGINS = {"shipped": "", "own": "自有", "book": "账本"}
 
 
@@ -37,32 +27,13 @@ def target_text(entry: Entry) -> str:
     return entry.unit
 
 
-class HitModel(QAbstractListModel):
+class HitModel(ListModel[Hit]):
     """What a search found."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.hits: Sequence[Hit] = ()
-
-    def set_hits(self, hits: Sequence[Hit]) -> None:
-        """Show other hits."""
-        self.beginResetModel()
-        self.hits = hits
-        self.endResetModel()
-
-    def hit(self, index: Index) -> Hit | None:
-        """The hit of an index."""
-        return self.hits[index.row()] if 0 <= index.row() < len(self.hits) else None
-
-    @guarded(0)
-    def rowCount(self, parent: Index = _NO_INDEX) -> int:
-        """One row for each hit."""
-        return 0 if parent.isValid() else len(self.hits)
 
     @guarded(None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """The name, the whole entry as a tooltip and for those who cannot see, and the hit."""
-        hit = self.hit(index)
+        hit = self.item(index)
         if hit is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -74,13 +45,8 @@ class HitModel(QAbstractListModel):
         return hit if role == HIT_ROLE else None
 
 
-class HitDelegate(QStyledItemDelegate):
+class HitDelegate(TwoLines):
     """Paints a hit on two lines: name and target; class, category and how often it is used."""
-
-    @guarded(QSize())
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002
-        """Two lines high."""
-        return QSize(120, round(option.fontMetrics.height() * 2.05) + 14)  # type: ignore[attr-defined]
 
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -88,18 +54,12 @@ class HitDelegate(QStyledItemDelegate):
         hit: Hit | None = index.data(HIT_ROLE)
         if hit is None:
             return
-        inside = paint_ground(painter, option)
         theme = theme_of(QApplication.palette())
-        font: QFont = option.font  # type: ignore[attr-defined]
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() * 0.9)
-        half = inside.height() // 2
-        first = QRect(inside.left(), inside.top(), inside.width(), half)
-        second = QRect(inside.left(), inside.top() + half, inside.width(), inside.height() - half)
         entry = hit.entry
-        name_color = theme.faint if hit.used else theme.text
-        two_texts(painter, first, font, (entry.name, name_color), (target_text(entry), theme.muted))
-        two_texts(painter, second, small, (_class(entry), theme.muted), (_usage(hit), theme.faint))
+        name = (entry.name, theme.faint if hit.used else theme.text)
+        first = (name, (target_text(entry), theme.muted))
+        second = ((_class(entry), theme.muted), (_usage(hit), theme.faint))
+        paint_two_lines(painter, option, first, second)
 
 
 def _class(entry: Entry) -> str:

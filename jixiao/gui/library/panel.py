@@ -189,7 +189,7 @@ class LibraryPanel(QWidget):
     def show_hits(self, hits: Sequence[Hit], place: str, *, may_insert: bool) -> None:
         """Show what was found, and where it would go; the selected entry stays selected."""
         current = self.current()
-        self.model.set_hits(hits)
+        self.model.set_items(hits)
         kept = next(
             (i for i, hit in enumerate(hits) if current is not None and hit.entry == current.entry),
             0,
@@ -205,7 +205,7 @@ class LibraryPanel(QWidget):
 
     def current(self) -> Hit | None:
         """The selected hit."""
-        return self.model.hit(self.list.currentIndex())
+        return self.model.item(self.list.currentIndex())
 
     def focus_search(self) -> None:
         """Go to the search box."""
@@ -215,7 +215,7 @@ class LibraryPanel(QWidget):
     # What is done
 
     def _choose(self, index: QModelIndex) -> None:
-        hit = self.model.hit(index)
+        hit = self.model.item(index)
         if hit is not None:
             self.chosen.emit(hit)
 

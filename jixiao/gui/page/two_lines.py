@@ -21,6 +21,10 @@ Index = QModelIndex | QPersistentModelIndex
 _USER = int(Qt.ItemDataRole.UserRole)
 BELOW_ROLE, BESIDE_ROLE, QUIET_ROLE, DATA_ROLE = range(_USER + 11, _USER + 15)
 _SIDE, _GAP = 12, 8
+Colored = tuple[str, str]
+"""A text and its colour."""
+Pair = tuple[Colored, Colored]
+"""What stands at the left of a line and at its right."""
 
 
 def list_item(
@@ -50,23 +54,30 @@ class TwoLines(QStyledItemDelegate):
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one item."""
-        inside = paint_ground(painter, option)
         theme = theme_of(QApplication.palette())
-        font: QFont = option.font  # type: ignore[attr-defined]
-        small = QFont(font)
-        small.setPointSizeF(font.pointSizeF() * 0.9)
-        half = inside.height() // 2
-        first = QRect(inside.left(), inside.top(), inside.width(), half)
-        second = QRect(inside.left(), inside.top() + half, inside.width(), inside.height() - half)
-        name = theme.faint if index.data(QUIET_ROLE) else theme.text
-        beside = index.data(BESIDE_ROLE) or ""
-        two_texts(painter, first, font, (index.data() or "", name), (beside, theme.muted))
-        below = index.data(BELOW_ROLE) or ""
-        color = theme.faint if index.data(QUIET_ROLE) else theme.muted
-        two_texts(painter, second, small, (below, color), ("", color))
+        quiet = index.data(QUIET_ROLE)
+        name = (index.data() or "", theme.faint if quiet else theme.text)
+        below = (index.data(BELOW_ROLE) or "", theme.faint if quiet else theme.muted)
+        beside = (index.data(BESIDE_ROLE) or "", theme.muted)
+        paint_two_lines(painter, option, (name, beside), (below, ("", theme.muted)))
 
 
-def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
+def paint_two_lines(
+    painter: QPainter, option: QStyleOptionViewItem, first: Pair, second: Pair
+) -> None:
+    """Paint an item: a line in its own font, and a smaller one below."""
+    inside = _ground(painter, option)
+    font: QFont = option.font  # type: ignore[attr-defined]
+    small = QFont(font)
+    small.setPointSizeF(font.pointSizeF() * 0.9)
+    half = inside.height() // 2
+    above = QRect(inside.left(), inside.top(), inside.width(), half)
+    below = QRect(inside.left(), inside.top() + half, inside.width(), inside.height() - half)
+    _two_texts(painter, above, font, *first)
+    _two_texts(painter, below, small, *second)
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
     """Paint the ground of an item and the line below it; returns the room inside."""
     state: Any = option.state  # type: ignore[attr-defined]
     whole: QRect = option.rect  # type: ignore[attr-defined]
@@ -80,9 +91,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
     return whole.adjusted(_SIDE, 7, -_SIDE, -7)
 
 
-def two_texts(
-    painter: QPainter, rect: QRect, font: QFont, left: tuple[str, str], right: tuple[str, str]
-) -> None:
+def _two_texts(painter: QPainter, rect: QRect, font: QFont, left: Colored, right: Colored) -> None:
     """Two texts with their colours on one line; the left one gives way."""
     painter.setFont(font)
     metrics = painter.fontMetrics()
