@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from jixiao.app.session import Session
-from jixiao.io.edit import can_edit, edit, with_empty_levels
+from jixiao.io.edit import can_edit, edit
 from jixiao.io.form import Form
 from jixiao.io.grid import Binding
 from jixiao.io.typed_level import typed_level2
@@ -87,13 +87,6 @@ def type_into(form: Form, table: Table, edits: Iterable[tuple[Binding, str]]) ->
                 made[place] = binding.insert_at
         table = changed
     return table
-
-
-def add_empty_table(session: Session, form: Form, agency: str, year: int | None) -> int:
-    """Add an empty table of a form, with its pre-printed rows; one step. Returns its id."""
-    table = Table(agency=agency, year=year, kind=form.kind, form=form.id, vintage=form.vintage)
-    with session.book.step(f"新建 {form.name}") as step:
-        return session.add_table(step, with_empty_levels(form, table))
 
 
 def make_sample_book(path: Path, sources: Sequence[Path]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +17,6 @@ from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
     from jixiao.app.exporting import ExportReport
-    from jixiao.app.importing import FileReport
 
 T = TypeVar("T")
 _SHOW_AFTER_MS = 400
@@ -87,32 +86,6 @@ class LongJob(QObject):
         self._dialog.close()
         self._dialog.deleteLater()
         self.deleteLater()
-
-
-def import_summary(reports: Sequence[FileReport]) -> tuple[str, list[str]]:
-    """One sentence about an import, and the lines worth reading (refusals, doubts, unplaced)."""
-    tables = sum(len(report.table_ids) for report in reports)
-    refused = sum(report.refused for report in reports)
-    doubts = sum(len(r.doubts) + len(r.unplaced) for f in reports for r in f.readings)
-    text = f"导入了 {tables} 张表"
-    text += f"，{refused} 个文件没有导入" if refused else ""
-    text += f"，有 {doubts} 处请看一看" if doubts else ""
-    lines: list[str] = []
-    for report in reports:
-        if report.refused:
-            lines.append(f"{report.file.name}：没有导入。{report.reason}")
-        lines += [f"{report.file.name}：{remark}" for remark in report.told]
-        for reading in report.readings:
-            name = reading.table.name or "未命名的表"
-            lines += [
-                f"{report.file.name}“{name}” {doubt.cell}：“{doubt.text}”，{doubt.reason}"
-                for doubt in reading.doubts
-            ]
-            lines += [
-                f"{report.file.name}“{name}” {item.cell}：“{item.text}”没有放下，已留在账本里。"
-                for item in reading.unplaced
-            ]
-    return text + "。", lines
 
 
 def export_summary(report: ExportReport, folder: Path) -> tuple[str, list[str]]:

@@ -13,7 +13,6 @@ from jixiao.io.grid import Page, RowFormat, Style
 from jixiao.io.names import Piece, Slot
 from jixiao.model.check_settings import NO_WISHES, Wishes
 from jixiao.model.table import Kind
-from jixiao.model.vocabulary import level_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,8 +251,3 @@ class Form:
 def squeeze_words(text: str) -> str:
     """Printed words without the blanks and line feeds that only lay them out."""
     return "".join(text.split())
-
-
-def same_level(one: str, other: str) -> bool:
-    """True when two level names are the same but for 指标, blanks and numbering."""
-    return level_key(one) == level_key(other)

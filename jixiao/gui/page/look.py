@@ -29,7 +29,6 @@ class PageLook(QObject):
         window.view.selected.connect(self._timer.start)
         window.view.widths_changed.connect(self._remember)
         window.document.table_shown.connect(self._take_widths)
-        window.desk.zoom_changed.connect(self._remember_zoom)
         window.desk.gutter.dropped.connect(window.page_rows.drop_rows)
 
     def _take_widths(self) -> None:
@@ -42,12 +41,6 @@ class PageLook(QObject):
         shown = self._window.document.shown
         if shown is not None:
             self._window.settings.set_widths(shown.form.id, columns)
-
-    def _remember_zoom(self, zoom: float) -> None:
-        """The wheel zooms too; a page that follows the width of the window has no zoom."""
-        shown = self._window.document.shown
-        if shown is not None and not self._window.desk.fits:
-            self._window.settings.set_zoom(shown.form.id, zoom)
 
     def fit_widths(self) -> None:
         """Every column as wide as its texts need."""

@@ -18,26 +18,24 @@ class Zooming(QObject):
         self._window = window
         self._desk = window.desk
         window.status.zoom_clicked.connect(self._toggle_fit)
+        window.desk.zoom_changed.connect(self._remember)
 
     def zoom_in(self) -> None:
         """The next larger zoom."""
         self._desk.step_zoom(1)
-        self._remember()
 
     def zoom_out(self) -> None:
         """The next smaller zoom."""
         self._desk.step_zoom(-1)
-        self._remember()
 
     def zoom_100(self) -> None:
         """As large as on paper."""
         self._desk.set_zoom(1.0)
-        self._remember()
 
     def zoom_fit(self) -> None:
         """As wide as the window."""
         self._desk.fit_width()
-        self._remember()
+        self._put(None)
 
     def recall(self, form_id: str) -> None:
         """Take the zoom last used for a form."""
@@ -53,8 +51,12 @@ class Zooming(QObject):
         else:
             self.zoom_fit()
 
-    def _remember(self) -> None:
+    def _remember(self, zoom: float) -> None:
+        """The wheel zooms too; a page that follows the width of the window has no zoom."""
+        if not self._desk.fits:
+            self._put(zoom)
+
+    def _put(self, zoom: float | None) -> None:
         shown = self._window.document.shown
         if shown is not None:
-            zoom = None if self._desk.fits else self._window.view.zoom
             self._window.settings.set_zoom(shown.form.id, zoom)
