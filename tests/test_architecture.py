@@ -29,6 +29,9 @@ FORBIDDEN_LIBRARIES = {
 }
 """By layer; "" is what stands beside the layers (cli.py)."""
 
+ROOMS = {"paper": {"paper"}, "files": {"files", "paper"}, "recognise": {"recognise", "paper"}}
+"""The rooms of io, and which of them each may use."""
+
 CLI_MAY_USE = frozenset({"jixiao.gui.main", "jixiao.gui.pdf"})
 """A PDF needs Qt, and without a command the window opens: both inside a function."""
 
@@ -69,6 +72,15 @@ def test_imports_run_one_way(path: Path) -> None:
         elif parts[1] == "gui":
             assert name in CLI_MAY_USE or name.rpartition(".")[0] in CLI_MAY_USE, place
             assert node.col_offset > 0, f"{place} before it is needed"
+
+
+def test_rooms_of_io_know_only_what_they_may() -> None:
+    for room, allowed in ROOMS.items():
+        for path in sorted((PACKAGE / "io" / room).rglob("*.py")):
+            for name, node in imports(path):
+                parts = name.split(".")
+                if parts[:2] == ["jixiao", "io"] and len(parts) > 2:
+                    assert parts[2] in allowed, f"{ids(path)}:{node.lineno} imports {name}"
 
 
 @pytest.mark.parametrize("path", FILES, ids=ids)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from jixiao.app.forms import FormLibrary
-from jixiao.io.choose import choose_form
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.book import Book
 from jixiao.model.schema import DRAFT
 from jixiao.model.step import Step

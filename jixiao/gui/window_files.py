@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from jixiao import __version__
 from jixiao.app import window_support
-from jixiao.app.forms import RESOURCES
+from jixiao.app.forms.at_hand import RESOURCES
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog
@@ -106,7 +106,7 @@ class FileActions:
 
     def choose_drafts(self) -> None:
         """Ask for drafts and import them."""
-        from jixiao.app.importing import SUFFIXES
+        from jixiao.app.importing.drafts import SUFFIXES
 
         settings = self._window.settings
         folder = str(settings.folder("import"))

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from jixiao.app.editing import binding_label, choose_other_form, edit_cell
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.search import find, replace_all
 from jixiao.app.session import Session
-from jixiao.io.grid import Binding
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.history import Change
 from jixiao.model.table import Table
 from tests.io.forms import truth

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
-from jixiao.io.grid import Style
+from jixiao.io.paper.page.grid import Style
 
 _SONG = ("SimSun", "宋体", "NSimSun", "新宋体", "Songti SC", "Source Han Serif SC")
 _SONG += ("思源宋体", "Noto Serif CJK SC", "Noto Serif SC", "AR PL UMing CN")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jixiao.io.clean import key as text_key
-from jixiao.io.clean import squeeze
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.clean import key as text_key
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.heads import Header, find_header
 from jixiao.io.recognise.labels import Labels

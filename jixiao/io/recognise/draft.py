@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from jixiao.io.clean import clean_text
-from jixiao.io.clean import key as text_key
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.page.clean import clean_text
+from jixiao.io.paper.page.clean import key as text_key
+from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.checks.healed import healed_line
 from jixiao.model.table import (
     Indicator,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jixiao.io.clean import squeeze
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.labels import Labels
 from jixiao.model.fields import FIELDS
