@@ -14,11 +14,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from jixiao import RESOURCES
 from jixiao.app.checking.checking import check_book
 from jixiao.app.checking.report import write_check_report
 from jixiao.app.editing import put_table
 from jixiao.app.exporting import FORMATS, dump_book, export_tables, write_empty_form
-from jixiao.app.forms.at_hand import RESOURCES, FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.importing.drafts import FileReport, import_files, load_files
 from jixiao.app.session import Session
 from jixiao.app.summary import write_summary

@@ -23,8 +23,8 @@ from jixiao.app.checking.options import (
     silenced,
 )
 from jixiao.app.checking.report import report_parts
-from jixiao.app.forms import check_form
 from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.forms.check_form import check_form
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.cli import main

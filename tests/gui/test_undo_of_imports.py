@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from jixiao.app.forms.at_hand import RESOURCES
+from jixiao import RESOURCES
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.gui import window_files

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jixiao import RESOURCES
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.load_form import load_form
@@ -21,7 +22,6 @@ from jixiao.model.table import Table
 if TYPE_CHECKING:
     from jixiao.io.recognise import Labels
 
-RESOURCES = Path(__file__).parent.parent / "resources"
 BUILT_IN = RESOURCES / "forms"
 _GENERAL = {"department": "tongyong-bumen", "project": "tongyong-xiangmu"}
 

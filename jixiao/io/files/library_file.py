@@ -9,12 +9,13 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, cast
 
+from jixiao import RESOURCES
 from jixiao.io.files.write.safe_write import write_bytes
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry, EntryKey, OwnLibrary
 from jixiao.model.vocabulary import read_comparator
 
-SHIPPED = Path(__file__).parent.parent / "resources" / "library.csv"
+SHIPPED = RESOURCES / "library.csv"
 
 _FORMAT = "jixiao-library"
 _VERSION = 1
