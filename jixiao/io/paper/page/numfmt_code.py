@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 _DATE_14 = "yyyy/m/d"
@@ -31,67 +30,84 @@ BUILTIN: dict[int, str] = {
     55: _NOON_MINUTE, 56: f'{_NOON_MINUTE}ss"秒"', 57: _YEAR_MONTH, 58: _MONTH_DAY,
 }  # fmt: skip
 
-Field = Literal["text", "general", "digits", "point", "percent", "date", "noon", "elapsed"]
+Field = Literal[
+    "text", "blank", "currency", "general", "digit", "point", "percent", "exponent", "slash",
+    "date", "noon", "elapsed", "at",
+]  # fmt: skip
+Shape = Literal["number", "scientific", "fraction", "date", "general"]
 
 _TOKEN = re.compile(
     r"""
       "(?P<quoted>[^"]*)"?
-    | \\(?P<escaped>.)
-    | [_*].
+    | [\\!](?P<escaped>.)
+    | _(?P<blank>.)
+    | \*.
     | \[(?P<bracket>[^\]]*)\]?
     | (?P<general>General|G/通用格式)
     | (?P<noon>AM/PM|A/P|上午/下午)
-    | (?P<exponent>E[+-][0#?]+)
+    | (?P<exponent>E[+-](?=[0#?]))
     | (?P<date>y+|m+|d+|h+|s+|a{3,4}|e+|g+|b+)
     | (?P<subsecond>(?<=s)\.0+)
-    | (?P<digits>[0#?][0#?,]*)
+    | (?P<digit>[0#?])
     | (?P<point>\.)
     | (?P<percent>%)
-    | (?P<comma>,+)
-    | (?P<fraction>/\s*[0-9?#]+)
+    | (?P<comma>,)
+    | /(?P<slash>\d*)(?=[0-9?#]|(?<=\d))
     | (?P<at>@)
     | (?P<other>.)
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
+_NUMERALS = re.compile(r"DBNUM([123])$", re.IGNORECASE)
 # The long date and the time of the system's settings, as Chinese ones are.
 _SYSTEM_FORMATS = {"[$-F800]": 'yyyy"年"m"月"d"日"', "[$-F400]": "h:mm:ss"}
+_DATES = ("date", "elapsed", "noon")
+# What a piece is, by the name of its group; anything else is words.
+_KINDS: dict[str, Field] = {
+    "general": "general", "at": "at", "digit": "digit", "point": "point", "percent": "percent",
+    "exponent": "exponent", "slash": "slash",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a section; ``text`` is what it says (digits, date letters, literal words)."""
+    """A piece of a section; ``text`` is what it says (a digit's mark, date letters, words)."""
 
     kind: Field
     text: str
-
-
-_END = Token("text", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """One of the up to four parts of a code.
 
-    ``decimals``: digits after the point that are always, and at most, shown; ``whole``: least
-    digits before it. ``plain``: shown as General (fractions, scientific, an empty section).
+    ``numerals``: 1 to 3 for the Chinese numerals of [DBNum1] to [DBNum3], 0 for digits.
+    ``thousands``: how often the number is divided by 1000; ``grouped``: 1,234.
     """
 
     tokens: tuple[Token, ...] = ()
+    shape: Shape = "general"
     condition: tuple[str, float] | None = None
-    plain: bool = False
-    is_date: bool = False
-    hanzi: bool = False
+    numerals: int = 0
     percents: int = 0
     thousands: int = 0
-    whole: int = 0
-    decimals: tuple[int, int] = (0, 0)
+    grouped: bool = False
+
+    @property
+    def words(self) -> str:
+        """All that it shows beside the number."""
+        return "".join(token.text for token in self.tokens if token.kind == "text")
+
+    @property
+    def has_digits(self) -> bool:
+        """True when a number is shown in it at all."""
+        return any(token.kind in ("digit", "general", "at") for token in self.tokens)
 
 
 @lru_cache(maxsize=512)
 def sections(code: str) -> tuple[Section, ...]:
-    """The sections of a code that numbers may choose from."""
+    """The one to four sections of a code; the fourth is for texts."""
     for mark, replacement in _SYSTEM_FORMATS.items():
         if mark in code.upper():
             code = replacement
@@ -101,62 +117,59 @@ def sections(code: str) -> tuple[Section, ...]:
             parts.append([])
         else:
             parts[-1].append(match)
-    return tuple(_section(part) for part in parts[:3])
+    return tuple(_section(part) for part in parts[:4])
 
 
 def _section(matches: list[re.Match[str]]) -> Section:
     tokens: list[Token] = []
     condition: tuple[str, float] | None = None
-    hanzi = plain = False
+    numerals = 0
     for match in matches:
-        name, text = match.lastgroup or "", match.group()
-        if name == "bracket":
-            inside = match.group("bracket")
-            if found := _CONDITION.match(inside):
-                condition = found.group(1), float(found.group(2))
-            hanzi = hanzi or inside.upper() == "DBNUM1"
-            tokens += _bracket_tokens(inside)
-        elif name in ("exponent", "fraction") and _has_digits(tokens):
-            plain = True
-        elif name in ("date", "subsecond"):
-            tokens.append(Token("date", text.lower()))
-        elif name == "noon":
-            tokens.append(Token("noon", text.upper()))
-        elif name in ("general", "at"):
-            tokens.append(Token("general", ""))
-        elif name in ("digits", "point", "percent"):
-            tokens.append(Token(name, text))
-        elif name == "comma":
-            tokens.append(Token("digits", text) if _has_digits(tokens) else Token("text", text))
-        elif name:
-            word = match.group(name)
-            tokens.append(Token("text", word))
-    if any(token.kind in ("date", "elapsed", "noon") for token in tokens):
-        return Section(tuple(_minutes(tokens)), condition, is_date=True, hanzi=hanzi)
-    if plain or not tokens:
-        return Section(condition=condition, plain=True)
-    return _number_section(tokens, condition)
+        inside = match.group("bracket")
+        if inside is None:
+            tokens += _tokens(match)
+            continue
+        if found := _CONDITION.match(inside):
+            condition = found.group(1), float(found.group(2))
+        elif named := _NUMERALS.match(inside):
+            numerals = int(named[1])
+        tokens += _bracket_tokens(inside)
+    if any(token.kind in _DATES for token in tokens):
+        return Section(tuple(_minutes(tokens)), "date", condition, numerals)
+    return _number_section(tokens, condition, numerals)
 
 
-def _has_digits(tokens: list[Token]) -> bool:
-    return any(token.kind == "digits" for token in tokens)
+def _tokens(match: re.Match[str]) -> list[Token]:
+    """What one piece of a code says; commas are kept apart for ``_number_section``."""
+    name = match.lastgroup or ""
+    text = match.group(name) if name else ""
+    if name == "comma":
+        return [_COMMA]
+    if name == "blank":
+        return [Token("blank", " ")]
+    if name in ("date", "subsecond"):
+        return [Token("date", text.lower())]
+    if name == "noon":
+        return [Token("noon", text.upper())]
+    kind = _KINDS.get(name, "text")
+    return [Token(kind, text)] if text or kind != "text" else []
 
 
 def _bracket_tokens(inside: str) -> list[Token]:
-    """What a bracket adds: elapsed time, a currency sign, the system's long date; else nothing."""
+    """What a bracket adds: elapsed time, a currency sign; else nothing."""
     lower = inside.lower()
     if lower and lower[0] in "hms" and lower == lower[0] * len(lower):
         return [Token("elapsed", lower)]
     if lower.startswith("$"):
         sign = inside[1:].partition("-")[0]
-        return [Token("text", sign)] if sign else []
+        return [Token("currency", sign)] if sign else []
     return []
 
 
 def _minutes(tokens: list[Token]) -> list[Token]:
     """The same tokens with every m that means minutes (after hours, before seconds) made n."""
     timed = [i for i, token in enumerate(tokens) if token.kind in ("date", "elapsed")]
-    result = list(tokens)
+    result = [Token("text", ",") if t == _COMMA else t for t in tokens]
     for place, i in enumerate(timed):
         token = tokens[i]
         if token.kind != "date" or token.text not in ("m", "mm"):
@@ -168,33 +181,39 @@ def _minutes(tokens: list[Token]) -> list[Token]:
     return result
 
 
-def _number_section(tokens: list[Token], condition: tuple[str, float] | None) -> Section:
-    """A section of digits: how many before and after the point, how it is scaled."""
-    before = after = ""
+_COMMA = Token("blank", ",")
+
+
+def _number_section(
+    tokens: list[Token], condition: tuple[str, float] | None, numerals: int
+) -> Section:
+    """A section of a number: its commas read as grouping or as thousands."""
+    places = [i for i, token in enumerate(tokens) if token.kind == "digit"]
+    points = [i for i, token in enumerate(tokens) if token.kind == "point"]
     kept: list[Token] = []
-    pointed = False
-    for token in tokens:
-        if token.kind == "point":
-            pointed = True
-            if not _has_digits(kept):
-                kept.append(Token("digits", ""))
-        elif token.kind == "digits":
-            if pointed:
-                after += token.text
-            else:
-                before += token.text
-            kept.append(token)
+    thousands = 0
+    grouped = False
+    for i, token in enumerate(tokens):
+        if token != _COMMA:
+            # A second point is a word.
+            is_word = token.kind == "point" and i != points[0]
+            kept.append(Token("text", ".") if is_word else token)
+        elif not places or i < places[0]:
+            kept.append(Token("text", ","))
+        elif i > places[-1] or (points and places[-1] > points[0] > i > _last(places, points[0])):
+            thousands += 1
         else:
-            kept.append(token)
-    body = before + after
-    if sum(a.kind == "digits" and b.kind != "digits" for a, b in pairwise([*kept, _END])) > 1:
-        return Section(condition=condition, plain=True)  # digits in groups: 000-0000
-    digits_after = after.replace(",", "")
-    return Section(
-        tuple(kept),
-        condition,
-        percents=sum(token.kind == "percent" for token in tokens),
-        thousands=len(body) - len(body.rstrip(",")),
-        whole=before.count("0"),
-        decimals=(len(digits_after.rstrip("#?")), len(digits_after)),
-    )
+            grouped = True
+    kinds = {token.kind for token in kept}
+    shape: Shape = "general" if kinds & {"general", "at"} or not kept else "number"
+    if "exponent" in kinds and places:
+        shape = "scientific"
+    elif "slash" in kinds and places:
+        shape = "fraction"
+    percents = sum(token.kind == "percent" for token in kept)
+    return Section(tuple(kept), shape, condition, numerals, percents, thousands, grouped)
+
+
+def _last(places: list[int], before: int) -> int:
+    """The last digit before a place, -1 for none."""
+    return max((place for place in places if place < before), default=-1)
