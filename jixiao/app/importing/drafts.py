@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.importing.other_book import forms_of, read_book
+from jixiao.app.importing.remarks import only_hidden, with_hidden, with_remarks
 from jixiao.app.importing.sources import SUFFIXES, Source, expand, open_sources
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
-from jixiao.io.files.read.door import read_grids, sniff
+from jixiao.io.files.read.door import read_pages, sniff
 from jixiao.io.files.read.exchange import read_entries
 from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise import Labels, Reading, recognise
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.step import LockedTableError, Step
@@ -92,10 +94,21 @@ def read_draft(
             raise RefusedFileError("文件里没有表，没有什么可以导入")
         readings = [_told(table, state) for table, state in entries]
     else:
-        readings = recognise(read_grids(path, kind), labels or forms.labels, name or path.name)
-        if not readings:
-            raise RefusedFileError(_NO_TABLE)
+        readings = _recognised(read_pages(path, kind), labels or forms.labels, name or path.name)
     return tuple(_with_form(forms, reading) for reading in readings)
+
+
+def _recognised(pages: Sequence[Grid], labels: Labels, name: str) -> list[Reading]:
+    """The tables on the pages that are seen, with all that their reader told."""
+    seen = [page for page in pages if not page.hidden]
+    hidden = [page for page in pages if page.hidden]
+    readings = recognise(seen, labels, name) if seen else []
+    found = recognise(hidden, labels, name) if hidden else []
+    if not readings:
+        raise RefusedFileError(only_hidden(found) if found else _NO_TABLE)
+    file = PurePath(name).name
+    readings = with_remarks(readings, seen, file)
+    return with_hidden(readings, hidden, found, file)
 
 
 def read_file(session: Session, path: Path) -> tuple[Reading, ...]:

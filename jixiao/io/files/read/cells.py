@@ -4,19 +4,26 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from jixiao.io.files.read.raw_sheet import (
+    MAX_CELLS,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_MERGES,
+    MAX_ROWS,
+    TOO_LARGE,
+    RawSheet,
+)
+from jixiao.io.files.read.unseen import row_remarks, without_hidden_columns
 from jixiao.io.paper.page.addresses import Merge
-from jixiao.io.paper.page.clean import tidy
 from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat, Style
 from jixiao.model.errors import RefusedFileError
 
-MAX_CELLS = 200_000
-MAX_ROWS = 20_000
-MAX_COLUMNS = 2_000
-MAX_MERGES = 50_000
-# Of all texts of a file together; the texts of a large disclosure workbook have some 500,000.
-MAX_CHARACTERS = 8_000_000
+__all__ = [
+    "DEFAULT_WIDTH", "MAX_CELLS", "MAX_MERGES", "MAX_ROWS", "TOO_LARGE", "RawSheet", "build_grid",
+    "build_grids",
+]  # fmt: skip
+
 DEFAULT_WIDTH = 54.0
 # A run of blank rows or columns longer than this becomes one.
 _GAP = 8
@@ -26,41 +33,6 @@ _MAX_COVERED = 600_000
 
 _STYLE = Style()
 _SHOWN, _HIDDEN = RowFormat(), RowFormat(hidden=True)
-
-TOO_LARGE = (
-    "内容太多（超过 2 万行或 20 万个单元格），不像绩效目标表；请只保留绩效目标表所在的工作表再导入"
-)
-
-
-@dataclass
-class RawSheet:
-    """A sheet as a reader finds it; rows and columns are the file's own, from 0.
-
-    ``texts``: what each cell that is not blank shows; ``widths``: points by column.
-    """
-
-    name: str
-    texts: dict[tuple[int, int], str] = field(default_factory=dict[tuple[int, int], str])
-    merges: list[Merge] = field(default_factory=list[Merge])
-    hidden_rows: set[int] = field(default_factory=set[int])
-    widths: dict[int, float] = field(default_factory=dict[int, float])
-    characters: int = 0
-
-    def put(self, row: int, col: int, text: str) -> None:
-        """Adds the text of a cell; blank ones are left out.
-
-        Raises:
-            RefusedFileError: the sheet has more cells than any form.
-        """
-        self.characters += len(text)
-        if self.characters > MAX_CHARACTERS:
-            raise RefusedFileError(TOO_LARGE)
-        text = tidy(text)
-        if not text or text.isspace():
-            return
-        self.texts[row, col] = text
-        if len(self.texts) > MAX_CELLS:
-            raise RefusedFileError(TOO_LARGE)
 
 
 def build_grids(sheets: Iterable[RawSheet]) -> list[Grid]:
@@ -72,6 +44,8 @@ def build_grids(sheets: Iterable[RawSheet]) -> list[Grid]:
     grids: list[Grid] = []
     rows = cells = characters = 0
     for sheet in sheets:
+        if sheet.hidden_columns:
+            without_hidden_columns(sheet)
         if not sheet.texts:
             continue
         grid = build_grid(sheet)
@@ -102,6 +76,8 @@ def build_grid(sheet: RawSheet) -> Grid:
         sheet=sheet.name,
         row_numbers=_numbers(rows),
         column_numbers=_numbers(cols),
+        remarks=(*row_remarks(sheet), *sheet.remarks),
+        hidden=sheet.hidden,
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jixiao.io.files.read.cells import DEFAULT_WIDTH, MAX_CELLS, MAX_ROWS, TOO_LARGE
 from jixiao.io.files.read.package import DAMAGED, Element, Package, local
+from jixiao.io.files.read.relations import main_part
 from jixiao.io.paper.page.clean import tidy
 from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat, Style
 from jixiao.model.errors import RefusedFileError
@@ -67,7 +68,7 @@ def read_docx(path: Path) -> list[Grid]:
         RefusedFileError: damaged, encrypted, too large.
     """
     with Package(path) as package:
-        root = package.tree(package.document)
+        root = package.tree(main_part(package)[0] or "word/document.xml")
     body = (
         next((child for child in root if local(child) == "body"), None)
         if root is not None

@@ -9,7 +9,7 @@ from jixiao.io.files.read.kind import FileKind, sniff
 from jixiao.io.paper.page.grid import Grid
 from jixiao.model.errors import RefusedFileError
 
-__all__ = ["FileKind", "read_grids", "sniff"]
+__all__ = ["FileKind", "read_grids", "read_pages", "sniff"]
 
 _SAVE_AS_XLSX = "请用 Excel 或 WPS 打开它，另存为 .xlsx 再导入"
 _SAVE_AS_DOCX = "请在 Word 或 WPS 里另存为 .docx 再导入"
@@ -35,6 +35,15 @@ _NO_HTML_TABLE = f"网页里没有表格，或者表格里没有文字；{_SAVE_
 
 
 def read_grids(path: Path, kind: FileKind | None = None) -> list[Grid]:
+    """The pages of a file that are seen when it is opened: as ``read_pages``, no hidden sheets.
+
+    Raises:
+        RefusedFileError: as ``read_pages``.
+    """
+    return [grid for grid in read_pages(path, kind) if not grid.hidden]
+
+
+def read_pages(path: Path, kind: FileKind | None = None) -> list[Grid]:
     """The pages of a file: one Grid for each sheet with any content, one for a document.
 
     Args:

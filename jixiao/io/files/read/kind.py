@@ -14,7 +14,7 @@ FileKind = Literal[
     "xlsx", "xlsb", "docx", "ods", "xls", "doc", "csv", "html", "mhtml", "xml2003",
     "json", "book", "zip",
     "odt", "encrypted", "pdf", "text", "xml", "rtf", "ofd", "archive", "ole", "image",
-    "empty", "unknown",
+    "slides", "word6", "empty", "unknown",
 ]  # fmt: skip
 """The first line is read as pages, the second holds tables or files, the others are not read."""
 
@@ -40,11 +40,9 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
 )
-_MAIN_PARTS: tuple[tuple[str, FileKind], ...] = (
-    ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsb"),
-    ("OFD.xml", "ofd"),
-)
+_MAIN_KINDS: dict[str, FileKind] = {
+    "workbook": "xlsx", "binary": "xlsb", "document": "docx", "presentation": "slides",
+}  # fmt: skip
 
 
 _STREAMS: tuple[tuple[str, FileKind], ...] = (
@@ -109,13 +107,14 @@ def _is_other_image(head: bytes) -> bool:
 
 def _zip_kind(path: Path) -> FileKind:
     from jixiao.io.files.read.package import Package
+    from jixiao.io.files.read.relations import main_part
 
     with Package(path) as package:
-        for part, kind in _MAIN_PARTS:
-            if part in package:
-                return kind
-        if package.document:
-            return "docx"
+        if "OFD.xml" in package:
+            return "ofd"
+        main, kind = main_part(package)
+        if main:
+            return _MAIN_KINDS.get(kind, "zip")
         if "content.xml" not in package:
             return "zip"
         if b"encryption-data" in package.read("META-INF/manifest.xml"):

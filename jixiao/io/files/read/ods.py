@@ -9,12 +9,13 @@ from pathlib import Path
 from jixiao.io.files.read.cells import MAX_MERGES, RawSheet, build_grids
 from jixiao.io.files.read.package import DAMAGED, Element, Package, local
 from jixiao.io.paper.page.grid import Grid
-from jixiao.io.paper.page.numfmt import general
+from jixiao.io.paper.page.numfmt import as_number, general
 from jixiao.model.errors import RefusedFileError
 
 _MAX_ROW, _MAX_COL = 1_048_576, 16_384
 _MAX_HIDDEN = 50_000
 _ROW_GROUPS = {"table-row-group", "table-header-rows", "table-rows"}
+_COLUMN_GROUPS = {"table-column-group", "table-header-columns", "table-columns"}
 _NOT_SHOWN = {"annotation", "note-body"}
 _NUMBERS = {"float", "currency", "percentage"}
 
@@ -33,16 +34,30 @@ def read_ods(path: Path) -> list[Grid]:
 
 
 def _sheets(root: Element) -> Iterator[RawSheet]:
+    unseen = _hidden_styles(root)
     for spreadsheet in root.iter("{*}spreadsheet"):
         for child in spreadsheet:
             if local(child) == "table":
-                yield _read_table(child)
+                sheet = RawSheet(_attribute(child, "name"))
+                sheet.hidden = _attribute(child, "style-name") in unseen
+                _read_table(sheet, child)
+                yield sheet
 
 
-def _read_table(table: Element) -> RawSheet:
-    sheet = RawSheet(_attribute(table, "name"))
+def _hidden_styles(root: Element) -> set[str]:
+    """The styles of sheets that nobody sees."""
+    return {
+        _attribute(style, "name")
+        for style in root.iter("{*}style")
+        for properties in style
+        if local(properties) == "table-properties" and _attribute(properties, "display") == "false"
+    }
+
+
+def _read_table(sheet: RawSheet, table: Element) -> None:
+    _hide_columns(sheet, table)
     row = 0
-    for element in _rows(table):
+    for element in _lines(table, "table-row", _ROW_GROUPS):
         repeated = _count(element, "number-rows-repeated")
         cells = list(_cells(element))
         if cells and row < _MAX_ROW:
@@ -52,16 +67,25 @@ def _read_table(table: Element) -> RawSheet:
         if hidden and len(sheet.hidden_rows) + repeated < _MAX_HIDDEN:
             sheet.hidden_rows.update(range(row, row + repeated))
         row += repeated
-    return sheet
 
 
-def _rows(parent: Element) -> Iterator[Element]:
+def _hide_columns(sheet: RawSheet, table: Element) -> None:
+    col = 0
+    for column in _lines(table, "table-column", _COLUMN_GROUPS):
+        repeated = _count(column, "number-columns-repeated")
+        if _attribute(column, "visibility") in ("collapse", "filter"):
+            sheet.hide_columns(col, col + repeated - 1)
+        col = min(col + repeated, _MAX_COL)
+
+
+def _lines(parent: Element, name: str, groups: set[str]) -> Iterator[Element]:
+    """The rows, or the columns, of a table, those in groups too."""
     for child in parent:
         kind = local(child)
-        if kind == "table-row":
+        if kind == name:
             yield child
-        elif kind in _ROW_GROUPS:
-            yield from _rows(child)
+        elif kind in groups:
+            yield from _lines(child, name, groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +93,8 @@ class _OdsCell:
     col: int
     copies: int
     text: str
+    number: float | None
+    formula: str
     rowspan: int
     colspan: int
 
@@ -82,44 +108,54 @@ def _cells(row: Element) -> Iterator[_OdsCell]:
             continue
         copies = _count(element, "number-columns-repeated")
         if col < _MAX_COL and kind == "table-cell":
-            text = _shown(element) if len(element) or element.attrib else ""
+            text, number = _shown(element) if len(element) or element.attrib else ("", None)
+            formula = (
+                _attribute(element, "formula") if not _attribute(element, "value-type") else ""
+            )
             down = min(_count(element, "number-rows-spanned"), _MAX_ROW)
             across = min(_count(element, "number-columns-spanned"), _MAX_COL)
-            if text or down * across > 1:
-                yield _OdsCell(col, min(copies, _MAX_COL - col), text, down, across)
+            if text or formula or down * across > 1:
+                copies_left = min(copies, _MAX_COL - col)
+                yield _OdsCell(col, copies_left, text, number, formula, down, across)
         col += copies
 
 
 def _put_row(sheet: RawSheet, row: int, cells: list[_OdsCell]) -> None:
     for cell in cells:
-        if cell.text:
-            for col in range(cell.col, cell.col + cell.copies):
+        for col in range(cell.col, cell.col + cell.copies) if cell.text else ():
+            if cell.number is None:
                 sheet.put(row, col, cell.text)
+            else:
+                sheet.put_shown(row, col, cell.number, cell.text)
+        if cell.formula and not cell.text:
+            sheet.remark("no_result", row, cell.col, cell.formula.removeprefix("of:"))
         if cell.rowspan * cell.colspan > 1 and len(sheet.merges) < MAX_MERGES:
             bottom, right = row + cell.rowspan - 1, cell.col + cell.colspan - 1
             sheet.merges.append((row, cell.col, bottom, right))
 
 
-def _shown(cell: Element) -> str:
-    """The displayed text of a cell; without one, its value."""
+def _shown(cell: Element) -> tuple[str, float | None]:
+    """The displayed text of a cell (without one, its value), and the number it is of."""
     text = "\n".join(_paragraph(child) for child in cell if local(child) == "p")
-    kind = _attribute(cell, "value-type")
-    if kind in _NUMBERS:
-        return text.replace(",", "") if text else _number(_attribute(cell, "value"))
+    if _attribute(cell, "value-type") in _NUMBERS:
+        value = _attribute(cell, "value")
+        number = _float(value)
+        if number is None:
+            return text or value, None
+        return as_number(text.strip().replace(",", ""), number) if text else general(number), number
     if text:
-        return text
-    return next(
-        (v for n in ("string-value", "date-value", "boolean-value") if (v := _attribute(cell, n))),
-        "",
-    )
+        return text, None
+    values = (_attribute(cell, n) for n in ("string-value", "date-value", "boolean-value"))
+    return next(filter(None, values), ""), None
 
 
-def _number(value: str) -> str:
+def _float(value: str) -> float | None:
+    """A finite number."""
     try:
         number = float(value)
     except ValueError:
-        return value
-    return general(number) if number - number == 0 else ""
+        return None
+    return number if number - number == 0 else None
 
 
 def _paragraph(element: Element) -> str:

@@ -141,11 +141,6 @@ class Package:
         return name.lower() in self._parts
 
     @property
-    def document(self) -> str:
-        """The main part of a Word document, "" when there is none (some writers number it)."""
-        return next((n for n in self._parts if re.fullmatch(r"word/document\d*\.xml", n)), "")
-
-    @property
     def names(self) -> list[str]:
         """The names of all parts, in lower case."""
         return list(self._parts)
@@ -157,6 +152,14 @@ class Package:
         try:
             with self._open(name, limit) as stream:
                 return stream.read()
+        except ZIP_ERRORS as error:
+            raise RefusedFileError(DAMAGED) from error
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a part."""
+        try:
+            with self._open(name, MAX_STREAM) as stream:
+                return stream.read(size)
         except ZIP_ERRORS as error:
             raise RefusedFileError(DAMAGED) from error
 

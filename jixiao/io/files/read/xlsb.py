@@ -6,7 +6,6 @@ whole program. Here only cells with content cost anything.
 
 from __future__ import annotations
 
-import posixpath
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,8 +13,9 @@ from pathlib import Path
 
 from jixiao.io.files.read.cells import MAX_MERGES, TOO_LARGE, RawSheet, build_grids
 from jixiao.io.files.read.package import DAMAGED, Package
+from jixiao.io.files.read.relations import main_part, relations
 from jixiao.io.paper.page.grid import Grid
-from jixiao.io.paper.page.numfmt import BUILTIN, format_number
+from jixiao.io.paper.page.numfmt import BUILTIN
 from jixiao.model.errors import RefusedFileError
 
 _ROW, _SST_ITEM, _FORMAT, _XF, _SHEET, _MERGE, _COLUMN = 0, 19, 44, 47, 156, 176, 60
@@ -36,12 +36,9 @@ class _Book:
     codes: list[str] = field(default_factory=list[str])
     date1904: bool = False
 
-    def shown(self, number: float, style: int) -> str:
-        """A number in the format of a cell style."""
-        if number - number != 0:
-            return ""
-        code = self.codes[style] if style < len(self.codes) else "General"
-        return format_number(number, code, date1904=self.date1904)
+    def code(self, style: int) -> str:
+        """The number format of a cell style."""
+        return self.codes[style] if style < len(self.codes) else "General"
 
 
 def read_xlsb(path: Path) -> list[Grid]:
@@ -52,8 +49,13 @@ def read_xlsb(path: Path) -> list[Grid]:
     """
     with Package(path) as package:
         try:
-            book = _Book(_strings(package), _codes(package))
-            return build_grids(_sheets(package, book))
+            main = main_part(package)[0] or "xl/workbook.bin"
+            named = {relation.kind: relation.part for relation in relations(package, main)}
+            book = _Book(
+                _strings(package.read(named.get("sharedStrings", "xl/sharedStrings.bin"))),
+                _codes(package.read(named.get("styles", "xl/styles.bin"))),
+            )
+            return build_grids(_sheets(package, main, book))
         except (struct.error, IndexError, UnicodeDecodeError) as error:
             raise RefusedFileError(DAMAGED) from error
 
@@ -97,56 +99,44 @@ def _text(data: bytes, place: int) -> tuple[str, int]:
     return data[place + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _strings(package: Package) -> list[str]:
+def _strings(data: bytes) -> list[str]:
     """The shared strings; the first byte of each item tells of runs and phonetic hints."""
-    data = package.read("xl/sharedStrings.bin")
     return [_text(item, 1)[0] for kind, item in _records(data) if kind == _SST_ITEM]
 
 
-def _codes(package: Package) -> list[str]:
+def _codes(data: bytes) -> list[str]:
     """The number format code of each cell style."""
     own = dict(BUILTIN)
     codes: list[str] = []
     inside = False
-    for kind, data in _records(package.read("xl/styles.bin")):
+    for kind, record in _records(data):
         if kind == _FORMAT:
-            number = _int(data, 0, 2)
+            number = _int(record, 0, 2)
             # Ids of the built-in formats belong to the system's language, not to the file.
             if number not in BUILTIN or number in (5, 6, 7, 8):
-                own[number] = _text(data, 2)[0]
+                own[number] = _text(record, 2)[0]
         elif kind in (_BEGIN_CELL_XFS, _END_CELL_XFS):
             inside = kind == _BEGIN_CELL_XFS
         elif kind == _XF and inside:
-            codes.append(own.get(_int(data, 2, 2), "General"))
+            codes.append(own.get(_int(record, 2, 2), "General"))
     return codes
 
 
-def _sheets(package: Package, book: _Book) -> Iterator[RawSheet]:
-    parts = _parts(package)
-    for kind, data in _records(package.read("xl/workbook.bin")):
+def _sheets(package: Package, main: str, book: _Book) -> Iterator[RawSheet]:
+    parts = {r.id: r.part for r in relations(package, main) if r.kind == "worksheet"}
+    for kind, data in _records(package.read(main)):
         if kind == _BOOK_PROPERTIES:
             book.date1904 = bool(_int(data, 0) & 1)
         elif kind == _SHEET:
             relation, end = _text(data, 8)
             part = parts.get(relation, "")
             if part in package:
-                yield _read_sheet(package.read(part), _text(data, end)[0], book)
+                sheet = RawSheet(_text(data, end)[0], hidden=bool(_int(data, 0) & 3))
+                _read_sheet(package.read(part), sheet, book)
+                yield sheet
 
 
-def _parts(package: Package) -> dict[str, str]:
-    """The part of each worksheet by the id of its relation."""
-    root = package.tree("xl/_rels/workbook.bin.rels")
-    found: dict[str, str] = {}
-    for element in root if root is not None else ():
-        target = element.get("Target", "").replace("\\", "/")
-        if element.get("Type", "").endswith("/worksheet"):
-            part = target if target.startswith("/") else posixpath.join("xl", target)
-            found[element.get("Id", "")] = posixpath.normpath(part).lstrip("/")
-    return found
-
-
-def _read_sheet(data: bytes, name: str, book: _Book) -> RawSheet:
-    sheet = RawSheet(name)
+def _read_sheet(data: bytes, sheet: RawSheet, book: _Book) -> None:
     row = -1
     for kind, record in _records(data):
         if kind == _ROW:
@@ -155,38 +145,52 @@ def _read_sheet(data: bytes, name: str, book: _Book) -> RawSheet:
             if len(record) > 11 and record[11] & 0x10:
                 sheet.hidden_rows.add(row)
         elif kind in _CELLS:
-            text = _CELLS[kind](record, book)
-            if text:
-                sheet.put(row, _int(record, 0), text)
+            _take_cell(sheet, row, record, _CELLS[kind](record, book), book)
         elif kind == _MERGE and len(sheet.merges) < MAX_MERGES:
             top, bottom, left, right = struct.unpack_from("<4I", record)
             if top <= bottom and left <= right:
                 sheet.merges.append((top, left, bottom, right))
         elif kind == _COLUMN:
-            first, last, width = struct.unpack_from("<3I", record)
-            points = width / 256 * _POINTS_PER_CHAR
-            if 0 < points < 2000:
-                columns = range(first, min(last, first + 256) + 1)
-                sheet.widths.update(dict.fromkeys(columns, points))
-    return sheet
+            _take_column(sheet, record)
+
+
+def _take_cell(sheet: RawSheet, row: int, record: bytes, value: str | float, book: _Book) -> None:
+    col, code = _int(record, 0), book.code(_style(record))
+    if isinstance(value, str):
+        if value:
+            sheet.put_text(row, col, value, code)
+    elif value - value == 0:  # neither infinite nor no number
+        sheet.put_number(row, col, value, code, date1904=book.date1904)
+
+
+def _take_column(sheet: RawSheet, record: bytes) -> None:
+    """Keeps the width of columns, and that nobody sees them (MS-XLSB 2.4.323)."""
+    first, last, width = struct.unpack_from("<3I", record)
+    if not width or (len(record) > 16 and record[16] & 1):
+        sheet.hide_columns(first, last)
+        return
+    points = width / 256 * _POINTS_PER_CHAR
+    if points < 2000:
+        columns = range(first, min(last, first + 256) + 1)
+        sheet.widths.update(dict.fromkeys(columns, points))
 
 
 def _style(cell: bytes) -> int:
     return _int(cell, 4, 3)
 
 
-def _small_number(cell: bytes, book: _Book) -> str:
+def _small_number(cell: bytes, _: _Book) -> float:
     """A number in 30 bits: an integer or the upper half of a float, perhaps in hundredths."""
     raw = _int(cell, 8)
     if raw & 2:
         number = float(((raw >> 2) ^ 0x20000000) - 0x20000000)
     else:
         number = struct.unpack("<d", bytes(4) + (raw & 0xFFFFFFFC).to_bytes(4, "little"))[0]
-    return book.shown(number / 100 if raw & 1 else number, _style(cell))
+    return number / 100 if raw & 1 else number
 
 
-def _number(cell: bytes, book: _Book) -> str:
-    return book.shown(struct.unpack_from("<d", cell, 8)[0], _style(cell))
+def _number(cell: bytes, _: _Book) -> float:
+    return struct.unpack_from("<d", cell, 8)[0]
 
 
 def _shared(cell: bytes, book: _Book) -> str:
@@ -207,7 +211,7 @@ def _own_text(cell: bytes, _: _Book) -> str:
 
 
 # Cells by the id of their record, plain ones and results of formulas.
-_CELLS: dict[int, Callable[[bytes, _Book], str]] = {
+_CELLS: dict[int, Callable[[bytes, _Book], str | float]] = {
     2: _small_number, 3: _error, 4: _truth, 5: _number, 6: _own_text, 7: _shared,
     8: _own_text, 9: _number, 10: _truth, 11: _error, 62: lambda cell, _: _text(cell, 9)[0],
 }  # fmt: skip

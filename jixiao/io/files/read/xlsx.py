@@ -6,14 +6,16 @@ gigabytes. Here only cells with content cost anything.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from jixiao.io.files.read.cells import MAX_MERGES, RawSheet, build_grids
 from jixiao.io.files.read.package import DAMAGED, TOO_BIG, Element, Package, local
+from jixiao.io.files.read.raised import raised
+from jixiao.io.files.read.relations import Relation, main_part, relations
 from jixiao.io.paper.page.addresses import parse_address, parse_range
 from jixiao.io.paper.page.clean import tidy
 from jixiao.io.paper.page.grid import Grid
@@ -24,7 +26,7 @@ _MAX_STRINGS, _MAX_STRING_TEXT = 500_000, 40_000_000
 # Excel takes no longer format code; the most bloated workbooks have some thousand of them.
 _LONGEST_FORMAT, _MAX_FORMATS = 255, 5_000
 _POINTS_PER_CHAR = 5.25  # a digit of the default font is 7 pixels wide
-_TAGS = ("{*}row", "{*}v", "{*}is", "{*}mergeCell", "{*}col")
+_TAGS = ("{*}row", "{*}v", "{*}is", "{*}f", "{*}mergeCell", "{*}col", "{*}sheetView")
 # Rows with nothing but formats; a sheet may have a million of them, too many to parse.
 _BLANK_ROW = re.compile(
     rb'<row\b[^<>]*?\sr="[^<>]*>(?:<c\b[^<>]*>(?:</c>)?)*</row>|<row\b[^<>]*?\sr="[^<>]*/>'
@@ -32,7 +34,6 @@ _BLANK_ROW = re.compile(
 # Only asked for to be forgotten: bloated drafts have thousands of them.
 _BALLAST = ("{*}conditionalFormatting", "{*}dataValidation", "{*}hyperlink")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_RAISED = {"2": "²", "3": "³"}
 
 
 @dataclass
@@ -56,39 +57,25 @@ def read_xlsx(path: Path) -> list[Grid]:
         RefusedFileError: damaged, encrypted, too large.
     """
     with Package(path) as package:
-        root = package.tree("xl/workbook.xml")
+        part, _ = main_part(package)
+        root = package.tree(part or "xl/workbook.xml")
         if root is None:
             raise RefusedFileError(DAMAGED)
-        relations = _relations(package)
+        found = relations(package, part or "xl/workbook.xml")
+        named = {relation.kind: relation.part for relation in reversed(found)}
         book = _Book(
-            _shared_strings(package, relations.get("sharedStrings", ["xl/sharedstrings.xml"])),
-            _number_formats(package, relations.get("styles", ["xl/styles.xml"])),
+            _shared_strings(package, named.get("sharedStrings", "xl/sharedstrings.xml")),
+            _number_formats(package, named.get("styles", "xl/styles.xml")),
             _is_1904(root),
         )
-        sheets = _sheet_parts(package, root)
-        return build_grids(_read_sheet(package, part, name, book) for name, part in sheets)
+        sheets = _sheet_parts(package, root, found)
+        return build_grids(_read_sheet(package, sheet, book) for sheet in sheets)
 
 
-def _relations(package: Package) -> dict[str, list[str]]:
-    """Parts of the workbook by the last word of their relation's type."""
-    found: dict[str, list[str]] = {}
-    for _, kind, target in _relation_rows(package):
-        found.setdefault(kind, []).append(target)
-    return found
-
-
-def _relation_rows(package: Package) -> list[tuple[str, str, str]]:
-    """Id, kind and part of each relation of the workbook."""
-    root = package.tree("xl/_rels/workbook.xml.rels")
-    rows: list[tuple[str, str, str]] = []
-    for element in root if root is not None else ():
-        target = element.get("Target", "").replace("\\", "/")
-        if element.get("TargetMode") == "External" or not target:
-            continue
-        part = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-        kind = element.get("Type", "").rpartition("/")[2]
-        rows.append((element.get("Id", ""), kind, posixpath.normpath(part)))
-    return rows
+class _SheetPart(NamedTuple):
+    name: str
+    part: str
+    hidden: bool
 
 
 def _is_1904(root: Element) -> bool:
@@ -98,38 +85,36 @@ def _is_1904(root: Element) -> bool:
     return False
 
 
-def _sheet_parts(package: Package, root: Element) -> list[tuple[str, str]]:
-    """Name and part of each worksheet; without usable relations, the parts by their number."""
-    parts = {i: part for i, kind, part in _relation_rows(package) if kind == "worksheet"}
-    named: list[tuple[str, str]] = []
-    names: list[str] = []
+def _sheet_parts(package: Package, root: Element, found: list[Relation]) -> list[_SheetPart]:
+    """Each worksheet with its part; without usable relations, the parts by their number."""
+    parts = {relation.id: relation.part for relation in found if relation.kind == "worksheet"}
+    named: list[_SheetPart] = []
+    told: list[tuple[str, bool]] = []
     for sheet in root.iter("{*}sheet"):
-        name = sheet.get("name", "")
-        names.append(name)
+        told.append((sheet.get("name", ""), sheet.get("state", "visible").endswith("idden")))
         relation = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
         if relation in parts and parts[relation] in package:
             # Sheets never share a part; one of a thousand names must not be read so often.
-            named.append((name, parts.pop(relation)))
+            named.append(_SheetPart(told[-1][0], parts.pop(relation), told[-1][1]))
     if named:
         return named
-    found = [n for n in package.names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", n)]
-    found.sort(key=lambda n: (len(n), n))
-    names += [f"Sheet{i + 1}" for i in range(len(names), len(found))]
-    return list(zip(names, found, strict=False))
+    names = [n for n in package.names if re.fullmatch(r"(?:.*/)?worksheets/[^/]+\.xml", n)]
+    names.sort(key=lambda n: (len(n), n))
+    told += [(f"Sheet{i + 1}", False) for i in range(len(told), len(names))]
+    return [_SheetPart(t[0], name, t[1]) for t, name in zip(told, names, strict=False)]
 
 
-def _shared_strings(package: Package, parts: list[str]) -> list[str]:
+def _shared_strings(package: Package, part: str) -> list[str]:
     strings: list[str] = []
     characters = 0
-    for part in parts[:1]:
-        if part not in package:
-            continue
-        for item in package.elements(part, ("{*}si",)):
-            strings.append(tidy(rich_text(item)))
-            characters += len(strings[-1])
-            if len(strings) > _MAX_STRINGS or characters > _MAX_STRING_TEXT:
-                raise RefusedFileError(TOO_BIG)
-            _drop(item)
+    if part not in package:
+        return strings
+    for item in package.elements(part, ("{*}si",)):
+        strings.append(tidy(rich_text(item)))
+        characters += len(strings[-1])
+        if len(strings) > _MAX_STRINGS or characters > _MAX_STRING_TEXT:
+            raise RefusedFileError(TOO_BIG)
+        _drop(item)
     return strings
 
 
@@ -150,12 +135,10 @@ def rich_text(item: Element) -> str:
 
 
 def _run_text(run: Element) -> str:
-    """The text of a run; a raised 2 or 3 (of m², m³) as its own character."""
+    """The text of a run; raised digits (of m², 10⁴) as characters of their own."""
     text = "".join(child.text or "" for child in run if local(child) == "t")
-    if text in _RAISED:
-        for align in run.iter("{*}vertAlign"):
-            if align.get("val") == "superscript":
-                return _RAISED[text]
+    if len(run) > 1 and any(a.get("val") == "superscript" for a in run.iter("{*}vertAlign")):
+        return raised(text)
     return text
 
 
@@ -163,9 +146,9 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(int(match.group(1), 16))
 
 
-def _number_formats(package: Package, parts: list[str]) -> list[str]:
+def _number_formats(package: Package, part: str) -> list[str]:
     """The number format code of each cell style; no list when there is no styles part."""
-    root = package.tree(parts[0]) if parts else None
+    root = package.tree(part)
     codes = dict(BUILTIN)
     formats: list[str] = []
     for block in root if root is not None else ():
@@ -187,16 +170,24 @@ def _integer(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
 
 
-def _read_sheet(package: Package, part: str, name: str, book: _Book) -> RawSheet:
-    sheet = RawSheet(name)
+def _read_sheet(package: Package, source: _SheetPart, book: _Book) -> RawSheet:
+    sheet = RawSheet(source.name, hidden=source.hidden)
     place = _Place()
-    for element in package.elements(part, (*_TAGS, *_BALLAST), _BLANK_ROW):
+    formula: Element | None = None
+    for element in package.elements(source.part, (*_TAGS, *_BALLAST), _BLANK_ROW):
         match local(element):
             case "v" | "is":
                 _take_cell(sheet, element, book, place)
+                if formula is not None and formula.getparent() is element.getparent():
+                    formula = None if element.text or len(element) else formula
+            case "f":
+                _note_formula(sheet, formula, place)
+                formula = element
             case "row":
+                _note_formula(sheet, formula, place)
+                formula = None
                 place.end_row(element)
-                if element.get("hidden") in ("1", "true"):
+                if element.get("hidden") in ("1", "true") or _is_nothing(element.get("ht", "1")):
                     sheet.hidden_rows.add(place.row)
                 _drop(element)
             case "mergeCell":
@@ -205,10 +196,24 @@ def _read_sheet(package: Package, part: str, name: str, book: _Book) -> RawSheet
                     sheet.merges.append(merge)
                 _drop(element)
             case "col":
-                _take_width(sheet, element)
+                _take_column(sheet, element)
+            case "sheetView":
+                sheet.zeros = element.get("showZeros", "1") not in ("0", "false")
             case _:
                 _drop(element)
     return sheet
+
+
+def _note_formula(sheet: RawSheet, formula: Element | None, place: _Place) -> None:
+    """Says of a formula that the file holds no result of it; a blank text is one."""
+    cell = formula.getparent() if formula is not None else None
+    if formula is None or cell is None or local(cell) != "c" or cell.get("t", "n") == "str":
+        return
+    sheet.remark("no_result", *place.of(cell), f"={formula.text or ''}")
+
+
+def _is_nothing(size: str) -> bool:
+    return _float(size) == 0
 
 
 class _Place:
@@ -258,50 +263,51 @@ def _take_cell(sheet: RawSheet, value: Element, book: _Book, place: _Place) -> N
     if cell is None or local(cell) != "c":
         return
     row, col = place.of(cell)
+    code = book.code(cell.get("s", ""))
     if local(value) == "is":
-        sheet.put(row, col, rich_text(value))
+        sheet.put_text(row, col, rich_text(value), code)
         return
     text = value.text
-    if text:
-        sheet.put(row, col, _shown(text, cell, book))
-
-
-def _shown(text: str, cell: Element, book: _Book) -> str:
-    """What a cell shows for its stored text."""
+    if not text:
+        return
     match cell.get("t", "n"):
         case "s":
             text = text.strip()
             index = int(text) if text.isdecimal() else -1
-            return book.strings[index] if 0 <= index < len(book.strings) else ""
+            if 0 <= index < len(book.strings):
+                sheet.put_text(row, col, book.strings[index], code)
         case "n":
-            return _shown_number(text.strip(), cell, book)
+            number = _float(text)
+            if number is None:
+                sheet.put(row, col, text.strip())
+            else:
+                sheet.put_number(row, col, number, code, date1904=book.date1904)
         case "b":
-            return "TRUE" if text.strip() in ("1", "true") else "FALSE"
+            sheet.put(row, col, "TRUE" if text.strip() in ("1", "true") else "FALSE")
         case "d":
-            return _shown_date(text.strip(), cell, book)
+            sheet.put(row, col, _shown_date(text.strip(), code, book))
         case "str":
-            return _ESCAPED.sub(_unescape, text) if "_x" in text else text
+            text = _ESCAPED.sub(_unescape, text) if "_x" in text else text
+            sheet.put_text(row, col, text, code)
         case _:
-            return text
+            sheet.put(row, col, text)
 
 
-def _shown_number(text: str, cell: Element, book: _Book) -> str:
+def _float(text: str) -> float | None:
+    """A finite number: no workbook may hold any other."""
     try:
         number = float(text)
     except ValueError:
-        return text
-    if number - number != 0:  # infinite or not a number: no workbook may hold it
-        return text
-    return format_number(number, book.code(cell.get("s", "")), date1904=book.date1904)
+        return None
+    return number if number - number == 0 else None
 
 
-def _shown_date(text: str, cell: Element, book: _Book) -> str:
+def _shown_date(text: str, code: str, book: _Book) -> str:
     """An ISO date of a strict workbook by the cell's format."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return text
-    code = book.code(cell.get("s", ""))
     return format_number(
         from_datetime(moment, date1904=book.date1904),
         BUILTIN[14] if code == "General" else code,
@@ -309,14 +315,20 @@ def _shown_date(text: str, cell: Element, book: _Book) -> str:
     )
 
 
-def _take_width(sheet: RawSheet, column: Element) -> None:
+def _take_column(sheet: RawSheet, column: Element) -> None:
+    """Keeps the width of columns, and that nobody sees them."""
+    first, last = _integer(column.get("min", "")), _integer(column.get("max", ""))
+    if not first:
+        return
+    width = column.get("width", "")
+    if column.get("hidden") in ("1", "true") or _is_nothing(width):
+        sheet.hide_columns(first - 1, last - 1)
+        return
     try:
-        width = float(column.get("width", ""))
+        points = float(width) * _POINTS_PER_CHAR
     except ValueError:
         return
-    first, last = _integer(column.get("min", "")), _integer(column.get("max", ""))
-    if first and 0 < width <= 255:
-        points = width * _POINTS_PER_CHAR
+    if 0 < points <= 255 * _POINTS_PER_CHAR:
         sheet.widths.update(dict.fromkeys(range(first - 1, min(last, first + 256)), points))
 
 

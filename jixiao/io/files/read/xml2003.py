@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from jixiao.io.files.read.cells import MAX_MERGES, TOO_LARGE, RawSheet, build_grids
 from jixiao.io.files.read.package import MB, Element, local, parse_xml
+from jixiao.io.files.read.raised import raised
 from jixiao.io.files.read.text import decode
 from jixiao.io.paper.page.grid import Grid
 from jixiao.io.paper.page.numfmt import BUILTIN, format_number, from_datetime
@@ -15,7 +17,6 @@ from jixiao.model.errors import RefusedFileError
 
 _MAX_FILE = 40 * MB
 _MAX_ROW, _MAX_COL = 1_048_576, 16_384
-_RAISED = {"2": "²", "3": "³"}
 # Formats that this file type calls by a word.
 _NAMED = {
     "Percent": "0.00%", "Fixed": "0.00", "Standard": "#,##0.00", "Currency": "#,##0.00",
@@ -60,23 +61,46 @@ def _formats(root: Element) -> dict[str, str]:
 def _read_sheet(worksheet: Element, codes: dict[str, str]) -> RawSheet:
     sheet = RawSheet(_attribute(worksheet, "Name"))
     for table in worksheet:
-        if local(table) != "Table":
-            continue
-        column = row = -1
-        for child in table:
-            if local(child) == "Column":
-                column = _take_column(sheet, child, column)
-            elif local(child) == "Row":
-                row = _place(child, row)
-                if row < _MAX_ROW:
-                    _read_row(sheet, child, row, codes)
-                # A span says that so many further rows look like this one.
-                row += _count(child, "Span")
+        if local(table) == "Table":
+            _read_table(sheet, table, codes)
+        elif local(table) == "WorksheetOptions":
+            states = [child.text or "" for child in table if local(child) == "Visible"]
+            sheet.hidden = any("Hidden" in state for state in states)
+            sheet.zeros = not any(local(child) == "DoNotDisplayZeros" for child in table)
     return sheet
 
 
-def _read_row(sheet: RawSheet, element: Element, row: int, codes: dict[str, str]) -> None:
-    if _attribute(element, "Hidden") == "1":
+def _read_table(sheet: RawSheet, table: Element, codes: dict[str, str]) -> None:
+    column = row = -1
+    styles = _Styles(codes, _attribute(table, "StyleID"))
+    for child in table:
+        if local(child) == "Column":
+            column = _take_column(sheet, child, column, styles)
+        elif local(child) == "Row":
+            row = _place(child, row)
+            if row < _MAX_ROW:
+                _read_row(sheet, child, row, styles)
+            # A span says that so many further rows look like this one.
+            row += _count(child, "Span")
+
+
+@dataclass
+class _Styles:
+    """The styles of a table: a cell without one has that of its row, column or table."""
+
+    codes: dict[str, str]
+    table: str
+    columns: dict[int, str] = field(default_factory=dict[int, str])
+
+    def code(self, cell: Element, row: Element, col: int) -> str:
+        """The number format code of a cell."""
+        told = _attribute(cell, "StyleID") or _attribute(row, "StyleID")
+        style = told or self.columns.get(col) or self.table or "Default"
+        return self.codes.get(style, "General")
+
+
+def _read_row(sheet: RawSheet, element: Element, row: int, styles: _Styles) -> None:
+    if _attribute(element, "Hidden") == "1" or _is_nothing(_attribute(element, "Height")):
         sheet.hidden_rows.add(row)
     col = -1
     for cell in element:
@@ -85,10 +109,12 @@ def _read_row(sheet: RawSheet, element: Element, row: int, codes: dict[str, str]
         col = _place(cell, col)
         if col >= _MAX_COL:
             return
-        style = _attribute(cell, "StyleID") or _attribute(element, "StyleID") or "Default"
-        for data in cell:
-            if local(data) == "Data":
-                sheet.put(row, col, _shown(data, codes.get(style, "General")))
+        values = [data for data in cell if local(data) == "Data"]
+        for data in values:
+            _take_value(sheet, row, col, data, styles.code(cell, element, col))
+        formula = _attribute(cell, "Formula")
+        if formula and not values:
+            sheet.remark("no_result", row, col, formula)
         across = min(_count(cell, "MergeAcross"), _MAX_COL)
         down = min(_count(cell, "MergeDown"), _MAX_ROW)
         if (across or down) and len(sheet.merges) < MAX_MERGES:
@@ -96,51 +122,68 @@ def _read_row(sheet: RawSheet, element: Element, row: int, codes: dict[str, str]
         col += across
 
 
-def _shown(data: Element, code: str) -> str:
-    """What a cell shows for its stored value."""
+def _take_value(sheet: RawSheet, row: int, col: int, data: Element, code: str) -> None:
+    """Puts what a cell shows for its stored value."""
     text = "".join(_words(data))
     match _attribute(data, "Type"):
         case "Number":
-            return _shown_number(text.strip(), code)
+            number = _float(text)
+            if number is None:
+                sheet.put(row, col, text)
+            else:
+                sheet.put_number(row, col, number, code)
         case "DateTime":
-            try:
-                moment = datetime.fromisoformat(text.strip())
-            except ValueError:
-                return text
-            return format_number(from_datetime(moment), BUILTIN[14] if code == "General" else code)
+            sheet.put(row, col, _shown_date(text, code))
         case "Boolean":
-            return "TRUE" if text.strip() == "1" else "FALSE"
+            sheet.put(row, col, "TRUE" if text.strip() == "1" else "FALSE")
         case _:
-            return text
+            sheet.put_text(row, col, text, code)
 
 
-def _shown_number(text: str, code: str) -> str:
+def _shown_date(text: str, code: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return text
+    return format_number(from_datetime(moment), BUILTIN[14] if code == "General" else code)
+
+
+def _float(text: str) -> float | None:
+    """A finite number."""
     try:
         number = float(text)
     except ValueError:
-        return text
-    return format_number(number, code) if number - number == 0 else text
+        return None
+    return number if number - number == 0 else None
+
+
+def _is_nothing(size: str) -> bool:
+    return _float(size) == 0
 
 
 def _words(element: Element) -> Iterator[str]:
-    """The text of a cell; a raised 2 or 3 (of m²) as its own character."""
+    """The text of a cell; raised digits (of m²) as characters of their own."""
     yield element.text or ""
     for child in element:
         words = "".join(_words(child))
-        yield _RAISED.get(words, words) if local(child) == "Sup" else words
+        yield raised(words) if local(child) == "Sup" else words
         yield child.tail or ""
 
 
-def _take_column(sheet: RawSheet, element: Element, before: int) -> int:
-    """Keeps the width of a column (points) and gives the number of the last one told about."""
+def _take_column(sheet: RawSheet, element: Element, before: int, styles: _Styles) -> int:
+    """Keeps width (points) and style of a column, and gives the number of the last one told of."""
     first = _place(element, before)
-    last = first + min(_count(element, "Span"), 256)
-    try:
-        width = float(_attribute(element, "Width"))
-    except ValueError:
-        return last
-    if 0 < width < 2000:
-        sheet.widths.update(dict.fromkeys(range(first, last + 1), width))
+    if first <= before:  # damaged: columns are told in order
+        return before
+    last = first + min(_count(element, "Span"), _MAX_COL)
+    columns = range(first, min(last, _MAX_COL) + 1)
+    if style := _attribute(element, "StyleID"):
+        styles.columns.update(dict.fromkeys(columns, style))
+    width = _float(_attribute(element, "Width"))
+    if _attribute(element, "Hidden") == "1" or width == 0:
+        sheet.hide_columns(first, last)
+    elif width is not None and 0 < width < 2000:
+        sheet.widths.update(dict.fromkeys(columns[:256], width))
     return last
 
 

@@ -147,6 +147,30 @@ class Page:
     center: bool = True
 
 
+RemarkKind = Literal[
+    "no_result", "digits_lost", "other_size", "unreadable",
+    "hidden_rows", "hidden_text", "revisions",
+]  # fmt: skip
+"""Why a text is in doubt: a formula without a stored result; digits that the sheet has dropped;
+shown in another size than stored; characters that were lost; rows that nobody sees, yet read.
+What is not taken: texts that nobody sees; what was struck out in a revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader has to tell of a place in its file.
+
+    ``cell`` is the file's own address, "" where the whole page is meant; ``text`` what is stored
+    there (the formula, the whole number, the hidden words, the numbers of the rows) and ``shown``
+    what was read.
+    """
+
+    kind: RemarkKind
+    cell: str
+    text: str = ""
+    shown: str = ""
+
+
 @dataclass(frozen=True)
 class Grid:
     """Cells in reading order (by row, then column); no two overlap.
@@ -155,6 +179,7 @@ class Grid:
     ``column_numbers`` give the file's own 0-based row and column for each row and column of the
     grid, so that addresses in messages are those the user sees; empty means they are the same.
     ``sheet`` is the sheet's name, ``kinds`` of rows from a document are told by ``paragraph_rows``.
+    ``remarks`` only come from files, and ``hidden`` is a sheet that nobody sees.
     """
 
     cells: tuple[Cell, ...]
@@ -165,6 +190,8 @@ class Grid:
     row_numbers: tuple[int, ...] = ()
     column_numbers: tuple[int, ...] = ()
     paragraph_rows: frozenset[int] = field(default_factory=frozenset[int])
+    remarks: tuple[Remark, ...] = ()
+    hidden: bool = False
 
     @cached_property
     def covered(self) -> dict[tuple[int, int], Cell]:

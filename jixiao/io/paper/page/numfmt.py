@@ -16,7 +16,8 @@ from jixiao.io.paper.page.numfmt_date import from_datetime, show_date, to_dateti
 from jixiao.io.paper.page.numfmt_digits import general, show_number
 
 __all__ = [
-    "BUILTIN", "Trouble", "displayed", "format_number", "format_text", "from_datetime", "general",
+    "BUILTIN", "Trouble", "as_number",
+    "displayed", "format_number", "format_text", "from_datetime", "general",
     "to_datetime", "trouble",
 ]  # fmt: skip
 
@@ -24,7 +25,7 @@ Trouble = Literal["", "digits_lost", "not_shown", "other_size"]
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
 _DASH = re.compile(r"[-–—−]")
-_LEDGER_WORDS = re.compile(r"[\s\-–—−()（）¥￥$€£]*")
+_LEDGER = re.compile(r"[\s\-–—−()（）¥￥$€£]*")
 _SIGNS = re.compile(r"[-–—−(（负亏缺欠减少▲△]")
 _PARENTHESES = re.compile(r"[(（]\s*(.*\d.*?)\s*[)）]")
 _MULTIPLES = {"百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8, "千": 10**3, "百": 100}
@@ -57,7 +58,7 @@ def format_number(value: float, code: str = "General", *, date1904: bool = False
     if section.shape in ("scientific", "fraction"):
         return general(value)
     shown = show_number(section, value, signed=signed, grouping=False).strip()
-    return _as_number(shown, section, value) if value <= 0 else shown
+    return as_number(shown, value)
 
 
 def format_text(text: str, code: str) -> str:
@@ -92,18 +93,25 @@ def trouble(value: float, shown: str) -> Trouble:
     return "" if any(abs(s - stored) <= stored / 10 for s in sizes) else "other_size"
 
 
-def _as_number(shown: str, section: Section, value: float) -> str:
-    """A negative number with its sign, and zero as a digit, where only the looks say so."""
+def as_number(shown: str, value: float) -> str:
+    """A negative number with its sign, and zero as a digit, where only the looks say so.
+
+    Args:
+        shown: what a sheet shows for the number.
+        value: the number.
+    """
+    if value > 0:
+        return shown
+    words = _NUMBER.sub("", shown)
     if value == 0:
         # The dash of a ledger; what is blank stays so.
-        is_dash = _DASH.search(shown) and _LEDGER_WORDS.fullmatch(shown)
-        return "0" if is_dash else shown
-    if not section.has_digits or not re.search(r"[1-9]", shown):
+        return "0" if _DASH.search(shown) and _LEDGER.fullmatch(shown) else shown
+    if not re.search(r"[1-9]", shown):
         # What is too small to be seen has no sign: (0.00), -0.
-        return shown.strip("-()（） ") if _LEDGER_WORDS.fullmatch(section.words) else shown
+        return shown.strip("-()（） ") if _LEDGER.fullmatch(words) else shown
     if match := _PARENTHESES.fullmatch(shown):
         return f"-{match[1]}"
-    return shown if _SIGNS.search(shown) else f"-{shown}"
+    return shown if _SIGNS.search(words) else f"-{shown}"
 
 
 def _choose(parts: tuple[Section, ...], value: float) -> tuple[Section, bool]:
