@@ -15,28 +15,60 @@ _BOMS = (
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})""")
 _HEAD = 2048
 # What is called gb2312 often holds characters that only its successor has.
-_SUCCESSORS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "unicode": "utf-16"}
+_SUCCESSORS = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "unicode": "utf-16",
+    "big5": "big5hkscs", "x-x-big5": "big5hkscs", "cp950": "big5hkscs",
+}  # fmt: skip
+# What Python also calls encodings (undefined, idna, base64) is none that a file is written in.
+_KNOWN = re.compile(r"utf-?_?(?:8|16|32).*|gb.*|big5.*|hz|iso2022.*|iso8859.*|cp\d+|euc.*|shift.*|"
+                    r"latin.*|ascii|koi8.*|mac.*")  # fmt: skip
+# Characters that no Chinese table is without, and what they become when Big5 is taken for GBK.
+_SIMPLIFIED, _TRADITIONAL = (
+    frozenset("的项目单位绩效指标金额年度数量"),
+    frozenset("的項目單位績效指標金額年度數量"),
+)
+_UTF8_CHARACTER = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
+_HIGH = re.compile(rb"[\x80-\xff]")
 
 UNKNOWN_ENCODING = "文本的编码认不出来；请用 Excel 或 WPS 打开它，另存为 .xlsx 再导入"
 
 
 def decode(data: bytes) -> str:
-    """The text of a file: by its byte order mark, else UTF-8, what it declares, or GB18030.
+    """The text of a file: by its byte order mark, else UTF-8, what it declares, GB18030 or Big5.
 
     A declaration comes after UTF-8, since a text that is valid UTF-8 hardly ever is anything
-    else, while web systems often declare what they do not write.
+    else, while web systems often declare what they do not write. UTF-8 with some characters cut
+    in two, as systems do that count bytes, has U+FFFD for these.
 
     Raises:
         RefusedFileError: it is in none of these encodings.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding) or ""
-    for encoding in (_wide(data), "utf-8", *_declared(data), "gb18030"):
+            return data[len(mark) :].decode(encoding, "replace")
+    for encoding in (_wide(data), "utf-8"):
         text = _decoded(data, encoding) if encoding else None
         if text is not None:
             return text
-    raise RefusedFileError(UNKNOWN_ENCODING)
+    if _is_damaged_utf8(data):
+        return data.decode("utf-8", "replace")
+    texts = [_decoded(data, encoding) for encoding in (*_declared(data), "gb18030", "big5hkscs")]
+    found = [text for text in texts if text is not None]
+    if not found:
+        raise RefusedFileError(UNKNOWN_ENCODING)
+    # Nearly every text in Big5 is one in GB18030 too: then the words tell.
+    return max(found, key=_familiar)
+
+
+def _familiar(text: str) -> int:
+    """How many everyday characters a text has; of equal ones the first is taken."""
+    return sum(text.count(char) for char in _SIMPLIFIED | _TRADITIONAL)
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """True when nearly all that is not ASCII is UTF-8."""
+    high = len(_HIGH.findall(data))
+    return high > 0 and 3 * len(_UTF8_CHARACTER.findall(data)) >= 0.9 * high
 
 
 def decode_head(head: bytes) -> str:
@@ -54,7 +86,7 @@ def decode_head(head: bytes) -> str:
 def _decoded(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except UnicodeDecodeError:
+    except UnicodeError:
         if encoding.startswith("utf-16"):  # one odd byte at the end is no reason to give up
             return data.decode(encoding, "replace")
         return None
@@ -68,11 +100,10 @@ def _declared(data: bytes) -> list[str]:
     name = match[1].decode("ascii").lower()
     name = _SUCCESSORS.get(name, name)
     try:
-        known = codecs.lookup(name)
+        known = codecs.lookup(name).name
     except LookupError:
         return []
-    # Python has codecs that are no text encodings (base64, zip): those are no answer.
-    return [name] if getattr(known, "_is_text_encoding", True) else []
+    return [name] if _KNOWN.fullmatch(known) else []
 
 
 def _wide(data: bytes) -> str:
