@@ -58,7 +58,7 @@ def test_word_95_is_refused_with_what_to_do(tmp_path):
     def older(content, start):
         content[start : start + 2] = b"\xdc\xa5"
 
-    with pytest.raises(RefusedFileError, match=r"请在 Word 或 WPS 里另存为 \.docx 再导入"):
+    with pytest.raises(RefusedFileError, match=r"Word 6/95.*请在 Word 或 WPS 里另存为 \.docx"):
         read_grids(changed(tmp_path, older))
 
 

@@ -28,7 +28,11 @@ _MAX_PAGES, _MAX_TEXT = 1_500, 200_000
 # Where the main stream tells both (MS-DOC 2.5.4 and 2.5.6): the length of the text, and the sizes
 # of the two tables of format pages, which have eight bytes for a page.
 _TEXT_LENGTH, _TABLE_SIZES = 0x4C, (0xFE, 0x106)
+# What a file begins with, the version of Word, and where it says that it is locked (MS-DOC 2.5.2).
+_MAGIC, _OLD_MAGIC, _WORD_97 = 0xA5EC, (0xA5DC, 0xA59B, 0xA59C, 0xA5DB), 0x00C0
+_FLAGS, _ENCRYPTED = 0x0B, 0x01
 TOO_LONG = "旧版 Word 文件（.doc）太长，读它要很久；请在 Word 或 WPS 里另存为 .docx 再导入"
+TOO_OLD = "这是 Word 6/95 的文件（.doc），太旧，读不了；请在 Word 或 WPS 里另存为 .docx 再导入"
 CANNOT = (
     "旧版 Word 文件（.doc）里有读不了的内容，或者它已损坏；请在 Word 或 WPS 里另存为 .docx 再导入"
 )
@@ -52,7 +56,7 @@ def read_doc(path: Path) -> list[Grid]:
     with tempfile.TemporaryDirectory(prefix="jixiao-") as folder:
         converted = Path(folder) / "draft.docx"
         try:
-            _refuse_long(path)
+            _refuse(path)
             convert(path, converted)
         except EncryptedDocumentError as error:
             raise RefusedFileError(ENCRYPTED) from error
@@ -61,8 +65,14 @@ def read_doc(path: Path) -> list[Grid]:
         return read_docx(converted)
 
 
-def _refuse_long(path: Path) -> None:
+def _refuse(path: Path) -> None:
+    """Refuses what the library cannot read, by what the beginning of the file tells of itself."""
     stream = CompoundFile.from_path(path).open_stream("WordDocument")
+    magic, version = struct.unpack_from("<2H", stream)
+    if magic in _OLD_MAGIC or (magic == _MAGIC and version < _WORD_97):
+        raise RefusedFileError(TOO_OLD)
+    if stream[_FLAGS] & _ENCRYPTED:
+        raise RefusedFileError(ENCRYPTED)
     (length,) = struct.unpack_from("<I", stream, _TEXT_LENGTH)
     pages = sum(struct.unpack_from("<I", stream, place)[0] // 8 for place in _TABLE_SIZES)
     if length > _MAX_TEXT or pages > _MAX_PAGES:

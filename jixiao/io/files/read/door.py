@@ -16,17 +16,18 @@ _SAVE_AS_DOCX = "请在 Word 或 WPS 里另存为 .docx 再导入"
 _REASONS: dict[FileKind, str] = {
     "empty": "文件是空的（没有任何内容）；请重新取得这个文件再导入",
     "encrypted": "文件有打开密码；请用 Excel、Word 或 WPS 打开后取消密码，另存一份再导入",
-    "odt": f"OpenDocument 文字文件还不能读；{_SAVE_AS_DOCX}",
     "rtf": f"RTF 文件还不能读；{_SAVE_AS_DOCX}",
     "pdf": "PDF 还不能读，请用原来的 Excel 或 Word 文件",
     "ofd": "OFD 还不能读，请用原来的 Excel 或 Word 文件",
     "archive": "这种压缩包（RAR、7z、gz）还不能读；请先解压，再导入里面的文件或文件夹",
     "text": f"内容是纯文本，不是真正的 Excel 或 Word 文件；{_SAVE_AS_XLSX}",
-    "xml": f"内容是 XML 文本，不是能读的表格；{_SAVE_AS_XLSX}（文字文件存为 .docx）",
+    "xml": "内容是 XML 文本，不是能读的表格；"
+    "请用做出它的程序（Word、Excel 或 WPS）打开，另存为 .docx 或 .xlsx 再导入",
     "json": "内容是数据交换文件（JSON），不是 Excel 或 Word 文件；请用“载入交换文件”打开它",
     "book": "这是绩效目标表的数据文件，不是草稿；请用“打开”来打开它",
     "zip": "这是压缩包或别的程序的文件，里面没有 Excel 或 Word 内容；请先解压再导入里面的表格",
     "ole": "文件里没有 Excel 或 Word 内容，或者已经损坏；请重新取得这个文件再导入",
+    "slides": "这是演示文稿（PowerPoint），不是表格；请用原来的 Excel 或 Word 文件",
     "image": "这是图片，不是表格；请用原来的 Excel 或 Word 文件",
     "unknown": "看不出是什么文件，也可能已经损坏；可以导入 .xlsx、.xls、.docx、.doc、.csv 文件",
 }
@@ -75,8 +76,12 @@ def _read(path: Path, kind: FileKind) -> list[Grid]:
             from jixiao.io.files.read.docx import read_docx as read
         case "doc":
             from jixiao.io.files.read.doc import read_doc as read
-        case "ods":
+        case "word2003":
+            from jixiao.io.files.read.word2003 import read_word2003 as read
+        case "ods" | "fods":
             from jixiao.io.files.read.ods import read_ods as read
+        case "odt" | "fodt":
+            from jixiao.io.files.read.odt import read_odt as read
         case "xls":
             from jixiao.io.files.read.xls import read_xls as read
         case "xlsb":

@@ -11,10 +11,11 @@ from jixiao.io.files.read.text import decode_head
 from jixiao.model.errors import RefusedFileError
 
 FileKind = Literal[
-    "xlsx", "xlsb", "docx", "ods", "xls", "doc", "csv", "html", "mhtml", "xml2003",
+    "xlsx", "xlsb", "docx", "ods", "fods", "odt", "fodt", "xls", "doc", "csv", "html", "mhtml",
+    "xml2003", "word2003",
     "json", "book", "zip",
-    "odt", "encrypted", "pdf", "text", "xml", "rtf", "ofd", "archive", "ole", "image",
-    "slides", "word6", "empty", "unknown",
+    "encrypted", "pdf", "text", "xml", "rtf", "ofd", "archive", "ole", "image",
+    "slides", "empty", "unknown",
 ]  # fmt: skip
 """The first line is read as pages, the second holds tables or files, the others are not read."""
 
@@ -53,7 +54,8 @@ _STREAMS: tuple[tuple[str, FileKind], ...] = (
 )
 _TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 _SHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
-_WORD_2003 = ("office/word/2003/wordml", "office/2006/xmlPackage", "opendocument:xmlns")
+_WORD_2003 = ("office/word/2003/wordml", "office/2006/xmlPackage")
+_FLAT_DOCUMENT = "opendocument:xmlns"
 _HTML = re.compile(
     r"<(?:html|head|body|table|tr|td|meta|style|div|p|form|span|center|!--)\b|<!--", re.IGNORECASE
 )
@@ -184,7 +186,9 @@ def _markup_kind(text: str) -> FileKind | None:
     if _SHEET_2003 in text:
         return "xml2003"
     if any(name in text for name in _WORD_2003):
-        return "xml"
+        return "word2003"
+    if _FLAT_DOCUMENT in text:
+        return "fodt" if "office:text" in text or "opendocument.text" in text else "fods"
     if _HTML.search(text) or text.lstrip()[:9].lower() == "<!doctype":
         return "html"
     return "xml" if text.lstrip().startswith("<?xml") else None

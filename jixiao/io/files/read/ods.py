@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jixiao.io.files.read.cells import MAX_MERGES, RawSheet, build_grids
-from jixiao.io.files.read.package import DAMAGED, Element, Package, local
+from jixiao.io.files.read.odf_file import odf_parts
+from jixiao.io.files.read.odf_text import OdfWords, count, read_odf_styles
+from jixiao.io.files.read.package import DAMAGED, Element, local
+from jixiao.io.files.read.word_xml import attribute
 from jixiao.io.paper.page.grid import Grid
 from jixiao.io.paper.page.numfmt import as_number, general
 from jixiao.model.errors import RefusedFileError
@@ -16,7 +19,6 @@ _MAX_ROW, _MAX_COL = 1_048_576, 16_384
 _MAX_HIDDEN = 50_000
 _ROW_GROUPS = {"table-row-group", "table-header-rows", "table-rows"}
 _COLUMN_GROUPS = {"table-column-group", "table-header-columns", "table-columns"}
-_NOT_SHOWN = {"annotation", "note-body"}
 _NUMBERS = {"float", "currency", "percentage"}
 
 
@@ -26,44 +28,43 @@ def read_ods(path: Path) -> list[Grid]:
     Raises:
         RefusedFileError: damaged, encrypted, too large.
     """
-    with Package(path) as package:
-        root = package.tree("content.xml")
+    root, styles = odf_parts(path)
     if root is None:
         raise RefusedFileError(DAMAGED)
-    return build_grids(_sheets(root))
+    return build_grids(_sheets(root, read_odf_styles(styles, root)))
 
 
-def _sheets(root: Element) -> Iterator[RawSheet]:
+def _sheets(root: Element, words: OdfWords) -> Iterator[RawSheet]:
     unseen = _hidden_styles(root)
     for spreadsheet in root.iter("{*}spreadsheet"):
         for child in spreadsheet:
             if local(child) == "table":
-                sheet = RawSheet(_attribute(child, "name"))
-                sheet.hidden = _attribute(child, "style-name") in unseen
-                _read_table(sheet, child)
+                sheet = RawSheet(attribute(child, "name"))
+                sheet.hidden = attribute(child, "style-name") in unseen
+                _read_table(sheet, child, words)
                 yield sheet
 
 
 def _hidden_styles(root: Element) -> set[str]:
     """The styles of sheets that nobody sees."""
     return {
-        _attribute(style, "name")
+        attribute(style, "name")
         for style in root.iter("{*}style")
         for properties in style
-        if local(properties) == "table-properties" and _attribute(properties, "display") == "false"
+        if local(properties) == "table-properties" and attribute(properties, "display") == "false"
     }
 
 
-def _read_table(sheet: RawSheet, table: Element) -> None:
+def _read_table(sheet: RawSheet, table: Element, words: OdfWords) -> None:
     _hide_columns(sheet, table)
     row = 0
     for element in _lines(table, "table-row", _ROW_GROUPS):
-        repeated = _count(element, "number-rows-repeated")
-        cells = list(_cells(element))
+        repeated = count(element, "number-rows-repeated")
+        cells = list(_cells(element, words))
         if cells and row < _MAX_ROW:
             for copy in range(row, min(row + repeated, _MAX_ROW)):
                 _put_row(sheet, copy, cells)
-        hidden = _attribute(element, "visibility") in ("collapse", "filter")
+        hidden = attribute(element, "visibility") in ("collapse", "filter")
         if hidden and len(sheet.hidden_rows) + repeated < _MAX_HIDDEN:
             sheet.hidden_rows.update(range(row, row + repeated))
         row += repeated
@@ -72,8 +73,8 @@ def _read_table(sheet: RawSheet, table: Element) -> None:
 def _hide_columns(sheet: RawSheet, table: Element) -> None:
     col = 0
     for column in _lines(table, "table-column", _COLUMN_GROUPS):
-        repeated = _count(column, "number-columns-repeated")
-        if _attribute(column, "visibility") in ("collapse", "filter"):
+        repeated = count(column, "number-columns-repeated")
+        if attribute(column, "visibility") in ("collapse", "filter"):
             sheet.hide_columns(col, col + repeated - 1)
         col = min(col + repeated, _MAX_COL)
 
@@ -99,21 +100,19 @@ class _OdsCell:
     colspan: int
 
 
-def _cells(row: Element) -> Iterator[_OdsCell]:
+def _cells(row: Element, words: OdfWords) -> Iterator[_OdsCell]:
     """The cells of a row that show something or span others."""
     col = 0
     for element in row:
         kind = local(element)
         if kind not in ("table-cell", "covered-table-cell"):
             continue
-        copies = _count(element, "number-columns-repeated")
+        copies = count(element, "number-columns-repeated")
         if col < _MAX_COL and kind == "table-cell":
-            text, number = _shown(element) if len(element) or element.attrib else ("", None)
-            formula = (
-                _attribute(element, "formula") if not _attribute(element, "value-type") else ""
-            )
-            down = min(_count(element, "number-rows-spanned"), _MAX_ROW)
-            across = min(_count(element, "number-columns-spanned"), _MAX_COL)
+            text, number = _shown(element, words) if len(element) or element.attrib else ("", None)
+            formula = attribute(element, "formula") if not attribute(element, "value-type") else ""
+            down = min(count(element, "number-rows-spanned"), _MAX_ROW)
+            across = min(count(element, "number-columns-spanned"), _MAX_COL)
             if text or formula or down * across > 1:
                 copies_left = min(copies, _MAX_COL - col)
                 yield _OdsCell(col, copies_left, text, number, formula, down, across)
@@ -134,18 +133,18 @@ def _put_row(sheet: RawSheet, row: int, cells: list[_OdsCell]) -> None:
             sheet.merges.append((row, cell.col, bottom, right))
 
 
-def _shown(cell: Element) -> tuple[str, float | None]:
+def _shown(cell: Element, words: OdfWords) -> tuple[str, float | None]:
     """The displayed text of a cell (without one, its value), and the number it is of."""
-    text = "\n".join(_paragraph(child) for child in cell if local(child) == "p")
-    if _attribute(cell, "value-type") in _NUMBERS:
-        value = _attribute(cell, "value")
+    text = "\n".join(words.paragraph(child) for child in cell if local(child) == "p")
+    if attribute(cell, "value-type") in _NUMBERS:
+        value = attribute(cell, "value")
         number = _float(value)
         if number is None:
             return text or value, None
         return as_number(text.strip().replace(",", ""), number) if text else general(number), number
     if text:
         return text, None
-    values = (_attribute(cell, n) for n in ("string-value", "date-value", "boolean-value"))
+    values = (attribute(cell, n) for n in ("string-value", "date-value", "boolean-value"))
     return next(filter(None, values), ""), None
 
 
@@ -156,35 +155,3 @@ def _float(value: str) -> float | None:
     except ValueError:
         return None
     return number if number - number == 0 else None
-
-
-def _paragraph(element: Element) -> str:
-    """The words of a paragraph with its blanks, tabs and line breaks."""
-    pieces = [element.text or ""]
-    for child in element:
-        match local(child):
-            case "s":
-                pieces.append(" " * min(_count(child, "c"), 1000))
-            case "tab":
-                pieces.append(" ")
-            case "line-break":
-                pieces.append("\n")
-            case kind if kind in _NOT_SHOWN:
-                pass
-            case _:
-                pieces.append(_paragraph(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
-
-
-def _attribute(element: Element, name: str) -> str:
-    for attribute, value in element.attrib.items():
-        if str(attribute).rpartition("}")[2] == name:
-            return str(value)
-    return ""
-
-
-def _count(element: Element, name: str) -> int:
-    """A repetition or span: at least 1."""
-    text = _attribute(element, name)
-    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
