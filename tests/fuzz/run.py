@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 from jixiao.app.forms.at_hand import FormLibrary
-from jixiao.app.importing.drafts import read_draft
+from jixiao.app.importing.drafts import FAULT, read_draft
 from jixiao.app.importing.sources import open_sources
 from jixiao.model.errors import RefusedFileError
 from tests.fuzz.mutate import spoil
@@ -63,6 +63,8 @@ def try_seed(seed: int, folder: Path) -> tuple[str, str]:
         outcome = "read", ""
     except RefusedFileError as error:
         text = str(error)
+        if text == FAULT:
+            return "failed", "".join(traceback.format_exception(error.__cause__ or error))
         sound = text and "\n" not in text and any("\u4e00" <= char <= "\u9fff" for char in text)
         outcome = ("refused", "") if sound else ("failed", f"no message: {text!r}")
     except Exception:  # noqa: BLE001 - that is what is looked for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -18,17 +19,21 @@ from jixiao.io.files.read.exchange import read_entries
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise import Labels, Reading, recognise
-from jixiao.model.errors import RefusedFileError
+from jixiao.model.errors import KnownError, RefusedFileError
 from jixiao.model.step import LockedTableError, Step
 from jixiao.model.table import Table
 
 __all__ = [
-    "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "expand", "import_files",
-    "load_files", "open_sources", "read_draft", "read_file", "report_json", "take_in",
+    "FAULT", "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "expand",
+    "import_files", "load_files", "open_sources", "read_draft", "read_file", "report_json",
+    "take_in",
 ]  # fmt: skip
 
 Existing = Literal["replace", "skip", "keep"]
 _NO_TABLE = "里面没有找到绩效目标表。请确认文件里有“一级指标、二级指标、三级指标”这样的表头。"
+
+FAULT = "读这个文件时程序出了错，没有导入；请用 Excel、Word 或 WPS 打开它，另存一份再导入"
+_log = logging.getLogger(__name__)
 
 _NAMES = {"sample.json": "示例"}  # what a step calls a file of the program's own
 
@@ -87,6 +92,17 @@ def read_draft(
     Raises:
         RefusedFileError: it cannot be read, or no table is found in it.
     """
+    try:
+        return _read_draft(forms, path, name or path.name, labels or forms.labels)
+    except KnownError:
+        raise
+    except Exception as error:
+        # A fault of the program must not keep the other files out; the log has it.
+        _log.exception("reading %s", path)
+        raise RefusedFileError(FAULT) from error
+
+
+def _read_draft(forms: FormLibrary, path: Path, name: str, labels: Labels) -> tuple[Reading, ...]:
     kind = sniff(path)
     if kind in ("json", "book"):
         entries = read_entries(path) if kind == "json" else [(t, "") for t in read_book(path)]
@@ -94,7 +110,7 @@ def read_draft(
             raise RefusedFileError("文件里没有表，没有什么可以导入")
         readings = [_told(table, state) for table, state in entries]
     else:
-        readings = _recognised(read_pages(path, kind), labels or forms.labels, name or path.name)
+        readings = _recognised(read_pages(path, kind), labels, name)
     return tuple(_with_form(forms, reading) for reading in readings)
 
 

@@ -13,14 +13,15 @@ from jixiao.model.errors import RefusedFileError
 
 SUFFIXES = frozenset(
     {
-        ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods",
-        ".docx", ".docm", ".dotx", ".doc", ".wps", ".csv", ".tsv", ".json",
+        ".xlsx", ".xlsm", ".xltx", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".fods",
+        ".docx", ".docm", ".dotx", ".doc", ".dot",
+        ".wps", ".wpt", ".odt", ".fodt", ".csv", ".tsv", ".json",
         ".htm", ".html", ".mht", ".mhtml", ".zip",
     }
 )  # fmt: skip
 """Endings of the files that are taken from a folder; a file named by itself is always tried."""
 
-_TOLD = frozenset({".pdf", ".ofd", ".odt", ".rtf", ".rar", ".7z"})
+_TOLD = frozenset({".pdf", ".ofd", ".rtf", ".rar", ".7z"})
 """Endings of what may well be a table but cannot be read: tried, so that the reason is told."""
 
 MOST_FILES = 20_000

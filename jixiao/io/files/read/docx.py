@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from jixiao.io.files.read.package import DAMAGED, Element, Package, local
+from jixiao.io.files.read.package import DAMAGED, MB, Element, Package, local
 from jixiao.io.files.read.relations import main_part, relations
 from jixiao.io.files.read.word_numbers import read_numbers
 from jixiao.io.files.read.word_page import WordPage, grid_of, read_blocks
@@ -18,7 +18,7 @@ from jixiao.model.errors import RefusedFileError
 
 # What a page's edge says of the pages themselves.
 _PAGE_NUMBER = re.compile(r"[\s\d第页共/／\-–—－_·.]*")
-_MOST_EDGES = 50
+_MOST_EDGES, _LARGEST_EDGE = 50, 2 * MB
 _INNER = {"header": "hdr", "footer": "ftr"}
 _Edges = dict[str, list[str]]
 
@@ -43,7 +43,7 @@ def read_docx(path: Path) -> list[Grid]:
         edges = {
             id_: tree
             for id_, part in list(named.items())[:_MOST_EDGES]
-            if (tree := package.tree(part)) is not None
+            if (tree := package.tree(part, _LARGEST_EDGE)) is not None
         }
     return document_page(root, numbering, styles, edges)
 

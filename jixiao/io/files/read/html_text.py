@@ -7,11 +7,15 @@ import unicodedata
 from collections.abc import Container
 
 from jixiao.io.files.read.package import Element, etree
+from jixiao.io.files.read.raised import raised
+from jixiao.io.files.read.symbols import is_symbol_font, with_symbols
 
 _HARD_BREAK = "\x01"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _AROUND_BREAK = re.compile(f" *{_HARD_BREAK} *")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|mso-hide\s*:\s*all)", re.IGNORECASE)
+_FONT = re.compile(r"font-family\s*:\s*[\"']?([\w ]+)", re.IGNORECASE)
+_HIGH = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 SKIPPED = frozenset({"script", "style", "del", "rt", "rp", "head", "title", "button", "noscript"})
 PARAGRAPHS = frozenset({"p", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
 _LINES = PARAGRAPHS | {"div", "tr"}
@@ -41,14 +45,27 @@ def text_of(cell: Element, without: Container[Element] = ()) -> str:
             pieces.append(_HARD_BREAK)
         elif tag in {"td", "th"} and element is not cell:
             pieces.append(" ")
-        if tag in _FIELDS:
-            pieces.append(_FIELDS[tag](element))
+        own = _FIELDS[tag](element) if tag in _FIELDS else _sign(element)
+        if own is not None:
+            pieces.append(own)
             walk.skip_subtree()
         elif element.text:
             pieces.append(element.text)
     text = _SPACE.sub(_collapse, "".join(pieces)).strip(" ")
-    text = _AROUND_BREAK.sub("\n", text).replace("\u00a0", " ")
+    text = with_symbols(_AROUND_BREAK.sub("\n", text).replace("\u00a0", " "))
     return text.strip("\n") if text.strip() else ""
+
+
+def _sign(element: Element) -> str | None:
+    """The words of what is raised, or of a font of signs; None for any other element."""
+    style = element.get("style", "")
+    font = _FONT.search(style)
+    name = font[1] if font else element.get("face", "")
+    if is_symbol_font(name):
+        return with_symbols("".join(element.itertext()), name)
+    if element.tag == "sup" or _HIGH.search(style):
+        return raised("".join(element.itertext()))
+    return None
 
 
 def _input(element: Element) -> str:

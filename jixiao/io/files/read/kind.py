@@ -188,7 +188,7 @@ def _markup_kind(text: str) -> FileKind | None:
     if any(name in text for name in _WORD_2003):
         return "word2003"
     if _FLAT_DOCUMENT in text:
-        return "fodt" if "office:text" in text or "opendocument.text" in text else "fods"
+        return "fodt" if "opendocument.text" in text else "fods"
     if _HTML.search(text) or text.lstrip()[:9].lower() == "<!doctype":
         return "html"
     return "xml" if text.lstrip().startswith("<?xml") else None

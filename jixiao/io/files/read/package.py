@@ -163,9 +163,9 @@ class Package:
         except ZIP_ERRORS as error:
             raise RefusedFileError(DAMAGED) from error
 
-    def tree(self, name: str) -> Element | None:
+    def tree(self, name: str, limit: int = MAX_PART) -> Element | None:
         """The root element of a part, None when it is not there."""
-        data = self.read(name)
+        data = self.read(name, limit)
         return parse_xml(data) if data else None
 
     def elements(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from jixiao.io.files.read.symbols import with_symbols
 from jixiao.io.paper.page.addresses import Merge
 from jixiao.io.paper.page.clean import tidy
 from jixiao.io.paper.page.grid import Remark, RemarkKind, column_letters
@@ -53,7 +54,7 @@ class RawSheet:
         self.characters += len(text)
         if self.characters > MAX_CHARACTERS:
             raise RefusedFileError(TOO_LARGE)
-        text = tidy(text)
+        text = with_symbols(tidy(text))
         if not text or text.isspace():
             return
         self.texts[row, col] = text

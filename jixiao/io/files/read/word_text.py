@@ -16,6 +16,11 @@ _SKIPPED = frozenset({
     "pPr", "rPr", "Fallback", "rt", "instrText", "delInstrText", "sdtPr", "ffData", "binData",
     "annotationRef", "footnoteReference", "endnoteReference",
 })  # fmt: skip
+_HINTS = frozenset({
+    "单击或点击此处输入文字。", "单击此处输入文字。", "选择一项。", "单击或点击以输入日期。",
+    "单击此处输入日期。", "单击或点击此处输入日期。", "Click or tap here to enter text.",
+    "Choose an item.", "Click or tap to enter a date.", "Click here to enter text.",
+})  # fmt: skip
 _DELETED = frozenset({"del", "moveFrom", "delText"})
 _SIGNS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-",
@@ -48,6 +53,8 @@ class Words:
         style = attribute(child(properties, "pStyle"))
         text = "".join(self._pieces(paragraph, style, boxes))
         shown = self._number(properties, style)
+        if text.strip() in _HINTS:  # formats without content controls keep what these say
+            text = ""
         return shown + text if counted or text.strip() else text
 
     def _number(self, properties: Element | None, style: str) -> str:
