@@ -11,6 +11,7 @@ import pytest
 
 from jixiao.app.exporting import dump_book
 from jixiao.app.forms.at_hand import BUILT_IN, FormLibrary
+from jixiao.app.importing import drafts
 from jixiao.app.importing.drafts import (
     ImportOptions,
     expand,
@@ -295,3 +296,33 @@ def test_the_report_has_what_the_format_says(session, tmp_path):
     )
     assert all(list(entry) == ["cell", "text"] for entry in table["unplaced"])
     assert [doubt["cell"] for doubt in table["doubts"]] == ["D5"]
+
+
+def test_one_bad_file_never_stops_the_others(session, tmp_path):
+    bad = {
+        "无编码.html": b'<html><meta charset="undefined"><table><tr><td>\xff\xfe\x81</table>',
+        "断账本.jxb": b"SQLite format 3\0" + bytes(2000),
+        "断.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        "断.odt": b"PK\x03\x04",
+    }
+    for name, content in bad.items():
+        (tmp_path / name).write_bytes(content)
+    shutil.copy(DRAFT, tmp_path / "好.xlsx")
+    reports = import_files(session, [*(tmp_path / name for name in bad), tmp_path / "好.xlsx"])
+    assert [report.refused for report in reports] == [True] * len(bad) + [False]
+    assert all("；" in report.reason or "。" in report.reason for report in reports[:-1])
+
+
+def test_a_fault_of_the_program_keeps_no_other_file_out(session, tmp_path, monkeypatch, caplog):
+    def broken(*_):
+        raise ZeroDivisionError
+
+    other = tmp_path / "另.xlsx"
+    shutil.copy(DRAFT, other)
+    reading = drafts.read_pages
+    monkeypatch.setattr(
+        drafts, "read_pages", lambda p, k: broken() if p == other else reading(p, k)
+    )
+    one, two = import_files(session, [other, DRAFT])
+    assert (one.reason, two.refused) == (drafts.FAULT, False)
+    assert "ZeroDivisionError" in caplog.text

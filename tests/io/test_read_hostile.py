@@ -67,6 +67,13 @@ def spreadsheet(rows):
     return {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
 
 
+def text_document(inside):
+    return {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f'<o:d xmlns:o="o" xmlns:t="t" xmlns:x="x"><o:text>{inside}</o:text></o:d>',
+    }
+
+
 def ghost_rows():
     for first in range(2, 1_040_000, 10_000):
         rows = range(first, first + 10_000)
@@ -142,6 +149,38 @@ PACKAGES = {
         *["<w:tr>" + CELL.format("<w:vMerge/>") + "</w:tr>"] * 15_000, "</w:tbl>",
     ),
     "elements.docx": lambda: word(*["<w:p/>" * 1000] * 3000),
+    "columns.xlsx": lambda: sheet(
+        b"<worksheet><cols>", *[b'<col min="1" max="16384" hidden="1"/>' * 1000] * 30,
+        b"</cols><sheetData>", (b"<row>" + TEXT_CELL + b"</row>") * 9_999,
+        b"</sheetData><mergeCells>", b'<mergeCell ref="A1:XFD1"/>' * 50_000,
+        b"</mergeCells></worksheet>",
+    ),
+    "lists.docx": lambda: word(
+        *['<w:p><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>x</w:t></w:r></w:p>'
+          * 1000] * 3,
+    ) | {
+        "word/_rels/document.xml.rels":
+            '<R><Relationship Id="a" Type="x/numbering" Target="numbering.xml"/></R>',
+        "word/numbering.xml": (
+            '<w:numbering xmlns:w="w"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">'
+            f'<w:lvlText w:val="{"%1" * 500_000}"/></w:lvl></w:abstractNum><w:num w:numId="1">'
+            '<w:abstractNumId w:val="0"/></w:num></w:numbering>'
+        ),
+    },
+    "hints.docx": lambda: word(
+        *["<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>"] * 70,
+        *["<w:p><w:r><w:t>x</w:t></w:r></w:p>" * 1000] * 10,
+        *["</w:sdtContent></w:sdt>"] * 70,
+    ),
+    "repeated.odt": lambda: text_document(
+        '<t:table><t:table-row t:number-rows-repeated="1048576"><t:table-cell '
+        't:number-columns-repeated="16384"><x:p>x</x:p></t:table-cell></t:table-row></t:table>'
+    ),
+    "rows.odt": lambda: text_document(
+        "<t:table>" + '<t:table-row t:number-rows-repeated="9999"><t:table-cell '
+        't:number-rows-spanned="9999" t:number-columns-spanned="99"/></t:table-row>' * 9999
+        + "</t:table>"
+    ),
     "repeated.ods": lambda: spreadsheet(
         '<t:table-row t:number-rows-repeated="1048576"><t:table-cell '
         't:number-columns-repeated="16384"><x:p>x</x:p></t:table-cell></t:table-row>'
@@ -166,6 +205,17 @@ PLAIN = {
         f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "x">{ENTITIES}]>'
         '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">&j;</Workbook>'
     ),
+    "far.doc": lambda: (
+        '<?xml version="1.0"?><w:wordDocument '
+        'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body>'
+        + "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='99'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"
+        * 100_000
+        + "</w:body></w:wordDocument>"
+    ),
+    "entities.doc": lambda: (
+        f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "x">{ENTITIES}]>'
+        '<w xmlns="http://schemas.microsoft.com/office/word/2003/wordml">&j;</w>'
+    ),
     "far.xls": lambda: (
         '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
         'xmlns:s="s"><Worksheet><Table><Row s:Index="1048576"><Cell s:Index="16384" '
@@ -173,6 +223,7 @@ PLAIN = {
     ),
     "commas.csv": lambda: "," * 15_000_000,
     "lines.csv": lambda: "\n" * 15_000_000,
+    "odd-bytes.csv": lambda: "\u00e9" * 7_000_000 + ",",
     "quote.csv": lambda: 'a,"' + "x" * 15_000_000,
     "deep.json": lambda: '{"a":' * 300_000,
     "lists.json": lambda: '{"format":"jixiao-exchange","version":1,"tables":[' + "[]," * 5_000_000,

@@ -1,6 +1,7 @@
 """What is seen is what is read; what is not seen, or not certain, is told."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlwt
@@ -243,3 +244,54 @@ def test_a_wrong_count_of_strings_does_no_harm(odd_xls, count):
 def test_rows_of_no_text_need_no_remark(tmp_path):
     path = xml2003(tmp_path, [("表", xml_row("甲") + '<Row ss:Hidden="1"/>', False)])
     assert read_grids(path)[0].remarks == ()
+
+
+def test_a_flat_spreadsheet_is_read_as_its_package():
+    data = Path(__file__).parents[1] / "data"
+    [one] = read_grids(data / "files/messy-1-lukou2026-project-1.fods")
+    [other] = read_grids(data / "files/messy-1-lukou2026-project-1.ods")
+    assert one.cells == other.cells
+
+
+def test_raised_digits_of_open_document_sheets(tmp_path):
+    style = '<s:style s:name="up"><s:text-properties s:text-position="super 58%"/></s:style>'
+    cell = '<t:table-cell><x:p>m<x:span x:style-name="up">2</x:span></x:p></t:table-cell>'
+    [grid] = read_grids(
+        ods(tmp_path, f'<t:table t:name="表"><t:table-row>{cell}</t:table-row></t:table>', style)
+    )
+    assert texts(grid) == {"A1": "m²"}
+
+
+def test_a_ledger_in_an_open_document_sheet_holds_numbers(tmp_path):
+    cells = "".join(
+        f'<t:table-cell o:value-type="float" o:value="{value}"><x:p>{shown}</x:p></t:table-cell>'
+        for value, shown in [(0, "-"), (-5, "(5.00)"), (1234500, "123.5"), (0.95, "95%")]
+    )
+    [grid] = read_grids(
+        ods(tmp_path, f'<t:table t:name="表"><t:table-row>{cells}</t:table-row></t:table>')
+    )
+    assert list(texts(grid).values()) == ["0", "-5.00", "123.5", "95%"]
+    assert told(grid) == [("other_size", "C1", "1234500")]
+
+
+def test_sectors_that_two_streams_share_do_no_harm(odd_xls):
+    content = bytearray(odd_xls.read_bytes())
+    # Another stream of the directory begins where the workbook does, and is as long.
+    directory = 512 + 512 * int.from_bytes(content[48:52], "little")
+    entries = range(directory, directory + 512, 128)
+    book = next(n for n in entries if content[n : n + 8] == "Work".encode("utf-16-le"))
+    other = next(n for n in entries if content[n + 66] == 0)
+    content[other : other + 128] = content[book : book + 128]
+    content[other : other + 2] = b"V\0"
+    odd_xls.write_bytes(content)
+    assert len(read_grids(odd_xls)) == 2
+
+
+@pytest.mark.parametrize("kind", [0x001C, 0x005D, 0x01B6, 0x00EC, 0x01B0, 0x0041])
+def test_records_that_no_page_shows_may_be_odd(odd_xls, kind):
+    content = odd_xls.read_bytes()
+    # The record of the window's look, in each sheet, becomes another one of that size.
+    mark = b"\x3e\x02\x12\x00"
+    assert mark in content
+    odd_xls.write_bytes(content.replace(mark, kind.to_bytes(2, "little") + b"\x12\x00"))
+    assert len(read_grids(odd_xls)) == 2

@@ -1,6 +1,7 @@
 """Word as it is seen: numbers of lists, signs, hints, hidden and deleted words, page headers."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -331,3 +332,12 @@ def test_open_document_texts(tmp_path, make):
         (4, 1, 1, "≥12"),
     ]  # fmt: skip
     assert told(path) == [("hidden_text", "A5", "内部")]
+
+
+def test_open_document_text_has_the_tables_of_the_docx():
+    data = Path(__file__).parents[1] / "data"
+    [one] = read_grids(data / "files/lukou2026-project-2.odt")
+    [other] = read_grids(data / "drafts/lukou2026-project-2.docx")
+    assert [(c.row, c.col, c.rowspan, c.colspan, c.text) for c in one.cells] == [
+        (c.row, c.col, c.rowspan, c.colspan, c.text) for c in other.cells
+    ]

@@ -10,7 +10,7 @@ from jixiao.io.files.read.cells import MAX_ROWS, TOO_LARGE
 from jixiao.io.files.read.odf_file import odf_parts
 from jixiao.io.files.read.odf_text import OdfWords, count, read_odf_styles
 from jixiao.io.files.read.package import DAMAGED, Element, local
-from jixiao.io.files.read.word_numbers import shown_number
+from jixiao.io.files.read.word_numbers import LONGEST_NUMBER, shown_number
 from jixiao.io.files.read.word_page import MAX_SPAN, Box, WordPage, grid_of
 from jixiao.io.files.read.word_xml import attribute, number
 from jixiao.io.paper.page.clean import tidy
@@ -102,7 +102,9 @@ class _Reader:
         place = (style, level)
         self._counts[place] = self._counts.get(place, number(told, 1, "start-value") - 1) + 1
         shown = shown_number(self._counts[place], _KINDS.get(kind, "decimal"))
-        return attribute(told, "num-prefix") + shown + attribute(told, "num-suffix")
+        return (attribute(told, "num-prefix") + shown + attribute(told, "num-suffix"))[
+            :LONGEST_NUMBER
+        ]
 
     def _table(self, table: Element) -> None:
         for row in _rows(table):

@@ -28,7 +28,7 @@ _SIMPLIFIED, _TRADITIONAL = (
     frozenset("的項目單位績效指標金額年度數量"),
 )
 _UTF8_CHARACTER = re.compile(rb"[\xe2-\xef][\x80-\xbf]{2}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = bytes(range(0x80, 0x100))
 
 UNKNOWN_ENCODING = "文本的编码认不出来；请用 Excel 或 WPS 打开它，另存为 .xlsx 再导入"
 
@@ -67,8 +67,8 @@ def _familiar(text: str) -> int:
 
 def _is_damaged_utf8(data: bytes) -> bool:
     """True when nearly all that is not ASCII is UTF-8."""
-    high = len(_HIGH.findall(data))
-    return high > 0 and 3 * len(_UTF8_CHARACTER.findall(data)) >= 0.9 * high
+    high = len(data) - len(data.translate(None, _HIGH))
+    return high > 0 and len(data) - len(_UTF8_CHARACTER.sub(b"", data)) >= 0.9 * high
 
 
 def decode_head(head: bytes) -> str:

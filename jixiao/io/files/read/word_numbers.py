@@ -12,6 +12,8 @@ from jixiao.io.files.read.word_xml import attribute, child, children, number
 from jixiao.io.paper.page.numerals import hanzi_day, hanzi_digits, hanzi_whole
 
 _MOST_LISTS, _LEVELS = 5_000, 9
+LONGEST_NUMBER = 60
+"""Characters of what a list shows before a line: nobody writes so many."""
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
           (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
@@ -113,7 +115,7 @@ def _level(level: Element) -> _Level:
     return _Level(
         number(child(level, "start"), 0),
         attribute(child(level, "numFmt")) or "decimal",
-        attribute(child(level, "lvlText")),
+        attribute(child(level, "lvlText"))[:LONGEST_NUMBER],
         attribute(child(level, "suff")) or "tab",
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jixiao.io.files.read.package import Element, local
 from jixiao.io.files.read.raised import raised
 from jixiao.io.files.read.symbols import symbol, with_symbols
-from jixiao.io.files.read.word_numbers import Numbers
+from jixiao.io.files.read.word_numbers import LONGEST_NUMBER, Numbers
 from jixiao.io.files.read.word_styles import Look, Styles, list_place
 from jixiao.io.files.read.word_xml import attribute, child, children, is_on, number
 
@@ -61,7 +61,7 @@ class Words:
         """The number before a paragraph; Word 2003 has written down what it shows."""
         told = child(properties, "listPr")
         if told is not None:
-            shown = with_symbols(attribute(child(told, "t")))
+            shown = with_symbols(attribute(child(told, "t"))[:LONGEST_NUMBER])
             return shown if any(char.isalnum() for char in shown) else ""
         place = list_place(properties) or self.styles.lists.get(style or self.styles.default)
         return self.numbers.next(place, style)
@@ -151,9 +151,15 @@ def _form_field(data: Element | None) -> str:
 
 def without_hints(root: Element) -> None:
     """Empties the content controls that only show what is to be filled in there."""
+    inner: set[Element] = set()
     for control in root.iter("{*}sdt"):
-        if is_on(child(control, "sdtPr"), "showingPlcHdr"):
-            for text in control.iter("{*}t", "{*}sym"):
-                text.text = ""
-                if local(text) == "sym":
-                    text.clear()
+        if control in inner or not is_on(child(control, "sdtPr"), "showingPlcHdr"):
+            continue
+        for element in control.iter("{*}t", "{*}sym", "{*}sdt"):
+            kind = local(element)
+            if kind == "sdt":
+                inner.add(element)
+            elif kind == "sym":
+                element.clear()
+            else:
+                element.text = ""
