@@ -7,6 +7,7 @@ import pytest
 import xlwt
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Font
 
 from jixiao.io.files.read.door import read_grids, read_pages, sniff
 from tests.io.unseen import HIDDEN, ods, xlsx, xml2003, xml_row
@@ -214,6 +215,27 @@ def test_a_cell_of_the_xml_workbook_has_the_format_of_its_row_column_or_table(tm
     )
     [grid] = read_grids(xml2003(tmp_path, [("表", rows, False)], styles))
     assert list(texts(grid).values()) == ["0.95", "95%", "0.95", "0.95", "95%"]
+
+
+def test_words_with_a_line_through_them_are_a_doubt(tmp_path):
+    def fill(book):
+        book.active.append(["甲", "≥95%", "乙"])
+        book.active["B1"].font = Font(strike=True)
+        book.active["C1"] = CellRichText("90", TextBlock(InlineFont(strike=True), "80"))
+
+    [grid] = read_grids(xlsx(tmp_path, fill))
+    assert told(grid) == [("struck", "B1", "≥95%"), ("struck", "C1", "9080")]
+
+
+def test_the_header_of_a_printed_sheet_is_told(tmp_path):
+    def fill(book):
+        book.active["A1"] = "甲"
+        book.active.oddHeader.center.text = "2026年项目支出绩效目标表"
+        book.active.oddHeader.center.size = 16
+        book.active.oddFooter.center.text = "第 &P 页，共 &N 页"
+
+    [grid] = read_grids(xlsx(tmp_path, fill))
+    assert told(grid) == [("page_edge", "", "2026年项目支出绩效目标表")]
 
 
 @pytest.fixture

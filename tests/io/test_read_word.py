@@ -155,6 +155,8 @@ def test_words_are_read_as_they_look(tmp_path, runs, shown):
 def test_what_is_left_out_is_told(tmp_path):
     body = tbl(tr(tc("甲"), f"<w:tc><w:p>{run('乙')}{run('内部', '<w:vanish/>')}</w:p></w:tc>"))
     assert told(docx(tmp_path, body)) == [("hidden_text", "B1", "内部")]
+    body = f"<w:p>{run('甲')}{run('乙', '<w:strike/>')}</w:p>"
+    assert told(docx(tmp_path, body)) == [("struck", "A1", "乙")]
     body = f"<w:p>{run('甲')}<w:del>{run('旧')}</w:del></w:p>"
     assert told(docx(tmp_path, body)) == [("revisions", "", "")]
     body = f"<w:p>{run(chr(0xF0F0), font('Wingdings 2'))}</w:p>"

@@ -15,10 +15,12 @@ _REASONS: dict[RemarkKind, str] = {
     "digits_lost": "数字太长，Excel 已丢掉后面的位数，请按文本重填",
     "other_size": "单元格显示“{shown}”，存的数是 {text}，大小不同，请核对",
     "unreadable": "有认不出来的字符（\ufffd），请对照原文件改正",
+    "struck": "“{text}”画了删除线，也读进来了，请核对",
     "hidden_rows": "第 {text} 行在原文件里是隐藏的，也读进来了",
     "revisions": "文档里有没有接受的修订，按接受以后的样子读",
 }
-"""What is not here (hidden texts) is listed with what found no place."""
+_LISTED: dict[RemarkKind, str] = {"hidden_text": "", "page_edge": "页眉页脚"}
+"""What is listed with what found no place; where it stands, when it has no address."""
 _HIDDEN_SHEET = "隐藏的工作表，没有导入"
 _HIDDEN_TABLE = (
     "隐藏的工作表{names}里的绩效目标表没有导入；要导入，请在 Excel 里取消隐藏，保存后再导入"
@@ -39,9 +41,10 @@ def with_remarks(readings: Sequence[Reading], grids: Iterable[Grid], file: str) 
     result = list(readings)
     for grid in grids:
         for remark in grid.remarks:
-            if remark.kind == "hidden_text":
+            if remark.kind in _LISTED:
                 place = _at(result, grid.sheet, remark.cell) or 0
-                left_out = Unplaced(file, grid.sheet, remark.cell, remark.text)
+                where = remark.cell or _LISTED[remark.kind]
+                left_out = Unplaced(file, grid.sheet, where, remark.text)
                 result[place] = _with_unplaced(result[place], left_out)
                 continue
             place = _at(result, grid.sheet, remark.cell)

@@ -17,7 +17,7 @@ from jixiao.io.paper.page.grid import Grid
 from jixiao.model.errors import RefusedFileError
 
 # What a page's edge says of the pages themselves.
-_PAGE_NUMBER = re.compile(r"[\s\d第页共/／\-–—－_·.]*")
+_PAGE_NUMBER = re.compile(r"[\s\d，,第页共/／\-–—－_·.]*")
 _MOST_EDGES, _LARGEST_EDGE = 50, 2 * MB
 _INNER = {"header": "hdr", "footer": "ftr"}
 _Edges = dict[str, list[str]]
@@ -73,6 +73,7 @@ def document_page(
     page = WordPage(Words(read_styles(styles), read_numbers(numbering)))
     texts = {id_: list(_edge_lines(page.words, part)) for id_, part in edges.items()}
     page.words.hidden.clear()
+    page.words.struck.clear()
     _read_sections(page, body, texts)
     grid = grid_of(page)
     return [grid] if grid.cells else []

@@ -68,7 +68,9 @@ class WordPage:
         """Tells of words that were left out at a place, or cannot be known."""
         cell = f"{column_letters(col)}{row + 1}"
         found = [Remark("hidden_text", cell, tidy(hidden)) for hidden in self.words.hidden]
+        found += [Remark("struck", cell, tidy(struck)) for struck in self.words.struck]
         self.words.hidden.clear()
+        self.words.struck.clear()
         if UNKNOWN in text:
             found.append(Remark("unreadable", cell, text, text))
         self.remarks += found[: _MAX_REMARKS - len(self.remarks)]

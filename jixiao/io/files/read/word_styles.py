@@ -15,13 +15,15 @@ class Look:
     """What is told of words; None and "" where it is left to the style below."""
 
     hidden: bool | None = None
+    struck: bool | None = None
     align: str = ""
     font: str = ""
 
     def over(self, other: Look) -> Look:
         """This look where it tells, else the other one's."""
         hidden = other.hidden if self.hidden is None else self.hidden
-        return Look(hidden, self.align or other.align, self.font or other.font)
+        struck = other.struck if self.struck is None else self.struck
+        return Look(hidden, struck, self.align or other.align, self.font or other.font)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,4 +94,5 @@ def _look(properties: Element | None) -> Look:
     fonts = child(properties, "rFonts")
     names = [attribute(fonts, name) for name in ("ascii", "hAnsi", "h-ansi", "eastAsia")]
     align = attribute(child(properties, "vertAlign"))
-    return Look(is_on(properties, "vanish"), align, next(filter(None, names), ""))
+    struck = is_on(properties, "strike") or is_on(properties, "dstrike")
+    return Look(is_on(properties, "vanish"), struck, align, next(filter(None, names), ""))

@@ -32,12 +32,14 @@ _SIGNS = {
 class Words:
     """What a document's words depend on, and what was met in them that nobody sees.
 
-    ``hidden``: words left out since the last look; ``revised``: some were deleted in a revision.
+    ``hidden``: words left out since the last look; ``struck``: words with a line through them, read
+    since then; ``revised``: some were deleted in a revision.
     """
 
     styles: Styles = field(default_factory=Styles)
     numbers: Numbers = field(default_factory=Numbers)
     hidden: list[str] = field(default_factory=list[str])
+    struck: list[str] = field(default_factory=list[str])
     revised: bool = False
     _chosen: bool = False
 
@@ -90,6 +92,8 @@ class Words:
             if text.strip():
                 self.hidden.append(text.strip())
             return ""
+        if look.struck and text.strip():
+            self.struck.append(text.strip())
         return raised(text) if look.align == "superscript" else text
 
     def _run_pieces(self, run: Element, look: Look, boxes: list[Element]) -> Iterator[str]:

@@ -7,47 +7,49 @@ gigabytes. Here only cells with content cost anything.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from jixiao.io.files.read.cells import MAX_MERGES, RawSheet, build_grids
-from jixiao.io.files.read.package import DAMAGED, TOO_BIG, Element, Package, local
-from jixiao.io.files.read.raised import raised
+from jixiao.io.files.read.package import DAMAGED, Element, Package, local
 from jixiao.io.files.read.relations import Relation, main_part, relations
+from jixiao.io.files.read.xlsx_shared import (
+    SharedBook,
+    drop,
+    integer,
+    is_struck,
+    read_strings,
+    read_styles,
+    rich_text,
+    unescaped,
+)
 from jixiao.io.paper.page.addresses import parse_address, parse_range
-from jixiao.io.paper.page.clean import tidy
-from jixiao.io.paper.page.grid import Grid
+from jixiao.io.paper.page.grid import Grid, Remark
 from jixiao.io.paper.page.numfmt import BUILTIN, format_number, from_datetime
 from jixiao.model.errors import RefusedFileError
 
-_MAX_STRINGS, _MAX_STRING_TEXT = 500_000, 40_000_000
-# Excel takes no longer format code; the most bloated workbooks have some thousand of them.
-_LONGEST_FORMAT, _MAX_FORMATS = 255, 5_000
+_LONGEST_EDGE = 2_000
+_EDGE_CODE = re.compile(r'&(?:"[^"]*"|\d+|K[0-9A-F]{6}|[A-Za-z]|&)')
+_PAGE_NUMBER = re.compile(r"[\s\d，,第页共/／\-–—_·.]*")
 _POINTS_PER_CHAR = 5.25  # a digit of the default font is 7 pixels wide
-_TAGS = ("{*}row", "{*}v", "{*}is", "{*}f", "{*}mergeCell", "{*}col", "{*}sheetView")
+_TAGS = (
+    "{*}row",
+    "{*}v",
+    "{*}is",
+    "{*}f",
+    "{*}mergeCell",
+    "{*}col",
+    "{*}sheetView",
+    "{*}oddHeader",
+    "{*}oddFooter",
+)
 # Rows with nothing but formats; a sheet may have a million of them, too many to parse.
 _BLANK_ROW = re.compile(
     rb'<row\b[^<>]*?\sr="[^<>]*>(?:<c\b[^<>]*>(?:</c>)?)*</row>|<row\b[^<>]*?\sr="[^<>]*/>'
 )
 # Only asked for to be forgotten: bloated drafts have thousands of them.
 _BALLAST = ("{*}conditionalFormatting", "{*}dataValidation", "{*}hyperlink")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-
-
-@dataclass
-class _Book:
-    """What the sheets of a workbook share."""
-
-    strings: list[str] = field(default_factory=list[str])
-    codes: list[str] = field(default_factory=list[str])
-    date1904: bool = False
-
-    def code(self, style: str) -> str:
-        """The number format of a cell's style index."""
-        index = int(style) if style.isdecimal() and len(style) < 9 else 0
-        return self.codes[index] if index < len(self.codes) else "General"
 
 
 def read_xlsx(path: Path) -> list[Grid]:
@@ -63,11 +65,9 @@ def read_xlsx(path: Path) -> list[Grid]:
             raise RefusedFileError(DAMAGED)
         found = relations(package, part or "xl/workbook.xml")
         named = {relation.kind: relation.part for relation in reversed(found)}
-        book = _Book(
-            _shared_strings(package, named.get("sharedStrings", "xl/sharedstrings.xml")),
-            _number_formats(package, named.get("styles", "xl/styles.xml")),
-            _is_1904(root),
-        )
+        book = SharedBook(date1904=_is_1904(root))
+        read_strings(book, package, named.get("sharedStrings", "xl/sharedstrings.xml"))
+        read_styles(book, package, named.get("styles", "xl/styles.xml"))
         sheets = _sheet_parts(package, root, found)
         return build_grids(_read_sheet(package, sheet, book) for sheet in sheets)
 
@@ -104,73 +104,7 @@ def _sheet_parts(package: Package, root: Element, found: list[Relation]) -> list
     return [_SheetPart(t[0], name, t[1]) for t, name in zip(told, names, strict=False)]
 
 
-def _shared_strings(package: Package, part: str) -> list[str]:
-    strings: list[str] = []
-    characters = 0
-    if part not in package:
-        return strings
-    for item in package.elements(part, ("{*}si",)):
-        strings.append(tidy(rich_text(item)))
-        characters += len(strings[-1])
-        if len(strings) > _MAX_STRINGS or characters > _MAX_STRING_TEXT:
-            raise RefusedFileError(TOO_BIG)
-        _drop(item)
-    return strings
-
-
-def rich_text(item: Element) -> str:
-    """The words of a shared or inline string; runs are joined, phonetic hints left out."""
-    if len(item) == 1 and not len(item[0]):
-        text = item[0].text or ""
-    else:
-        pieces: list[str] = []
-        for child in item:
-            kind = local(child)
-            if kind == "t":
-                pieces.append(child.text or "")
-            elif kind == "r":
-                pieces.append(_run_text(child))
-        text = "".join(pieces)
-    return _ESCAPED.sub(_unescape, text) if "_x" in text else text
-
-
-def _run_text(run: Element) -> str:
-    """The text of a run; raised digits (of m², 10⁴) as characters of their own."""
-    text = "".join(child.text or "" for child in run if local(child) == "t")
-    if len(run) > 1 and any(a.get("val") == "superscript" for a in run.iter("{*}vertAlign")):
-        return raised(text)
-    return text
-
-
-def _unescape(match: re.Match[str]) -> str:
-    return chr(int(match.group(1), 16))
-
-
-def _number_formats(package: Package, part: str) -> list[str]:
-    """The number format code of each cell style; no list when there is no styles part."""
-    root = package.tree(part)
-    codes = dict(BUILTIN)
-    formats: list[str] = []
-    for block in root if root is not None else ():
-        kind = local(block)
-        if kind == "numFmts":
-            for element in block:
-                number = _integer(element.get("numFmtId", ""))
-                # Ids of the built-in formats belong to the system's language, not to the file.
-                if number not in BUILTIN or number in (5, 6, 7, 8):
-                    code = element.get("formatCode", "General")
-                    sound = len(code) <= _LONGEST_FORMAT and len(codes) < _MAX_FORMATS
-                    codes[number] = code if sound else "General"
-        elif kind == "cellXfs":
-            formats = [codes.get(_integer(xf.get("numFmtId", "")), "General") for xf in block]
-    return formats
-
-
-def _integer(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-def _read_sheet(package: Package, source: _SheetPart, book: _Book) -> RawSheet:
+def _read_sheet(package: Package, source: _SheetPart, book: SharedBook) -> RawSheet:
     sheet = RawSheet(source.name, hidden=source.hidden)
     place = _Place()
     formula: Element | None = None
@@ -189,19 +123,35 @@ def _read_sheet(package: Package, source: _SheetPart, book: _Book) -> RawSheet:
                 place.end_row(element)
                 if element.get("hidden") in ("1", "true") or _is_nothing(element.get("ht", "1")):
                     sheet.hidden_rows.add(place.row)
-                _drop(element)
-            case "mergeCell":
-                merge = parse_range(element.get("ref", ""))
-                if merge is not None and len(sheet.merges) < MAX_MERGES:
-                    sheet.merges.append(merge)
-                _drop(element)
-            case "col":
-                _take_column(sheet, element)
-            case "sheetView":
-                sheet.zeros = element.get("showZeros", "1") not in ("0", "false")
-            case _:
-                _drop(element)
+                drop(element)
+            case kind:
+                _take_setting(sheet, kind, element)
+                if kind != "col":
+                    drop(element)
     return sheet
+
+
+def _take_setting(sheet: RawSheet, kind: str, element: Element) -> None:
+    """Takes what is told of the sheet beside its cells."""
+    if kind == "mergeCell":
+        merge = parse_range(element.get("ref", ""))
+        if merge is not None and len(sheet.merges) < MAX_MERGES:
+            sheet.merges.append(merge)
+    elif kind == "col":
+        _take_column(sheet, element)
+    elif kind == "sheetView":
+        sheet.zeros = element.get("showZeros", "1") not in ("0", "false")
+    elif kind in ("oddHeader", "oddFooter") and (text := edge_text(element.text or "")):
+        sheet.remarks.append(Remark("page_edge", "", text))
+
+
+def edge_text(code: str) -> str:
+    """The words of a printed sheet's header or footer, "" when they only number the pages.
+
+    Fonts, sizes and what a program fills in (&P, &D) are no words of it (ECMA-376, 18.3.1.46).
+    """
+    text = " ".join(_EDGE_CODE.sub(" ", code[:_LONGEST_EDGE]).split())
+    return "" if _PAGE_NUMBER.fullmatch(text) else text
 
 
 def _note_formula(sheet: RawSheet, formula: Element | None, place: _Place) -> None:
@@ -252,24 +202,35 @@ class _Place:
     def _start(self, row: Element) -> None:
         if not self._ended:
             return
-        number = _integer(row.get("r", ""))
+        number = integer(row.get("r", ""))
         self.row = number - 1 if number else self.row + 1
         self._ended = False
 
 
-def _take_cell(sheet: RawSheet, value: Element, book: _Book, place: _Place) -> None:
+def _take_cell(sheet: RawSheet, value: Element, book: SharedBook, place: _Place) -> None:
     """Puts a cell's text into the sheet; ``value`` is its v or is element."""
     cell = value.getparent()
     if cell is None or local(cell) != "c":
         return
     row, col = place.of(cell)
-    code = book.code(cell.get("s", ""))
-    if local(value) == "is":
-        sheet.put_text(row, col, rich_text(value), code)
-        return
-    text = value.text
+    style = integer(cell.get("s", ""))
+    text = rich_text(value) if local(value) == "is" else value.text or ""
     if not text:
         return
+    _put(sheet, (row, col), text, cell, book)
+    struck = style in book.struck_styles or is_struck(value)
+    if cell.get("t") == "s":
+        struck = struck or integer(text.strip()) in book.struck_strings
+    if struck and (shown := sheet.texts.get((row, col))):
+        sheet.remark("struck", row, col, shown, shown)
+
+
+def _put(
+    sheet: RawSheet, place: tuple[int, int], text: str, cell: Element, book: SharedBook
+) -> None:
+    """Puts what a cell shows for its stored text."""
+    row, col = place
+    code = book.code(integer(cell.get("s", "")))
     match cell.get("t", "n"):
         case "s":
             text = text.strip()
@@ -287,7 +248,8 @@ def _take_cell(sheet: RawSheet, value: Element, book: _Book, place: _Place) -> N
         case "d":
             sheet.put(row, col, _shown_date(text.strip(), code, book))
         case "str":
-            text = _ESCAPED.sub(_unescape, text) if "_x" in text else text
+            sheet.put_text(row, col, unescaped(text), code)
+        case "inlineStr":
             sheet.put_text(row, col, text, code)
         case _:
             sheet.put(row, col, text)
@@ -302,7 +264,7 @@ def _float(text: str) -> float | None:
     return number if number - number == 0 else None
 
 
-def _shown_date(text: str, code: str, book: _Book) -> str:
+def _shown_date(text: str, code: str, book: SharedBook) -> str:
     """An ISO date of a strict workbook by the cell's format."""
     try:
         moment = datetime.fromisoformat(text)
@@ -317,7 +279,7 @@ def _shown_date(text: str, code: str, book: _Book) -> str:
 
 def _take_column(sheet: RawSheet, column: Element) -> None:
     """Keeps the width of columns, and that nobody sees them."""
-    first, last = _integer(column.get("min", "")), _integer(column.get("max", ""))
+    first, last = integer(column.get("min", "")), integer(column.get("max", ""))
     if not first:
         return
     width = column.get("width", "")
@@ -330,12 +292,3 @@ def _take_column(sheet: RawSheet, column: Element) -> None:
         return
     if 0 < points <= 255 * _POINTS_PER_CHAR:
         sheet.widths.update(dict.fromkeys(range(first - 1, min(last, first + 256)), points))
-
-
-def _drop(element: Element) -> None:
-    """Forgets an element that is done with, and the empty shells before it."""
-    element.clear()
-    parent = element.getparent()
-    if parent is not None:
-        while element.getprevious() is not None:
-            del parent[0]

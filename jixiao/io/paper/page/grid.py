@@ -148,12 +148,13 @@ class Page:
 
 
 RemarkKind = Literal[
-    "no_result", "digits_lost", "other_size", "unreadable",
-    "hidden_rows", "hidden_text", "revisions",
+    "no_result", "digits_lost", "other_size", "unreadable", "struck",
+    "hidden_rows", "hidden_text", "page_edge", "revisions",
 ]  # fmt: skip
 """Why a text is in doubt: a formula without a stored result; digits that the sheet has dropped;
-shown in another size than stored; characters that were lost; rows that nobody sees, yet read.
-What is not taken: texts that nobody sees; what was struck out in a revision."""
+shown in another size than stored; characters that were lost; words with a line through them; rows
+that nobody sees, yet read. What is not taken: texts that nobody sees; the header and footer of a
+printed sheet; what was deleted in a revision."""
 
 
 @dataclass(frozen=True, slots=True)
