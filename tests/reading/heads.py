@@ -72,7 +72,7 @@ def warehouse():
     p.row("事项", (t["project_name"], 8)).row("本年要达到的效果", (t["annual_goal"], 8))
     columns = cols("大类=1|中类=2|考核点=3|界限=s|刻度=v|计数口径=u|考核办法=x|责任科室=x|附注=r")
     block(p, t.indicators, columns)
-    what = "no head or label is a usual word: only the cells tell the columns; fields may be asked about"
+    what = "no head or label is a usual word: only the cells tell the columns"
     return Draft("13-grain-strange-words.xlsx", what, [p], [t])
 
 
@@ -105,7 +105,7 @@ def group_heads():
     columns = [("", L1), ("", L2), ("", L3), *cols("=x上年度·计划|=x上年度·实际")]
     columns += cols("=s|=v|=u|=e", eq="＝")
     block(p, t.indicators, columns, heads=False)
-    what = "two head rows: 绩效指标 over levels, 上年度 over plan and result, 本年度目标 over sign, number, unit"
+    what = "two head rows: 上年度 over plan and result, 本年度目标 over sign, number, unit"
     return Draft("14-city-group-heads.xlsx", what, [p], [t])
 
 
@@ -241,11 +241,11 @@ def natures():
     p.line(t.title).line(f"部门（单位）：{t.agency}    金额单位：万元")
     p.row(("项目名称", 2), (t["project_name"], 4), ("项目总额", 2), ("54.60", 2))
     p.row(("年度目标", 2), (t["annual_goal"], 8))
-    columns = cols("一级指标=1|二级指标=2|三级指标=3|指标性质=x|指标类型=x|指标方向=x|比较=s|数=v|量=u|备注=r",
-                   ge="≧", le="≦", q="")  # fmt: skip
+    heads = "一级指标=1|二级指标=2|三级指标=3|指标性质=x|指标类型=x|指标方向=x"
+    columns = cols(heads + "|比较=s|数=v|量=u|备注=r", ge="≧", le="≦", q="")
     block(p, t.indicators, columns)
     t.either["indicators.3.comparator"] = [None]
-    what = "three columns that look like a sign by their heads hold words; the sign is under 比较, drawn ≧ ≦"
+    what = "three heads that promise a sign stand over words; the sign is under 比较, drawn ≧"
     return Draft("18-archive-natures.xlsx", what, [p], [t])
 
 
@@ -270,10 +270,13 @@ def english():
         """),
     )
     p = Page(14, "export_1")
-    p.row("FISCAL_YEAR", "AGENCY_CODE", "AGENCY_NAME", "PRO_CODE", "PRO_NAME", "KPI_TARGET", "YI_NAME",
-          "ER_NAME", "SAN_NAME", "COMPUTESIGN", "KPI_VAL", "METERUNIT", "KPI_REMARK", "IS_DELETED")  # fmt: skip
-    p.row("预算年度", "单位编码", "单位名称", "项目编码", "项目名称", "绩效目标", "一级指标名称", "二级指标名称",
-          "三级指标名称", "运算符号", "指标值", "计量单位", "备注", "是否删除")  # fmt: skip
+    codes = "FISCAL_YEAR AGENCY_CODE AGENCY_NAME PRO_CODE PRO_NAME KPI_TARGET YI_NAME ER_NAME"
+    p.row(
+        *codes.split(),
+        *["SAN_NAME", "COMPUTESIGN", "KPI_VAL", "METERUNIT", "KPI_REMARK", "IS_DELETED"],
+    )
+    heads = "预算年度 单位编码 单位名称 项目编码 项目名称 绩效目标 一级指标名称 二级指标名称 三级指标名称"
+    p.row(*heads.split(), *["运算符号", "指标值", "计量单位", "备注", "是否删除"])
     head = ("2026", t.agency_code, t.agency, t["project_code"], t["project_name"], t["annual_goal"])
     for one in t.indicators:
         p.row(
@@ -284,7 +287,7 @@ def english():
         replace(i, comparator=signs.get(i.comparator, i.comparator)) for i in t.indicators
     ]
     t.title = None
-    what = "xls: a system's export, codes above the heads, everything repeated on each row, a flag column"
+    what = "xls: a system's export, codes above the heads, all repeated on each row, a flag"
     return Draft("19-library-export.xls", what, [p], [t])
 
 
@@ -316,7 +319,7 @@ def foreign_columns():
         "指标编码=x编码|一级指标=1|二级指标=2|指标=3|历史最好值=x|行业平均=x|本年拟达到=j|备注=r"
     )
     block(p, t.indicators, columns)
-    what = "codes in front; best value ever and the trade's average look like targets; the target is 本年拟达到"
+    what = "best value ever and the trade's average look like targets; that is 本年拟达到"
     return Draft("20-fishery-other-values.xlsx", what, [p], [t])
 
 

@@ -68,7 +68,7 @@ def named_columns():
 
 
 def split(level, text):
-    """An indicator whose name, sign, number and unit are one text; without a sign it is all name."""
+    """An indicator whose name and target are one text; without a sign it is all name."""
     for sign in "≥≤=":
         if sign in text:
             name, _, target = text.partition(sign)
@@ -128,8 +128,10 @@ def pairs_of_columns():
     for agency, name, amount, goal, *cells in lines:
         p.row(agency, name, amount, goal, *cells)
         groups = [cells[n : n + 3] for n in (0, 3, 6)]
-        indicators = [Ind(*level, one, None, value, unit)
-                      for level, (one, value, unit) in zip(levels, groups, strict=True)]  # fmt: skip
+        indicators = [
+            Ind(*level, one, None, value, unit)
+            for level, (one, value, unit) in zip(levels, groups, strict=True)
+        ]
         fields = {"project_name": name, "project_amount": amount, "total_goal": goal}
         either = {"fields.total_goal": [None], "fields.annual_goal": [goal]}
         either |= {f"indicators.{n}.comparator": ["≥"] for n in range(3)}
@@ -137,7 +139,7 @@ def pairs_of_columns():
             replace(base, agency=agency, fields=fields, indicators=indicators, either=either)
         )
     p.line("备注：指标值均为不低于。")
-    what = "one project a row, three head rows: class, second class, then name, value, unit of each"
+    what = "one project a row, three head rows: class, second class, then name, value, unit"
     return Draft("50-county-three-heads.xlsx", what, [p], found)
 
 
@@ -179,7 +181,7 @@ def summary():
         amount = Number(one["amount"], "0.00")
         p.row(mark, office, one["name"], amount, one["period_goal"], one["annual_goal"], "")
     p.row(*[""] * 7)
-    what = "summary with other words: 专项（项目）名称, 资金额度, 长期目标, 当年目标; an office column, the sum first"
+    what = "summary with other words: 资金额度, 长期目标, 当年目标; an office column, the sum first"
     return Draft("51-environment-summary.xlsx", what, [p], [t])
 
 

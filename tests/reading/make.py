@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.reading.write import write
 
 FOLDER = Path(__file__).parents[1] / "data/reading"
-MODULES = ("provinces", "heads", "values", "shapes", "stacks", "lists", "notables")
+MODULES = ("provinces", "provinces2", "heads", "values", "shapes", "stacks", "lists", "notables")
 
 
 def drafts():

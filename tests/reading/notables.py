@@ -3,6 +3,10 @@
 from tests.reading.paper import Draft, Number, Page
 
 
+def money(value):
+    return Number(value, "0.00")
+
+
 def sheet(file, what, title, *lines, above=()):
     """A page with a title, lines above its table and rows of equal width."""
     width = max(len(line) for line in lines)
@@ -20,9 +24,9 @@ def expenditure():
         "61-not-expenditure.xlsx", "budget sheet: functional subjects with amounts and shares",
         "2026年一般公共预算支出表",
         ("科目编码", "科目名称", "本年合计", "基本支出", "项目支出", "占比"),
-        ("2050202", "小学教育", Number("1820.4", "0.00"), Number("1600.4", "0.00"), Number("220", "0.00"), Number("0.865", "0.0%")),
-        ("2050299", "其他普通教育支出", Number("284.1", "0.00"), Number("0", "0.00"), Number("284.1", "0.00"), Number("0.135", "0.0%")),
-        ("", "合计", Number("2104.5", "0.00"), Number("1600.4", "0.00"), Number("504.1", "0.00"), Number("1", "0.0%")),
+        ("2050202", "小学教育", money("1820.4"), money("1600.4"), money("220"), "86.5%"),
+        ("2050299", "其他普通教育支出", money("284.1"), money("0"), money("284.1"), "13.5%"),
+        ("", "合计", money("2104.5"), money("1600.4"), money("504.1"), "100%"),
         above=("单位：东湖区实验小学　　　　单位：万元",),
     )  # fmt: skip
 
@@ -31,11 +35,11 @@ def purchases():
     return sheet(
         "62-not-purchases.xlsx", "purchase list: names, numbers and units, no goal",
         "2026年政府采购预算表",
-        ("序号", "采购项目", "品目名称", "数量", "计量单位", "单价（元）", "金额（万元）", "采购方式", "备注"),
-        ("1", "办公设备", "台式计算机", Number("24"), "台", Number("4800"), Number("11.52"), "框架协议", ""),
-        ("2", "办公设备", "打印机", Number("6"), "台", Number("1900"), Number("1.14"), "框架协议", ""),
-        ("3", "物业管理", "保洁服务", Number("1"), "项", Number("186000"), Number("18.6"), "公开招标", "含绿化"),
-        ("", "合计", "", "", "", "", Number("31.26"), "", ""),
+        ("序号", "采购项目", "品目", "数量", "单位", "单价（元）", "金额（万元）", "方式", "备注"),
+        ("1", "办公设备", "台式计算机", Number("24"), "台", Number("4800"), money("11.52"), "", ""),
+        ("2", "办公设备", "打印机", Number("6"), "台", Number("1900"), money("1.14"), "", ""),
+        ("3", "物业管理", "保洁服务", Number("1"), "项", "186000", "18.6", "公开招标", "含绿化"),
+        ("", "合计", "", "", "", "", money("31.26"), "", ""),
         above=("采购单位：海门区信访局",),
     )  # fmt: skip
 

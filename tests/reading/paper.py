@@ -302,7 +302,7 @@ def block(page, indicators, columns, levels="merge", label=None, heads=True, spa
 
 
 def level_run(indicators, number, cell):
-    """Length of the run of equal levels from a row on, and whether it begins there; 0 for others."""
+    """Length of the run of equal levels at a row, and whether it begins there; 0 for others."""
     keys = {L1: ("level1",), L2: ("level1", "level2")}.get(cell)
     if keys is None:
         return 0, True

@@ -1,6 +1,6 @@
 """Shapes: where fields stand, how levels run, spacers, standing words, a table on its side."""
 
-from tests.reading.paper import Draft, Number, Page, Table, block, cols, rows
+from tests.reading.paper import SIX, Draft, Number, Page, Table, block, cols, rows
 from tests.reading.values import head, table
 
 MERGED = "一级指标=1|二级指标=2|三级指标=3|指标值=j|备注=r"
@@ -136,7 +136,7 @@ def standing_words():
     columns = [*upright, *cols("三 级 指 标=3|指 标 值=j|备  注=r")]
     top, n = p.next, len(t.indicators)
     p.row(("绩\n效\n指\n标", 1, n + 1), *(text for text, _ in columns))
-    for number, one in enumerate(t.indicators):
+    for one in t.indicators:
         cells = []
         for (_, cell), key in zip(columns[:2], ("level1", "level2"), strict=True):
             run = [
@@ -165,8 +165,8 @@ def transposed():
         满意度指标|服务对象满意度指标|老人满意度|≥|92|%
     """)  # fmt: skip
     p = head(Page(6), t)
-    for label, key in (("一级指标", "level1"), ("二级指标", "level2"), ("三级指标", "level3"),
-                       ("符号", "comparator"), ("指标值", "value"), ("计量单位", "unit")):  # fmt: skip
+    labels = ("一级指标", "二级指标", "三级指标", "符号", "指标值", "计量单位")
+    for label, key in zip(labels, SIX, strict=True):
         p.row(label, *(getattr(one, key) for one in t.indicators))
     return Draft(
         "37-elderly-transposed.xlsx",
@@ -221,7 +221,7 @@ def total_and_parts():
     block(p, t.indicators, cols(MERGED.replace("|备注=r", "|上年实际=-|备注=r")))
     return Draft(
         "39-schools-two-years.xlsx",
-        "two years' amounts in rows, shares between them, parts with the number in the label's cell",
+        "two years' amounts in rows, shares between them, parts with the number in a label",
         [p],
         [t],
     )
@@ -306,5 +306,5 @@ def department():
     )
 
 
-ALL = (labels_above, band_rows, joined_levels, second_level_only, spacers, standing_words, transposed, names_first,
-       total_and_parts, department)  # fmt: skip
+ALL = (labels_above, band_rows, joined_levels, second_level_only, spacers, standing_words,
+       transposed, names_first, total_and_parts, department)  # fmt: skip

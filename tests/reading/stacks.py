@@ -6,6 +6,8 @@ from tests.reading.paper import Draft, Number, Page, Table, block, cols, rows
 from tests.reading.shapes import MERGED
 from tests.reading.values import head, table
 
+HEADER = ("project_name", "project_amount", "annual_goal")
+
 
 def stacked():
     base = Table(
@@ -36,7 +38,7 @@ def stacked():
         block(p, t.indicators, cols(MERGED))
         found.append(t)
     p.row("合计", "", "", "", Number("140.5"))
-    what = "three projects stacked without a gap; agency and year only in the heading of the sheet; a sum of all below"
+    what = "three projects without a gap; agency and year only in the sheet's heading; a sum of all"
     return Draft("41-sports-stacked.xlsx", what, [p], found)
 
 
@@ -222,16 +224,21 @@ def sheets():
     base = Table(
         title=title, agency="临河区疾病预防控制中心", year=2026, money_unit="万元", agency_code=None
     )
-    one = replace(base, fields={"project_name": "免疫规划", "project_amount": "86", "annual_goal": "接种率95%以上。"},
-                  indicators=rows("""
+    names = (("免疫规划", "86", "接种率95%以上。"), ("病媒监测", "14.3", "设监测点22个。"))
+    lines = (
+        """
             产出指标|数量指标|接种剂次|≥|5.8|万剂次
             "|质量指标|冷链合格率|=|100|%
-        """), either={})  # fmt: skip
-    two = replace(base, fields={"project_name": "病媒监测", "project_amount": "14.3", "annual_goal": "设监测点22个。"},
-                  indicators=rows("""
+        """,
+        """
             产出指标|数量指标|监测点|=|22|个
             效益指标|社会效益指标|报告利用|≥|12|期
-        """), either={})  # fmt: skip
+        """,
+    )
+    one, two = (
+        replace(base, fields=dict(zip(HEADER, three, strict=True)), indicators=rows(text))
+        for three, text in zip(names, lines, strict=True)
+    )
     cover = Page(3, "封面")
     cover.line("2026年部门预算").line(base.agency).line("报送日期：2026年2月3日")
     budget = Page(5, "支出表")
@@ -250,7 +257,7 @@ def sheets():
         p.row("项目名称", (t["project_name"], 2), "预算数", Number(t["project_amount"]))
         p.row("年度绩效目标", (t["annual_goal"], 4))
         pages.append(block(p, t.indicators, cols(MERGED)))
-    what = "cover, budget sheet and list of projects before two real tables; the agency stands on the cover only"
+    what = "cover, budget sheet, list of projects before two tables; the agency only on the cover"
     refused = ["部门支出总表", "项目支出预算明细表"]
     return Draft("48-cdc-workbook.xlsx", what, pages, [one, two], refused)
 

@@ -206,7 +206,7 @@ def yuan():
     p.row("绩效目标", (t["annual_goal"], 7))
     columns = cols("一级指标=1|二级指标=2|三级指标=3|指标方向=s|指标值=v|单位=u|备注=r")
     block(p, t.indicators, columns, label="指标")
-    what = "元 with thousands separators; this year's amounts beside last year's and the change in percent"
+    what = "元 with thousands separators; this year's amounts beside last year's and a change in %"
     return Draft("27-health-yuan.xlsx", what, [p], [t])
 
 
@@ -234,7 +234,7 @@ def excel_cells():
     columns = cols("一级指标=1|二级指标=2|三级指标=3|条件=s")
     columns += [("数值", number), ("单位", lambda one: "" if one.unit == "%" else one.unit or "")]
     block(p, t.indicators, [*columns, *cols("备注=r")])
-    what = "percents as Excel percents with a blank unit, a date as an Excel date, thousands separators"
+    what = "percents as Excel percents with a blank unit, an Excel date, thousands separators"
     return Draft("28-bridge-excel-cells.xlsx", what, [p], [t])
 
 
