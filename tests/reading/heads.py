@@ -275,8 +275,8 @@ def english():
         *codes.split(),
         *["SAN_NAME", "COMPUTESIGN", "KPI_VAL", "METERUNIT", "KPI_REMARK", "IS_DELETED"],
     )
-    heads = "预算年度 单位编码 单位名称 项目编码 项目名称 绩效目标 一级指标名称 二级指标名称 三级指标名称"
-    p.row(*heads.split(), *["运算符号", "指标值", "计量单位", "备注", "是否删除"])
+    heads = "预算年度 单位编码 单位名称 项目编码 项目名称 绩效目标 一级指标名称 二级指标名称"
+    p.row(*heads.split(), *["三级指标名称", "运算符号", "指标值", "计量单位", "备注", "是否删除"])
     head = ("2026", t.agency_code, t.agency, t["project_code"], t["project_name"], t["annual_goal"])
     for one in t.indicators:
         p.row(

@@ -11,6 +11,7 @@ without any meaning.
 import random
 from dataclasses import dataclass, field, replace
 
+from tests.reading.figures import OFFICES, PLACES, figures, number_near
 from tests.reading.paper import (
     BASIS,
     EXPLANATION,
@@ -23,9 +24,7 @@ from tests.reading.paper import (
     UNIT,
     VALUE,
     Draft,
-    Ind,
     Page,
-    Table,
     block,
     drawn,
     extra,
@@ -33,93 +32,22 @@ from tests.reading.paper import (
     value_unit,
 )
 
-# --- figures ---------------------------------------------------------------------------------
-
-PLACES = ("清源", "望江", "石桥", "云坪", "白鹭", "金沙", "枫林", "柳河")
-OFFICES = (
-    "县水务局",
-    "区实验小学",
-    "县中医院",
-    "县林业局",
-    "镇人民政府",
-    "区博物馆",
-    "县残疾人联合会",
-    "市公路中心",
-)
-PROJECTS = (
-    "河道整治", "校舍维修", "设备购置", "防火巡护", "道路养护", "文物修复", "康复救助", "惠民演出", "安全饮水",
-    "技能培训", "路灯改造", "疫病防控",
-)  # fmt: skip
-NAMES = {
-    "数量指标": ("维修渠道", "培训人员", "购置设备", "巡护里程", "演出场次", "救助对象", "新增车位", "检测样品"),
-    "质量指标": ("验收合格率", "设备完好率", "考核通过率", "水质达标率"),
-    "时效指标": ("故障响应", "报告时限", "资金拨付", "工程完工"),
-    "成本指标": ("单位成本", "补助标准", "每次费用"),
-    "社会效益指标": ("受益群众", "服务覆盖率", "投诉下降"),
-    "生态效益指标": ("绿化覆盖率", "节约用水", "污染削减"),
-    "服务对象满意度指标": ("群众满意度", "受益对象满意度", "学员满意度"),
-}  # fmt: skip
-CLASSES = (
-    ("产出指标", ("数量指标", "质量指标", "时效指标", "成本指标")),
-    ("效益指标", ("社会效益指标", "生态效益指标")),
-    ("满意度指标", ("服务对象满意度指标",)),
-)
-UNITS = {
-    "数量指标": ("公里", "人", "台", "场次", "万亩", "个", "托盘", "人次", "处", "GB"),
-    "质量指标": ("%",),
-    "时效指标": ("小时", "天", "个工作日", "月"),
-    "成本指标": ("元/人", "元/米", "万元/台", "元/生·餐", "元"),
-    "社会效益指标": ("人", "%", "万人", "户"),
-    "生态效益指标": ("%", "吨", "万立方米", "℃"),
-    "服务对象满意度指标": ("%",),
-}
-WORDS = ("明显改善", "按期完成", "12月底前", "健全", "2026年6月30日前", "持续提升")
-
-
-def figures(rng, number=0):
-    """A project's table with four to twelve indicators, levels in runs."""
-    indicators = []
-    for level1, seconds in CLASSES:
-        kept = [second for second in seconds if rng.random() < 0.75] or [seconds[0]]
-        for level2 in kept:
-            names = rng.sample(NAMES[level2], 1 if rng.random() < 0.6 else 2)
-            indicators += [indicator(rng, level1, level2, name) for name in names]
-    fields = {
-        "project_name": rng.choice(PROJECTS) + ("" if number == 0 else "二三四"[number - 1] + "期"),
-        "project_amount": str(rng.choice((rng.randint(3, 900), rng.randint(30, 9000) / 10))),
-        "annual_goal": f"完成{rng.choice(PROJECTS)}{rng.randint(2, 60)}处，提升公共服务水平，受益群众稳步增加。",
-    }
-    return Table(money_unit="万元", fields=fields, indicators=indicators)
-
-
-def indicator(rng, level1, level2, name):
-    if rng.random() < 0.12:
-        return Ind(level1, level2, name, "定性", rng.choice(WORDS))
-    low = level2 in {"时效指标", "成本指标"}
-    sign = rng.choice("≤≤<=" if low else "≥≥≥=>")
-    unit = rng.choice(UNITS[level2])
-    value = rng.choice(("80", "90", "95", "98.5", "100")) if unit == "%" else number(rng)
-    return Ind(level1, level2, name, sign, value, unit)
-
-
-def number(rng):
-    return rng.choice(
-        (str(rng.randint(1, 40)), str(rng.randint(50, 9000)), f"{rng.randint(1, 99) / 10:g}")
-    )
-
-
 # --- words -----------------------------------------------------------------------------------
 
 HEADS = {
     "level1": (("一级", "第一级", "一层", "绩效一级"), ("指标", "", "目标", "分类")),
     "level2": (("二级", "第二级", "二层", "绩效二级"), ("指标", "", "目标", "分类")),
-    "level3": (("三级", "具体", "绩效", "末级", "指标"), ("指标名称", "指标", "内容", "名称")),
+    "level3": (("三级", "具体", "绩效", "末级"), ("指标名称", "指标", "内容", "名称")),
     "sign": (("指标", "运算", "比较", "计算", "逻辑"), ("符号", "符", "关系", "性质", "方向")),
-    "value": (("年度", "本年", "当年", "2026年", "预期", ""), ("指标值", "目标值", "计划值", "标准值")),
+    "value": (
+        ("年度", "本年", "当年", "2026年", "预期", ""),
+        ("指标值", "目标值", "计划值", "标准值"),
+    ),
     "unit": (("计量", "度量", "计算", ""), ("单位", "单位名称")),
     "explanation": (("指标", "", "指标值"), ("说明", "解释", "内容说明")),
     "basis": (("指标值", "目标值", ""), ("确定依据", "设定依据", "来源依据")),
     "remark": (("",), ("备注", "附注")),
+    "classes": (("指标", "绩效"), ("类型", "类别", "分类")),
     "weight": (("", "指标", "分值"), ("权重", "权重（%）", "权重（分）")),
     "last": (("上年", "上年度", "2025年"), ("实际值", "完成值", "实际完成情况")),
     "half": (("半年", "上半年", "1—6月"), ("目标值", "计划值")),
@@ -151,8 +79,19 @@ NOTES = (
     "说明：本表由项目单位填报，一式两份。",
     "备注：数据来自业务台账。",
 )
-DRAWN = ({}, {"ge": "≧", "le": "≦"}, {"ge": ">=", "le": "<="}, {"ge": "》=", "le": "《="}, {"eq": "＝"},
-         {"ge": "大于等于", "le": "小于等于", "gt": "大于", "lt": "小于", "eq": "等于"})  # fmt: skip
+TITLES = (
+    "2026年项目支出绩效目标表",
+    "2026年度项目绩效目标申报表",
+    "2026年预算项目绩效目标批复表",
+)
+DRAWN = (
+    {},
+    {"ge": "≧", "le": "≦"},
+    {"ge": ">=", "le": "<="},
+    {"ge": "》=", "le": "《="},
+    {"eq": "＝"},
+    {"ge": "大于等于", "le": "小于等于", "gt": "大于", "lt": "小于", "eq": "等于"},
+)
 
 
 @dataclass
@@ -216,7 +155,8 @@ CELLS = {
     "level1": L1, "level2": L2, "level3": L3, "sign": SIGN, "value": VALUE, "unit": UNIT,
     "joined": JOINED, "sign_value": sign_value, "value_unit": value_unit,
     "explanation": EXPLANATION, "basis": BASIS, "remark": REMARK,
-    "weight": extra("weight"), "last": extra("last"), "half": extra("half"), "office": extra("office"),
+    "weight": extra("weight"), "last": extra("last"), "half": extra("half"),
+    "office": extra("office"), "classes": lambda one: f"{one.level1}-{one.level2}",
 }  # fmt: skip
 
 
@@ -226,7 +166,8 @@ def plan(rng):
     more += [one for one in ("explanation", "basis", "remark") if rng.random() < 0.3]
     if {"half", "last"} <= set(more) and rng.random() < 0.5:
         more.remove("half")
-    parts = [["level1", "level2", "level3"], list(style), *([one] for one in more)]
+    levels = ["level1", "level2"] if rng.random() < 0.92 else ["classes"]
+    parts = [[*levels, "level3"], list(style), *([one] for one in more)]
     if rng.random() < 0.6:
         head, rest = parts[:2], parts[2:]
         rng.shuffle(rest)
@@ -266,9 +207,7 @@ def enrich(rng, table, roles):
     for one, weight in zip(table.indicators, shares, strict=True):
         quantity = one.comparator != "定性"
         told = {"weight": str(weight), "office": rng.choice(("办公室", "财务科", "业务科"))}
-        before = (
-            (number(rng) if one.unit != "%" else rng.choice(("78", "86", "93"))) if quantity else ""
-        )
+        before = number_near(rng, one.value) if quantity else ""
         unit = (one.unit or "") if quantity and "unit" not in roles else ""
         told |= {"last": before + unit, "half": before + unit}
         texts = {
@@ -290,19 +229,14 @@ def draw(seed, strange=0.15):
     rng = random.Random(seed)
     how, words = plan(rng), Words(rng, strange)
     roles = {role for role, _ in how.columns}
-    count = (
-        rng.choice((2, 3))
-        if how.shape in {"stacked", "list"}
-        else 2
-        if how.shape == "beside"
-        else 1
-    )
+    count = {"stacked": rng.choice((2, 3)), "list": rng.choice((2, 3)), "beside": 2}
     agency = rng.choice(PLACES) + rng.choice(OFFICES)
-    title = rng.choice(
-        ("2026年项目支出绩效目标表", "2026年度项目绩效目标申报表", "2026年预算项目绩效目标批复表")
-    )
+    title = rng.choice(TITLES)
     told = {"agency": agency, "title": title, "year": 2026}
-    tables = [replace(enrich(rng, figures(rng, n), roles), **told, either={}) for n in range(count)]
+    tables = [
+        replace(enrich(rng, figures(rng, n), roles), **told, either={})
+        for n in range(count.get(how.shape, 1))
+    ]
     width = max(sum(how.spans) + (how.label is not None), 4)
     page = Page(width, left=rng.choice((0, 0, 0, 1)), next=rng.choice((0, 0, 0, 2)))
     SHAPES[how.shape](rng, page, how, words, tables)
@@ -342,32 +276,41 @@ def header(rng, page, how, words, table):
         for label, value in zip((name, amount, goal), values, strict=True):
             page.row(label, (value, width - 1))
     elif how.header == "above":
-        page.row((name, half), (amount, width - half)).row(
-            (values[0], half), (values[1], width - half)
-        )
+        page.row((name, half), (amount, width - half))
+        page.row((values[0], half), (values[1], width - half))
         page.line(goal).line(values[2])
     else:
         page.row((f"{name}：{values[0]}", half), (f"{amount}：{values[1]}万元", width - half))
         page.line(f"{goal}：{values[2]}")
 
 
-def body(page, how, words, indicators):
-    """Heads and rows of the indicators; spans are widened to fill the page."""
+def body(page, how, words, indicators, note=None):
+    """Heads and rows of the indicators; the last column is widened to fill the page.
+
+    A note, where there is one, stands over the whole width before the last first-level class.
+    """
     spans = list(how.spans)
-    front = how.label is not None
-    spans[-1] += page.width - sum(spans) - front
+    spans[-1] += page.width - sum(spans) - (how.label is not None)
     columns = [(word(words, role), cell) for role, cell in how.columns]
-    if not how.group:
-        block(page, indicators, columns, how.levels, how.label, spans=spans)
+    if how.group:
+        group_head(page, how, words, columns, spans, len(indicators))
+    if note is None or how.label is not None or how.group:
+        label = None if how.group else how.label
+        block(page, indicators, columns, how.levels, label, not how.group, spans)
         return
+    last = [one for one in indicators if one.level1 == indicators[-1].level1]
+    block(page, indicators[: -len(last)], columns, how.levels, spans=spans)
+    page.line(note)
+    block(page, last, columns, how.levels, heads=False, spans=spans)
+
+
+def group_head(page, how, words, columns, spans, count):
+    """A row of heads with one over sign, number and unit."""
     at = [role for role, _ in how.columns].index("sign")
-    label = [(how.label, 1, len(indicators) + 1)] if front else []
+    label = [(how.label, 1, count + 1)] if how.label is not None else []
     heads = [(head, span) for (head, _), span in zip(columns, spans, strict=True)]
-    if at + 3 == len(heads):
-        spans[-1] = heads[-1][1]
-    heads[at : at + 3] = [(words.head("value"), 2 + spans[at + 2])]
+    heads[at : at + 3] = [(words.head("value"), sum(spans[at : at + 3]))]
     page.row(*label, *heads)
-    block(page, indicators, columns, how.levels, heads=False, spans=spans)
 
 
 def word(words, role):
@@ -380,7 +323,7 @@ def single(rng, page, how, words, tables):
     header(rng, page, how, words, table)
     if rng.random() < 0.2:
         page.line("项目绩效指标明细")
-    body(page, how, words, table.indicators)
+    body(page, how, words, table.indicators, rng.choice(NOTES) if rng.random() < 0.2 else None)
     tail(rng, page, how)
 
 

@@ -29,10 +29,8 @@ def test_no_file_is_without_a_drawing():
 @pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft.file)
 def test_what_is_expected_stands_on_the_paper(draft):
     """No number and no text of an indicator is made up by the expectation."""
-    paper = "".join(
-        "".join(str(plain(box[2])) for box in texts(page)).split() for page in draft.pages
-    )
-    paper = paper.replace(",", "")
+    shown = (str(plain(box[2])) for page in draft.pages for box in texts(page))
+    paper = "".join("".join(shown).split())
     for table in draft.expected()["tables"]:
         for one in table["indicators"]:
             for key in ("level3", "explanation", "basis", "remark"):
