@@ -36,7 +36,7 @@ def federation():
     columns = cols("一级=1|二级=2|指标内容=3|绩效标准值=j")
     block(p, t.indicators, columns)
     p.say("填表日期：2026年1月9日")
-    t.other = {"填表日期": "2026年1月9日", "县级财政": "46.8万元"}
+    t.other = {"填表日期": "2026年1月9日", "县级财政": "46.8"}
     t.either["fields.general_public_budget"] = ["46.8"]
     t.either["fields.fiscal_funds"] = ["46.8"]
     what = (

@@ -92,7 +92,8 @@ def lost(expected, told):
         expected: A table of an expectation file.
         told: Everything that reading a file gave, tables and what was not placed, as JSON or text.
     """
-    hay = _BLANKS.sub("", told if isinstance(told, str) else json.dumps(told, ensure_ascii=False))
+    hay = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
+    hay = _BLANKS.sub("", hay.replace("\\n", "")).replace(",", "")
     texts = list(expected.get("other", {}).values())
     texts += [text for one in expected["indicators"] for text in one.get("extra", {}).values()]
-    return [text for text in texts if _BLANKS.sub("", text) not in hay]
+    return [text for text in texts if _BLANKS.sub("", text).replace(",", "") not in hay]

@@ -11,7 +11,17 @@ from pathlib import Path
 from tests.reading.write import write
 
 FOLDER = Path(__file__).parents[1] / "data/reading"
-MODULES = ("provinces", "provinces2", "heads", "values", "shapes", "stacks", "lists", "notables")
+MODULES = (
+    "provinces",
+    "provinces2",
+    "heads",
+    "values",
+    "shapes",
+    "stacks",
+    "lists",
+    "mixtures",
+    "notables",
+)
 
 
 def drafts():
@@ -28,8 +38,16 @@ def expectation(draft):
     return json.dumps(draft.expected(), ensure_ascii=False, indent=1) + "\n"
 
 
+def list_drafts(found):
+    """Writes the list at the end of the README anew."""
+    path = FOLDER / "README.md"
+    head, mark, _ = path.read_text(encoding="utf-8").partition("|---|---|\n| 01")
+    lines = "".join(f"| {draft.file} | {draft.what} |\n" for draft in found)
+    path.write_text(head + mark.removesuffix("| 01") + lines, encoding="utf-8")
+
+
 def main(names):
-    FOLDER.mkdir(exist_ok=True)
+    list_drafts(drafts())
     for draft in drafts():
         if not names or draft.file[:2] in names:
             write(draft, FOLDER)

@@ -192,6 +192,7 @@ def yuan():
     p.row("项目名称", (t["project_name"], 3), "项目类别", ("新增一次性项目", 3))
     t.fields["project_category"] = "新增一次性项目"
     t.either["fields.project_category"] = [None]
+    t.other = {"上年安排": "1612300"}
     form = "#,##0.00"
     p.row(("年度预算", 1, 3), ("本年安排", 3), ("上年安排", 2), ("增减%", 2))
     p.row(
