@@ -86,7 +86,7 @@ def plain(path, text):
 
 
 def lost(expected, told):
-    """Texts without a key of their own that are nowhere in what was told.
+    """Texts without a key of their own, or that may have another, that are nowhere in what was told.
 
     Args:
         expected: A table of an expectation file.
@@ -96,4 +96,15 @@ def lost(expected, told):
     hay = _BLANKS.sub("", hay.replace("\\n", "")).replace(",", "")
     texts = list(expected.get("other", {}).values())
     texts += [text for one in expected["indicators"] for text in one.get("extra", {}).values()]
+    texts += [text for text in free_texts(expected) if isinstance(text, str)]
     return [text for text in texts if _BLANKS.sub("", text).replace(",", "") not in hay]
+
+
+def free_texts(expected):
+    """What is expected at places that may as well be blank: it then stands elsewhere."""
+    for path, fair in expected.get("either", {}).items():
+        place = expected
+        for key in path.split("."):
+            place = place[int(key)] if isinstance(place, list) else (place or {}).get(key)
+        if None in fair:
+            yield place

@@ -296,6 +296,8 @@ def forestry():
         t.indicators = [
             replace(i, comparator=signs.get(i.comparator, i.comparator)) for i in t.indicators
         ]
+    for t in (one, two):
+        t.either = {f"indicators.{n}.explanation": [None] for n in range(len(t.indicators))}
     two.either["indicators.1.comparator"] = ["="]
     what = "Yunnan: levels alone on rows of their own (a staircase), numbered columns, a list"
     return Draft("06-forestry-yunnan.xlsx", what, [p], [one, two])

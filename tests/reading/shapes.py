@@ -185,6 +185,9 @@ def names_first():
         满意度指标|服务对象满意度指标|沿岸群众满意度|≥|90|%|explanation=抽样
     """)  # fmt: skip
     p = head(Page(7), t)
+    for n, one in enumerate(t.indicators):
+        t.either[f"indicators.{n}.explanation"] = [None]
+        t.either[f"indicators.{n}.remark"] = [one.explanation]
     block(p, t.indicators, cols("单位=u|目标值=v|方向=s|指标=3|口径=e|二级=2|一级=1"))
     return Draft(
         "38-river-reversed.xlsx",
