@@ -86,7 +86,7 @@ def plain(path, text):
 
 
 def lost(expected, told):
-    """Texts without a key of their own, or that may have another, that are nowhere in what was told.
+    """Texts without a key of their own, or maybe with another, that are nowhere in what was told.
 
     Args:
         expected: A table of an expectation file.

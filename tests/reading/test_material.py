@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.reading.judge import differences, lost
@@ -37,6 +37,7 @@ def test_what_is_expected_stands_on_the_paper(draft):
                 assert "".join((one.get(key) or "").split()) in paper
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 9999))
 def test_a_layout_is_a_paper_without_overlaps(seed):
     draft = draw(seed)
@@ -52,6 +53,7 @@ def test_a_layout_is_a_paper_without_overlaps(seed):
     assert [grid.cells for grid in grids(draft)] == [grid.cells for grid in grids(draw(seed))]
 
 
+@settings(max_examples=40)
 @given(st.integers(0, 9999))
 def test_the_judge_finds_what_differs(seed):
     table = json.loads(json.dumps(draw(seed).expected()))["tables"][0]
