@@ -1,4 +1,4 @@
-"""What holds for every test: no screen, no home folder of the user, no chance."""
+"""What holds for every test: no screen, no home folder of the user, no font, no chance."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.fonts import use_only_own_fonts
+
+use_only_own_fonts()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile(
