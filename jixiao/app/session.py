@@ -31,7 +31,8 @@ class Session:
         Raises:
             BookError: when it is no book, newer than this program, damaged or locked.
         """
-        return cls(Book.open(path, create=create), forms or FormLibrary())
+        forms = forms or FormLibrary()  # before the book, which a fault here would leave open
+        return cls(Book.open(path, create=create), forms)
 
     def close(self) -> None:
         """Close the book."""

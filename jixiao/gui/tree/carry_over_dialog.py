@@ -139,6 +139,8 @@ class CarryOverDialog(QDialog):
         self.new.setAccessibleName("改为")
         self.new.setTabChangesFocus(True)
         self.new.textChanged.connect(self._typed)
+        for box in (self.old, self.new):
+            box.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self.back = QPushButton("恢复建议的文字", self)
         self.back.setObjectName("link")
         self.back.setAutoDefault(False)
