@@ -69,7 +69,7 @@ def watch(window: MainWindow) -> Watch:
     window.run_method("zoom_100")
     window.resize(1366, 2000)  # the whole page is seen, so that all of it is painted
     # Findings come when the check has had its time, also between two pictures.
-    window.checks.checker.blockSignals(True)
+    window.checks.marks.hide()
     watch = Watch(window)
     watch.settle()
     return watch
