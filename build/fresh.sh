@@ -155,8 +155,8 @@ clone() {
     local commit
     commit=$(git rev-parse HEAD)
     git bundle create -q "$ROOT/tmp/source.bundle" HEAD
-    inside git clone -q /tmp/source.bundle "$CLONE"
-    inside git -C "$CLONE" -c advice.detachedHead=false checkout -q "$commit"
+    inside git -c advice.detachedHead=false -c init.defaultBranch=main \
+        clone -q /tmp/source.bundle "$CLONE"
     echo "提交 ${commit:0:10}，文件夹“$CLONE”"
 }
 

@@ -89,6 +89,9 @@ def _tell(message: str) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from jixiao.app import log
+
+    log.start()
     try:
         return int(options.run(options))
     except BookError as error:
@@ -100,6 +103,8 @@ def _run(options: argparse.Namespace) -> int:
     except KnownError as error:
         _tell(str(error))
         return WRONG_USAGE
+    finally:
+        log.stop()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jixiao.app.log import logged
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.files.exchange import dump_tables
@@ -38,6 +39,7 @@ class ExportReport:
     failed: tuple[str, ...] = ()
 
 
+@logged("export", result=lambda r: {"files": len(r.written), "failed": len(r.failed)})
 def export_tables(
     session: Session,
     folder: Path,

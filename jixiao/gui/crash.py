@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 import threading
 import traceback
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-_LOG_BYTES = 512 * 1024
-
-
-def data_folder() -> Path:
-    """The program's own folder for logs and rescued tables, made when missing."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    folder = base / "jixiao"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+from jixiao.app import log
 
 
 class FaultReporter(QObject):
@@ -38,12 +24,8 @@ class FaultReporter(QObject):
         self.shown = 0
         self._seen: set[str] = set()
         self._open = False
-        self._folder = folder
+        self._log = log.start(folder)
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
-
-    @cached_property
-    def _logger(self) -> logging.Logger:
-        return _logger(self._folder)
 
     def install(self) -> None:
         """Become the hook for every fault that nobody catches, on any thread."""
@@ -67,7 +49,9 @@ class FaultReporter(QObject):
         if key in self._seen:
             return
         self._seen.add(key)
-        self._logger.error("fault", exc_info=(kind, error or kind(), trace))
+        # Without the error's own words, which may repeat what stands in a table.
+        stack = "".join(traceback.format_tb(trace))
+        log.LOGGER.error("fault %s\n%s", kind.__name__, stack)
         self._happened.emit(f"{kind.__name__}: {error}")
 
     @Slot(str)
@@ -83,7 +67,7 @@ class FaultReporter(QObject):
             box.setText("程序出了点问题，您已写入的内容都保存在账本里。")
             box.setInformativeText(
                 "可以继续使用；如果画面不对，请关闭后重新打开。"
-                f"问题的详情记在日志里：\n{log_path(self._logger)}"
+                + (f"问题的详情记在日志里：\n{self._log}" if self._log else "")
             )
             box.setDetailedText(what)
             box.setStandardButtons(QMessageBox.StandardButton.Ok)
@@ -91,31 +75,3 @@ class FaultReporter(QObject):
             box.exec()
         finally:
             self._open = False
-
-
-def _logger(folder: Path | None) -> logging.Logger:
-    from logging.handlers import RotatingFileHandler
-
-    logger = logging.getLogger("jixiao")
-    logger.propagate = False
-    for old in list(logger.handlers):
-        logger.removeHandler(old)
-        old.close()
-    try:
-        path = (folder or data_folder()) / "jixiao.log"
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
-        )
-    except OSError:  # no folder to write in: the console is what is left
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger.addHandler(handler)
-    return logger
-
-
-def log_path(logger: logging.Logger) -> str:
-    """Where a logger writes, "" when not to a file."""
-    for handler in logger.handlers:
-        if isinstance(handler, logging.FileHandler):
-            return handler.baseFilename
-    return ""

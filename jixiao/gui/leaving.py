@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from jixiao.gui.crash import data_folder
+from jixiao.app.log import data_folder
 from jixiao.gui.document import Document
 from jixiao.model.errors import KnownError
 

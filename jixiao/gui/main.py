@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from jixiao.app import log
 from jixiao.gui import icons, look
 from jixiao.gui.crash import FaultReporter
 from jixiao.gui.settings import Settings
@@ -36,6 +37,7 @@ def run(path: Path | None) -> int:
     status = app.exec()
     _hand_over_clipboard(app)
     sys.excepthook = sys.__excepthook__
+    log.stop()
     return status
 
 

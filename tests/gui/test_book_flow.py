@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from jixiao.app import editing
+from jixiao.app.log import data_folder
 from jixiao.gui import leaving
-from jixiao.gui.crash import data_folder
 from jixiao.gui.dialogs import ExportChoice
 from jixiao.gui.tree.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow

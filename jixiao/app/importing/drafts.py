@@ -10,6 +10,7 @@ from typing import Any, Literal
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.importing.other_book import forms_of, read_book
 from jixiao.app.importing.sources import SUFFIXES, Source, expand, open_sources
+from jixiao.app.log import file_facts, logged
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.files.read.door import read_grids, sniff
@@ -69,6 +70,15 @@ class _Taken:
     told: list[str] = field(default_factory=list[str])
 
 
+@logged(
+    "read",
+    given=lambda *args, **_: file_facts(args[1]),
+    result=lambda readings: {
+        "tables": len(readings),
+        "doubts": sum(len(reading.doubts) for reading in readings),
+        "unplaced": sum(len(reading.unplaced) for reading in readings),
+    },
+)
 def read_draft(
     forms: FormLibrary, path: Path, name: str = "", labels: Labels | None = None
 ) -> tuple[Reading, ...]:
@@ -206,6 +216,14 @@ def _take_table(
     taken.ids.append(session.add_table(step, table))
 
 
+@logged(
+    "import",
+    result=lambda reports: {
+        "files": len(reports),
+        "refused": sum(report.refused for report in reports),
+        "tables": sum(len(report.table_ids) for report in reports),
+    },
+)
 def import_files(
     session: Session,
     paths: Iterable[Path],

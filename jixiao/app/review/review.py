@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from jixiao.app.importing.other_book import forms_of
+from jixiao.app.log import logged
 from jixiao.app.progress import Progress, silent
 from jixiao.app.review.merge import merge_empty
 from jixiao.app.session import Session
@@ -122,6 +123,7 @@ class Accepted:
     told: tuple[str, ...] = ()
 
 
+@logged("accept", result=lambda a: {"tables": len(a.table_ids), "refused": len(a.refused)})
 def accept(
     session: Session, decisions: Sequence[Decision], progress: Progress = silent
 ) -> Accepted:
