@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
@@ -24,6 +23,7 @@ from jixiao.io.files.write.xlsx_values import (
     characters,
     escaped,
     number_format,
+    number_value,
     retyped,
     sheet_names,
 )
@@ -48,8 +48,8 @@ def write_xlsx(
 ) -> None:
     """Write grids as the sheets of one workbook.
 
-    Plain decimals that fill a content cell become numbers that show as they were typed; all else
-    is text, whatever it begins with.
+    Decimals that fill a content cell become numbers that show as they were typed; all else is
+    text, whatever it begins with.
 
     Args:
         grids: Sheet name and page; a name that Excel would refuse is mended.
@@ -209,8 +209,9 @@ class _Sheet:
             return self._styles.index(cell.style), ""
         if len(cell.parts) == 1 and cell.parts[0].binding is not None:
             code = number_format(text)
-            if code is not None and self._fits(cell, text):
-                return self._styles.index(cell.style, code), f"><v>{text}</v></c>"
+            if code is not None:
+                style = self._styles.index(cell.style, code, shrunk=not self._fits(cell, text))
+                return style, f"><v>{number_value(text)}</v></c>"
         if (
             len(text) > MAX_TEXT // 2
             and len(text.encode("utf-16-le", "surrogatepass")) > 2 * MAX_TEXT
@@ -228,7 +229,7 @@ class _Sheet:
         return style, f' t="s"><v>{self._strings.index(text)}</v></c>'
 
     def _fits(self, cell: Cell, text: str) -> bool:
-        """Excel shows #### for a number that is wider than its cell, but wraps a text."""
+        """Whether a number stands in its cell as it is; Excel shows #### for a wider one."""
         return em_width(text, cell.style) <= self._edges[cell.right] - self._edges[cell.col] - 4
 
     def _reference(self, cell: Cell) -> str:
@@ -293,10 +294,9 @@ def _workbook(names: Sequence[str], grids: Sequence[Grid]) -> str:
         for n, name in enumerate(names, start=1)
     )
     defined = "".join(
-        f'<definedName name="_xlnm.{kind}" localSheetId="{n}">{xml_text(where)}</definedName>'
-        for kind in ("Print_Area", "Print_Titles")
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{xml_text(rows)}</definedName>'
         for n, (name, grid) in enumerate(zip(names, grids, strict=True))
-        if (where := _print_range(kind, name, grid))
+        if (rows := _print_titles(name, grid))
     )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}/relationships">'
@@ -307,12 +307,10 @@ def _workbook(names: Sequence[str], grids: Sequence[Grid]) -> str:
     )
 
 
-def _print_range(kind: str, name: str, grid: Grid) -> str:
-    sheet = "'" + name.replace("'", "''") + "'"
-    if kind == "Print_Area":
-        last = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", _area(grid))
-        return f"{sheet}!{last}" if ":" in last else ""
+def _print_titles(name: str, grid: Grid) -> str:
+    """The rows that are printed on every page; no area is fixed, rows may be added in Excel."""
     header = [n for n, row in enumerate(grid.rows, start=1) if row.header]
     if not header or header[-1] - header[0] + 1 != len(header):
         return ""
+    sheet = "'" + name.replace("'", "''") + "'"
     return f"{sheet}!${header[0]}:${header[-1]}"
