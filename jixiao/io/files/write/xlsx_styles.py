@@ -68,12 +68,12 @@ class Styles:
         shrink = ' shrinkToFit="1"' if shrunk else ""
         quote = ' quotePrefix="1"' if quoted else ""
         indent = f' indent="{style.indent}"' if style.indent else ""
+        looks = f'horizontal="{style.halign}" vertical="{style.valign}"{wrap}{indent}{shrink}'
         return (
             f'<xf numFmtId="{code}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
             f'{quote} applyNumberFormat="1" applyFont="1" '
             'applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment horizontal="{style.halign}" vertical="{style.valign}"{wrap}{indent}{shrink}/>'
-            "</xf>"
+            f"<alignment {looks}/></xf>"
         )
 
     def xml(self) -> str:
