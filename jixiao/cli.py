@@ -241,7 +241,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from jixiao.app.exporting import FORMATS, export_lines, export_tables
+    from jixiao.app.exporting import (
+        FORMATS,
+        existing_lines,
+        export_tables,
+        export_warnings,
+    )
 
     formats = [name.strip().lower() for name in options.format.split(",") if name.strip()]
     unknown = [name for name in formats if name not in {*FORMATS, "pdf"}]
@@ -264,7 +269,7 @@ def _export(options: argparse.Namespace) -> int:
         _tell_bad_forms(session)
     for written in report.written:
         print(written.path)
-    for line in export_lines(report):
+    for line in (*export_warnings(report), *existing_lines(report)):
         _tell(line)
     skipped = f"，跳过 {len(report.skipped)} 个" if report.skipped else ""
     _tell(f"共导出 {len(report.written)} 个文件{skipped}。")

@@ -11,6 +11,7 @@ from jixiao.app.file_names import free_name, is_there, same_name, stems_of_book
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.files.exchange import dump_tables
+from jixiao.io.paper.form.blank import blank_page
 from jixiao.io.paper.form.fill import Unshown, fill, unshown
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Grid
@@ -174,8 +175,8 @@ def existing_files(
     return [path for path in paths if is_there(path)]
 
 
-def export_lines(report: ExportReport) -> list[str]:
-    """What is worth reading about an export, a line each, the gravest first."""
+def export_warnings(report: ExportReport) -> list[str]:
+    """What an export lost or could not do, a line each, the gravest first."""
     lines = list(report.failed)
     lines += [f"{one.path.stem}：{one.unit_clash}" for one in report.written if one.unit_clash]
     lines += [
@@ -183,14 +184,18 @@ def export_lines(report: ExportReport) -> list[str]:
         for one in report.written
         for item in one.unshown
     ]
-    lines += [f"替换了原有的 {one.path.name}" for one in report.written if one.replaced]
+    return list(dict.fromkeys(lines))  # Word and Excel lack the same
+
+
+def existing_lines(report: ExportReport) -> list[str]:
+    """What became of the files that were there, a line each."""
+    lines = [f"替换了原有的 {one.path.name}" for one in report.written if one.replaced]
     lines += [
         f"已有 {one.instead_of.name}，这次另存为 {one.path.name}"
         for one in report.written
         if one.instead_of is not None
     ]
-    lines += [f"已有 {path.name}，跳过" for path in report.skipped]
-    return list(dict.fromkeys(lines))  # Word and Excel lack the same
+    return [*lines, *(f"已有 {path.name}，跳过" for path in report.skipped)]
 
 
 def _short(text: str) -> str:
@@ -227,7 +232,7 @@ def write_empty_form(form: Form, path: Path) -> None:
         ExportError: when the file cannot be written.
     """
     if path.suffix.lower() == ".docx":
-        write_grid(fill(form, Table(kind=form.kind)), path)
+        write_grid(blank_page(form), path)
     else:
         from jixiao.io.files.write import empty_form
 

@@ -90,9 +90,11 @@ class LongJob(QObject):
 
 def export_summary(report: ExportReport, folder: Path) -> tuple[str, list[str]]:
     """One sentence about an export, and the lines worth reading (failures, what is not shown)."""
-    from jixiao.app.exporting import export_lines
+    from jixiao.app.exporting import export_warnings
 
     text = f"导出了 {len(report.written)} 个文件到 {folder}"
+    replaced = sum(one.replaced for one in report.written)
+    text += f"（替换了 {replaced} 个）" if replaced else ""
     text += f"，{len(report.not_written)} 个没有写成" if report.not_written else ""
     text += f"，跳过 {len(report.skipped)} 个" if report.skipped else ""
-    return text + "。", export_lines(report)
+    return text + "。", export_warnings(report)

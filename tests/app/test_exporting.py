@@ -13,7 +13,7 @@ from jixiao.app.exporting import (
     dump_book,
     export_tables,
     existing_files,
-    export_lines,
+    existing_lines,
     write_empty_form,
 )
 from jixiao.app.file_names import stems_of_book
@@ -113,7 +113,9 @@ def test_a_file_that_is_there_is_kept_unless_asked(tmp_path: Path) -> None:
             docx = report.written[0]
             assert docx.path.name == f"2026年甲局-会议费 ({number}).docx"
             assert docx.instead_of == path
-            assert f"已有 2026年甲局-会议费.docx，这次另存为 {docx.path.name}" in export_lines(report)
+            assert f"已有 2026年甲局-会议费.docx，这次另存为 {docx.path.name}" in existing_lines(
+                report
+            )
         assert path.read_bytes() == b"edited"
         assert "2026年甲局-会议费.xlsx" in names_in(tmp_path / "out")
         assert existing_files(session, tmp_path / "out", ["docx"]) == [path]
@@ -125,10 +127,10 @@ def test_it_is_replaced_and_named_or_skipped_and_named(tmp_path: Path) -> None:
     with session:
         report = export_tables(session, tmp_path / "out", ["docx"], existing="skip")
         assert (report.written, report.skipped) == ((), (path,))
-        assert export_lines(report) == ["已有 2026年甲局-会议费.docx，跳过"]
+        assert existing_lines(report) == ["已有 2026年甲局-会议费.docx，跳过"]
         assert path.read_bytes() == b"edited"
         report = export_tables(session, tmp_path / "out", ["docx"], existing="replace")
-        assert export_lines(report) == ["替换了原有的 2026年甲局-会议费.docx"]
+        assert existing_lines(report) == ["替换了原有的 2026年甲局-会议费.docx"]
     assert path.read_bytes()[:2] == b"PK"
     assert names_in(tmp_path / "out") == [path.name]
 

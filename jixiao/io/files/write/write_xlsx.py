@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
+from jixiao.io.files.write.excel_help import CellHelp, helps_xml
 from jixiao.io.files.write.opc import (
     OFFICE,
     PackagePart,
-    package_bytes,
     relationships,
     write_package,
     xml_text,
@@ -44,7 +44,11 @@ _PAPERS = ((595.3, 841.9, 9), (841.9, 1190.6, 8), (419.5, 595.3, 11), (612.0, 79
 
 
 def write_xlsx(
-    grids: Sequence[tuple[str, Grid]], path: Path, *, fixed_columns: int | None = None
+    grids: Sequence[tuple[str, Grid]],
+    path: Path,
+    *,
+    fixed_columns: int | None = None,
+    helps: Sequence[CellHelp] = (),
 ) -> None:
     """Write grids as the sheets of one workbook.
 
@@ -56,23 +60,11 @@ def write_xlsx(
         path: The target; an existing file is replaced.
         fixed_columns: For lists to be scrolled: so many columns and all header rows stay in
             sight, and pages are numbered. None for forms.
+        helps: Lists and notes that Excel offers in cells of the first sheet, as ``drawn`` has it.
 
     Raises:
         ExportError: The target cannot be written, or a text is longer than Excel holds.
     """
-    write_package(path, _MAIN_PART, _parts(grids, fixed_columns))
-
-
-def xlsx_bytes(grids: Sequence[tuple[str, Grid]]) -> bytes:
-    """The workbook that ``write_xlsx`` writes.
-
-    Raises:
-        ExportError: A text is longer than Excel holds.
-    """
-    return package_bytes(_MAIN_PART, _parts(grids, None))
-
-
-def _parts(grids: Sequence[tuple[str, Grid]], fixed_columns: int | None) -> dict[str, PackagePart]:
     names = sheet_names([name for name, _ in grids])
     styles, strings = Styles(), _Strings()
     sheets = [
@@ -89,11 +81,11 @@ def _parts(grids: Sequence[tuple[str, Grid]], fixed_columns: int | None) -> dict
         ),
     }
     for index, (file, sheet) in enumerate(zip(files, sheets, strict=True)):
-        xml = sheet.xml(selected=index == 0)
+        xml = sheet.xml(helps if index == 0 else (), selected=index == 0)
         parts[f"xl/{file}"] = PackagePart(f"{_KIND}.worksheet+xml", xml)
     parts["xl/styles.xml"] = PackagePart(f"{_KIND}.styles+xml", styles.xml())
     parts["xl/sharedStrings.xml"] = PackagePart(f"{_KIND}.sharedStrings+xml", strings.xml())
-    return parts
+    write_package(path, _MAIN_PART, parts)
 
 
 def drawn(grid: Grid) -> Grid:
@@ -136,7 +128,7 @@ class _Sheet:
         self._letters = [column_letters(c) for c in range(len(grid.columns))]
         self._edges = tuple(accumulate(grid.columns, initial=0.0))
 
-    def xml(self, *, selected: bool) -> str:
+    def xml(self, helps: Sequence[CellHelp], *, selected: bool) -> str:
         grid, page = self.grid, self.grid.page
         fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if page.fit_width else ""
         tab = ' tabSelected="1"' if selected else ""
@@ -153,7 +145,8 @@ class _Sheet:
             f'<sheetViews><sheetView showGridLines="0"{tab} workbookViewId="0">{self._pane()}'
             f"</sheetView></sheetViews>"
             f'<sheetFormatPr defaultRowHeight="15"/>{self._columns()}'
-            f"<sheetData>{self._rows()}</sheetData>{merged if merges else ''}{center}"
+            f"<sheetData>{self._rows()}</sheetData>{merged if merges else ''}{helps_xml(helps)}"
+            f"{center}"
             f"{_margins(page)}{_page_setup(page)}{'' if self._fixed is None else _FOOTER}"
             f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
             "</worksheet>"
@@ -197,7 +190,8 @@ class _Sheet:
         rows = zip(cells, self._heights, self.grid.rows, strict=True)
         for number, (texts, height, row) in enumerate(rows, start=1):
             hidden = ' hidden="1"' if row.hidden else ""
-            xml.append(f'<row r="{number}" ht="{height:g}" customHeight="1"{hidden}>')
+            fixed = "" if row.free else ' customHeight="1"'
+            xml.append(f'<row r="{number}" ht="{height:g}"{fixed}{hidden}>')
             xml += texts
             xml.append("</row>")
         return "".join(xml)
