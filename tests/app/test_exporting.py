@@ -11,9 +11,9 @@ import pytest
 
 from jixiao.app.exporting import (
     dump_book,
-    export_tables,
     existing_files,
     existing_lines,
+    export_tables,
     write_empty_form,
 )
 from jixiao.app.file_names import stems_of_book

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ def test_the_longest_name_is_written(tmp_path: Path) -> None:
         path = tmp_path / f"{good_stem(char * 300)}.xlsx"
         path.write_bytes(b"")
         free_name(path).write_bytes(b"")
-    assert len(os.listdir(tmp_path)) == 6
+    assert len(list(tmp_path.iterdir())) == 6
 
 
 def test_the_first_free_name(tmp_path: Path) -> None:
