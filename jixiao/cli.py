@@ -38,6 +38,8 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         text = super().format_help().replace("usage:", "用法：")
+        text = text.replace("show this help message and exit", "显示这个说明")
+        text = text.replace("show program's version number and exit", "显示版本号")
         return text.replace("positional arguments:", "参数：").replace("options:", "选项：")
 
 

@@ -149,6 +149,7 @@ def test_help_offers_what_works(run):
     assert "--existing" in told
     assert "pdf" not in told
     assert "combined" not in told
+    assert "show this" not in told
 
 
 def test_export_into_what_is_no_folder(run, book, tmp_path):

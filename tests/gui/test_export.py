@@ -8,9 +8,12 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton, QWidget
 
+from jixiao.app.session import Session
 from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.dialogs import ExportChoice
 from jixiao.gui.window import MainWindow
+from jixiao.model.table import Table
+from tests.gui.finding_cards import cards, click
 
 
 @pytest.fixture
@@ -78,3 +81,24 @@ def test_an_ending_that_is_added_does_not_pass_by_the_question(
         assert ask() == expected
     typed["name"] = there  # Qt asked about this one itself
     assert ask() == there
+
+
+def test_amounts_are_counted_anew_by_one_click_and_one_undo(open_window, tmp_path: Path) -> None:
+    table = Table(
+        kind="department",
+        form="shifeng2023-fubiao1",
+        money_unit="元",
+        fields={"department_name": "甲局", "budget_total": "9491340", "basic_expenditure": "1.5"},
+    )
+    with Session.open(tmp_path / "元.jxb") as session, session.book.step("添加") as step:
+        session.add_table(step, table)
+    window = open_window(tmp_path / "元.jxb")
+    window.checks.checker.check_now()
+    (found,) = [c for c in cards(window) if c.found.finding.field == "money_unit"]
+    assert found.fix.text() == "换算成万元"
+    click(found.fix)
+    shown = window.document.shown.table
+    assert (shown.money_unit, shown.fields["budget_total"]) == ("万元", "949.134")
+    assert shown.fields["basic_expenditure"] == "0.00015"
+    window.undo()
+    assert window.document.shown.table == table
