@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from jixiao.app import backups
 from jixiao.app.editing import adopt_new_forms
+from jixiao.app.file_names import good_stem
 from jixiao.app.session import Session
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
@@ -48,10 +50,10 @@ class BookActions(QObject):
         if path is None:
             return
         self._window.view.commit()
-        proposed = str(backups.name_for_copy(path))
-        name, _ = QFileDialog.getSaveFileName(self._window, "另存为", proposed, "绩效账本 (*.jxb)")
-        if name:
-            self.save_copy(Path(name if name.lower().endswith(".jxb") else name + ".jxb"))
+        proposed = Path(backups.name_for_copy(path))
+        target = ask_target(self._window, "另存为", proposed, "绩效账本 (*.jxb)", [".jxb"])
+        if target is not None:
+            self.save_copy(target)
 
     def save_copy(self, path: Path) -> None:
         """Copy the book and open the copy."""
@@ -154,13 +156,10 @@ class BookActions(QObject):
             return
         form, ending = dialog.choice()
         folder = self._window.settings.folder("export")
-        proposed = str(folder / f"{form.name}（空表）.{ending}")
+        proposed = folder / f"{good_stem(form.name)}（空表）.{ending}"
         words = "Excel 工作簿 (*.xlsx)" if ending == "xlsx" else "Word 文档 (*.docx)"
-        name, _ = QFileDialog.getSaveFileName(self._window, "导出空表", proposed, words)
-        if name:
-            path = Path(name)
-            if path.suffix.lower() != f".{ending}":
-                path = path.with_name(f"{path.name}.{ending}")
+        path = ask_target(self._window, "导出空表", proposed, words, [f".{ending}"])
+        if path is not None:
             self.write_empty(form, path)
 
     def write_empty(self, form: Form, path: Path) -> None:

@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jixiao.model import search
 from jixiao.model.errors import BookError
 from jixiao.model.lock import WriterLock
+from jixiao.model.os_errors import reason_of
 from jixiao.model.schema import APPLICATION_ID, MAJOR, VERSION
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def back_up_beside(db: sqlite3.Connection, path: Path, why: str) -> Path:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise BookError(
-            f"不能在“{path.parent}”里建立备份文件夹（{error.strerror or error}），操作没有进行。"
+            f"不能在“{path.parent}”里建立备份文件夹（{reason_of(error)}），操作没有进行。"
             "请检查文件夹的权限。"
         ) from error
     now = f"{datetime.now().astimezone():{_STAMP}}"
@@ -198,7 +199,7 @@ def check_file(path: Path) -> None:
             f"没有权限打开“{path}”。请检查文件的权限，或它是否被别的程序占用。"
         ) from None
     except OSError as error:
-        raise BookError(f"打不开“{path}”：{error.strerror or error}。") from error
+        raise BookError(f"打不开“{path}”：{reason_of(error)}。") from error
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         raise BookError(f"“{path.name}”不是账本文件。账本的文件名以 .jxb 结尾。")
     version, _, application = struct.unpack(">3I", header[60:72])
@@ -287,7 +288,7 @@ def _written_beside(path: Path) -> Generator[Path]:
             f"不能写到“{path}”。请检查文件夹的权限，或文件是否正被别的程序使用。"
         ) from error
     except OSError as error:
-        raise BookError(f"写“{path}”时出错：{error.strerror or error}。请换一个位置。") from error
+        raise BookError(f"写“{path}”时出错：{reason_of(error)}。请换一个位置。") from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -43,7 +43,12 @@ class CheckOptions:
         if form is None:
             return DEFAULT_PROFILE
         own = replace(
-            DEFAULT_PROFILE, required=form.required, levels=form.levels, vintage=form.vintage
+            DEFAULT_PROFILE,
+            required=form.required,
+            levels=form.levels,
+            vintage=form.vintage,
+            money_unit=form.money_unit,
+            prints_unit=bool(form.printed_unit),
         )
         return applied(own, form.wishes)
 
