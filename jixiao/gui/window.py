@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from jixiao.app import window_support
 from jixiao.app.backups import home_of
@@ -29,6 +29,7 @@ from jixiao.gui.tree.actions import TreeActions
 from jixiao.gui.tree.badges import TreeBadges
 from jixiao.gui.tree.filter import TreeFiltering
 from jixiao.gui.tree.menu import context_menu
+from jixiao.gui.undoing import UndoActions
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
 from jixiao.gui.window_parts import BookParts
@@ -61,6 +62,7 @@ class MainWindow(WindowFrame):
         self.page_help = PageHelp(self)
         self.help_actions = HelpActions(self)
         self.zooming = Zooming(self)
+        self.undoing = UndoActions(self)
         self.owners: list[object] = [
             *(self, self.tree_actions, self.tree_actions.regroup, self.files, self.finding),
             self.tree_actions.states,
@@ -325,7 +327,12 @@ class MainWindow(WindowFrame):
         for spec in ACTIONS:
             if spec.id in self.actions_by_id:
                 self.actions_by_id[spec.id].setEnabled(possible[spec.needs])
-        for word, name in (("撤销", document.names.undo), ("重做", document.names.redo)):
+        widths = self.page_look.widths
+        undo, redo = (
+            widths.undo_name or document.names.undo,
+            widths.redo_name or document.names.redo,
+        )
+        for word, name in (("撤销", undo), ("重做", redo)):
             action_id = "undo" if word == "撤销" else "redo"
             self._name_step(self.actions_by_id[action_id], action_id, word, name)
 
@@ -339,21 +346,12 @@ class MainWindow(WindowFrame):
         action.setEnabled(name is not None and not self.document.read_only)
 
     def undo(self) -> None:
-        """Undo in the open editor, else in the book."""
-        if not self._editor_steps("undo"):
-            self.document.undo()
+        """Take back what was done last, after a question where it was more than an edit."""
+        self.undoing.undo()
 
     def redo(self) -> None:
-        """Redo in the open editor, else in the book."""
-        if not self._editor_steps("redo"):
-            self.document.redo()
-
-    def _editor_steps(self, name: str) -> bool:
-        focus = QApplication.focusWidget()
-        if self.view.is_editing and isinstance(focus, QLineEdit | QPlainTextEdit):
-            getattr(focus, name)()
-            return True
-        return False
+        """Do again what was undone last."""
+        self.undoing.redo()
 
     def save(self) -> None:
         """Take what is being typed; everything else is written already."""

@@ -25,6 +25,8 @@ class Ahead:
         name: Its name.
         table_ids: The tables whose content or place in the tree would change, come or go.
         leaving: Those that would leave the book with what was written in them.
+        focus: The table where it happened, as ``Change.focus``.
+        staying: Those of the tables that are in the tree before and after.
         is_edit: Whether it only changes what one table says.
         was_found: Whether it was done before the book was opened. Only the first such step is
             told: what is undone after that is meant.
@@ -34,6 +36,8 @@ class Ahead:
     name: str
     table_ids: frozenset[int]
     leaving: frozenset[int]
+    focus: int | None
+    staying: frozenset[int]
     is_edit: bool
     was_found: bool
 
@@ -54,36 +58,44 @@ def ahead(db: Connection, found: int, *, undo: bool) -> Ahead | None:
     step = next_step(db, undo=undo)
     if step is None:
         return None
-    number, name, _, packed = step
+    number, name, focus, packed = step
     patch = unpack(packed)
-    touched, gone, stays = _tables(db, patch)
+    touched, staying, gone = _tables(db, patch)
     lists = [patch[part.name] for part in LISTS if part.name in patch and part.name != _PRINTED]
     written = {key[0] for part in lists for key in part["delete"]}
-    is_edit = len(touched) == 1 and stays and patch.keys() <= KEYED_BY_TABLE | TREE
-    old = undo and number <= found
-    return Ahead(number, name, touched, frozenset(gone & touched & written), is_edit, old)
+    return Ahead(
+        number,
+        name,
+        touched,
+        touched & gone & written,
+        focus,
+        staying,
+        is_edit=len(staying) == len(touched) == 1 and patch.keys() <= KEYED_BY_TABLE | TREE,
+        was_found=undo and number <= found,
+    )
 
 
-def _tables(db: Connection, patch: Patch) -> tuple[frozenset[int], set[int], bool]:
-    """The tables in sight that a patch changes, those that it removes; whether all are edited.
+def _tables(db: Connection, patch: Patch) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """The tables of the tree that a patch changes, those that stay there, those that it removes.
 
-    A table is in sight while it is in the tree. Only its place among the others is no change.
+    Another place among its neighbours is no change of a table.
     """
     heads: dict[str, list[list[Any]]] = patch.get(TABLES.name, {"put": [], "delete": []})
     after = {row[0]: row for row in heads["put"]}
-    gone = {key[0] for key in heads["delete"]}
+    gone = frozenset(key[0] for key in heads["delete"])
     parts = [part for key, part in patch.items() if key in KEYED_BY_TABLE and key != TABLES.name]
     said = {row[0] for part in parts for row in (*part["put"], *part["delete"])}
     touched: set[int] = set()
-    stays = True
+    staying: set[int] = set()
     for table_id in said | after.keys() | gone:
         now = db.execute(TABLES.select, [table_id]).fetchone()
         then = None if table_id in gone else after.get(table_id, now)
         here, there = _is_live(now), _is_live(then)
         if (here or there) and (table_id in said or _differ(now, then)):
             touched.add(table_id)
-            stays = stays and here and there
-    return frozenset(touched), gone, stays
+            if here and there:
+                staying.add(table_id)
+    return frozenset(touched), frozenset(staying), gone
 
 
 def _is_live(row: Sequence[Any] | None) -> bool:
