@@ -7,12 +7,15 @@ import os
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
+
+from jixiao.gui.unsaved import Standing
 
 _LOG_BYTES = 512 * 1024
 
@@ -29,12 +32,18 @@ def data_folder() -> Path:
 
 
 class FaultReporter(QObject):
-    """Writes faults to the log and shows a dialog: each fault once, never two dialogs at a time."""
+    """Writes faults to the log and shows a dialog: each fault once, never two dialogs at a time.
+
+    ``standing`` tells what is in the book and what is not, ``copy`` puts the latter on the
+    clipboard; before there is a window nothing can be unsaved.
+    """
 
     _happened = Signal(str)
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
+        self.standing: Callable[[], Standing] = lambda: Standing("", unsaved=False)
+        self.copy: Callable[[], None] = lambda: None
         self.shown = 0
         self._seen: set[str] = set()
         self._open = False
@@ -77,20 +86,35 @@ class FaultReporter(QObject):
         self._open = True
         self.shown += 1
         try:
-            box = QMessageBox(QApplication.activeWindow())
-            box.setIcon(QMessageBox.Icon.Information)
-            box.setWindowTitle("程序出了点问题")
-            box.setText("程序出了点问题，您已写入的内容都保存在账本里。")
-            box.setInformativeText(
-                "可以继续使用；如果画面不对，请关闭后重新打开。"
-                f"问题的详情记在日志里：\n{log_path(self._logger)}"
-            )
-            box.setDetailedText(what)
-            box.setStandardButtons(QMessageBox.StandardButton.Ok)
-            box.button(QMessageBox.StandardButton.Ok).setText("知道了")
-            box.exec()
+            self._exec(what, self._now())
         finally:
             self._open = False
+
+    def _now(self) -> Standing:
+        try:
+            return self.standing()
+        except Exception:  # the fault may be in the very thing that is asked
+            self._logger.exception("standing")
+            return Standing(
+                "不能确定最后的修改是否已写进账本，请先复制屏幕上的内容。", unsaved=False
+            )
+
+    def _exec(self, what: str, standing: Standing) -> None:
+        box = QMessageBox(QApplication.activeWindow())
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setWindowTitle("程序出了点问题")
+        box.setText(f"程序出了点问题。{standing.text}")
+        box.setInformativeText(
+            "可以继续使用；如果画面不对，请关闭后重新打开。"
+            f"问题的详情记在日志里：\n{log_path(self._logger)}"
+        )
+        box.setDetailedText(what)
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.button(QMessageBox.StandardButton.Ok).setText("知道了")
+        if standing.unsaved:
+            button = box.addButton("复制没有保存的内容", QMessageBox.ButtonRole.ActionRole)
+            button.clicked.connect(lambda _=False: self.copy())
+        box.exec()
 
 
 def _logger(folder: Path | None) -> logging.Logger:
