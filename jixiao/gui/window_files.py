@@ -105,7 +105,7 @@ class FileActions:
 
     def may_close(self) -> bool:
         """True when everything is written, or what is not has been put aside."""
-        return may_leave(self._window.document, self._window, self.tell_error)
+        return may_leave(self._window, self.tell_error_now)
 
     # Tables in
 
@@ -295,6 +295,10 @@ class FileActions:
         box.setText(message)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         QTimer.singleShot(0, box.open)
+
+    def tell_error_now(self, error: KnownError) -> None:
+        """Say what could not be done, and go on only when it was read."""
+        QMessageBox.information(self._window, "没有完成", str(error))
 
     def _known(self, tell: Callable[[KnownError], object]) -> Callable[[Exception], object]:
         def receive(error: Exception) -> None:

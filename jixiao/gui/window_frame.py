@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -44,6 +45,9 @@ _KIND_ICONS = ("agency", "year", "department", "project", "summary", "narrative"
 class WindowFrame(QMainWindow):
     """Tree on the left, page in the middle, menu and toolbar above, status bar below."""
 
+    key_repeated = Signal()
+    """A key that is held down comes again; its shortcut follows at once."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("绩效目标表编辑器")
@@ -78,6 +82,7 @@ class WindowFrame(QMainWindow):
         self.tree = TreeView(self.tree_model)
         self.notice = NoticeBar()
         self.offer = NoticeBar()
+        self.left_over = NoticeBar()
         self.find_bar = FindBar()
         self.empty_page = EmptyPage()
         self.empty_page.hide()
@@ -87,6 +92,7 @@ class WindowFrame(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.offer)
+        column.addWidget(self.left_over)
         column.addWidget(self.find_bar)
         column.addWidget(self.empty_page, 1)
         column.addWidget(self.desk, 1)
@@ -195,7 +201,10 @@ class WindowFrame(QMainWindow):
                 self._apply_theme()
 
     def event(self, event: QEvent) -> bool:
-        """A sharper screen wants sharper icons."""
+        """A sharper screen wants sharper icons; a key that is held down is told."""
+        repeats = event.type() == QEvent.Type.ShortcutOverride
+        if repeats and isinstance(event, QKeyEvent) and event.isAutoRepeat():
+            self.key_repeated.emit()
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._apply_theme()
         return super().event(event)

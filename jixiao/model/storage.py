@@ -144,6 +144,14 @@ def backups_of(path: Path) -> list[Path]:
     return sorted(_backup_folder(path).glob(f"[0-9]*-[0-9]* *{path.suffix}"), reverse=True)
 
 
+def refusal_of_backup(path: Path) -> str:
+    """Why a backup cannot be written, "" for other books: it is to stay as it was made."""
+    made = backup_made(path)
+    if made is None:
+        return ""
+    return f"这是备份（{made:%Y-%m-%d %H:%M}）。要接着用，请另存为，或用它替换现在的账本。"
+
+
 def backup_made(path: Path) -> datetime | None:
     """When ``back_up_beside`` made the backup at ``path``; None for what is no backup."""
     stamp, _, why = path.stem.partition(" ")

@@ -306,7 +306,9 @@ class FindingsActions(QObject):
         def done(change: Change | None) -> None:
             self._document.refresh_tree()
             if change is not None:
-                self._window.status.tell("规则设置已保存在账本里。", "撤销", self._window.undo)
+                self._window.status.tell(
+                    "规则设置已保存在账本里。", "撤销", self._window.document.undo
+                )
 
         self._document.run(lambda session: put_options(session, options), done)
 

@@ -41,6 +41,7 @@ class CellPainter:
         dpi: The device's, by which the sizes of fonts are turned into pixels.
         placeholders: Faint words for cells that wait to be filled, by row and column; not shown
             while the page can only be read.
+        active: Keys act on the page: what is selected there stands out.
     """
 
     def __init__(self, fonts: PageFonts, geometry: PageGeometry) -> None:
@@ -48,6 +49,7 @@ class CellPainter:
         self.theme: Theme = LIGHT
         self.dpi = 96.0
         self.placeholders: Mapping[Place, str] = {}
+        self.active = False
         self._fonts = fonts
         self._drawn: dict[int, tuple[Style, QFont, QFontMetricsF]] = {}
         self._lines: dict[_Key, list[_Line]] = {}
@@ -107,7 +109,7 @@ class CellPainter:
 
     def _ground(self, cell: Cell, *, chosen: bool) -> str:
         if chosen:
-            return self.theme.accent_soft
+            return self.theme.accent_soft if self.active else self.theme.line
         if cell.style.fill and not self.theme.dark:
             return "#" + cell.style.fill
         return self.theme.label_fill if _is_heading(cell) else self.theme.page

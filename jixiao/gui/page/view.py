@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -78,7 +77,7 @@ class PageView(PageCanvas):
         super().paint_over(painter, exposed)
         geometry, theme = self.geometry_of_page, self.theme
         cell = self.current_cell()
-        active = self.hasFocus() or self.is_editing
+        active = self.has_keys
         frame, strong = self.block.frame(), is_editable(cell)
         paint_cursor(painter, geometry, theme, cell, frame, active=active, strong=strong)
         if self.drop_row is not None:
@@ -312,11 +311,6 @@ class PageView(PageCanvas):
             rect = self.geometry_of_page.rect(cell)
             point = self.viewport().mapToGlobal(rect.bottomLeft())
         self.menu_wanted.emit(point)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the frame strong again."""
-        super().focusInEvent(event)
-        self.viewport().update()
 
     # Editing
 
