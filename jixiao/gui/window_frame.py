@@ -205,10 +205,10 @@ class WindowFrame(QMainWindow):
         """X11 may tell a repeated key as let go and pressed at one moment."""
         press = (event.key(), event.timestamp())
         if event.type() == QEvent.Type.KeyRelease:
-            self._let_go = press
-        elif event.type() == QEvent.Type.ShortcutOverride:
-            if event.isAutoRepeat() or press == self._let_go:
-                self.key_repeated.emit()
+            self._let_go = press if event.timestamp() else None
+        again = event.isAutoRepeat() or press == self._let_go
+        if again and event.type() == QEvent.Type.ShortcutOverride:
+            self.key_repeated.emit()
 
     def event(self, event: QEvent) -> bool:
         """A sharper screen wants sharper icons; a key that is held down is told."""
