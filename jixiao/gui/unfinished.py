@@ -111,7 +111,7 @@ class Unfinished(QObject):
             return
         typed = left[0]
         text = " ".join(typed.text.split())
-        short = text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+        short = text if len(text) <= _LONGEST else "…" + text[-_LONGEST:]  # the end was typed last
         where = f"{typed.table or '未命名的表'} · {typed.place}"
         words = f"上次有一段文字没有写完就关掉了：“{short}”（{where}）。"
         copy = ("复制", self._copy)

@@ -55,6 +55,7 @@ class WindowFrame(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1280, room.width()), min(720, room.height() - 40))
         self.theme: Theme = LIGHT
+        self._let_go: tuple[int, int] | None = None  # the last key, and when
         self.page = PageModel(self)
         self.tree_model = TreeModel(self)
         self.actions_by_id = make_actions(self, self)
@@ -200,11 +201,19 @@ class WindowFrame(QMainWindow):
             if theme_of(palette) is not self.theme:
                 self._apply_theme()
 
+    def _hear_key(self, event: QKeyEvent) -> None:
+        """X11 may tell a repeated key as let go and pressed at one moment."""
+        press = (event.key(), event.timestamp())
+        if event.type() == QEvent.Type.KeyRelease:
+            self._let_go = press if event.timestamp() else None
+        again = event.isAutoRepeat() or press == self._let_go
+        if again and event.type() == QEvent.Type.ShortcutOverride:
+            self.key_repeated.emit()
+
     def event(self, event: QEvent) -> bool:
         """A sharper screen wants sharper icons; a key that is held down is told."""
-        repeats = event.type() == QEvent.Type.ShortcutOverride
-        if repeats and isinstance(event, QKeyEvent) and event.isAutoRepeat():
-            self.key_repeated.emit()
+        if isinstance(event, QKeyEvent):
+            self._hear_key(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._apply_theme()
         return super().event(event)

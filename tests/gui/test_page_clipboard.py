@@ -63,7 +63,7 @@ def test_a_block_is_pasted_where_the_cursor_is_as_one_step(window: MainWindow) -
     assert rows[2:] == before.indicators[2:]
     assert "粘贴 4 格" in window.status.told.text()
     assert len(window.view.selected_cells()) == 4
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 
@@ -96,7 +96,7 @@ def test_rows_below_the_last_one_are_made(window: MainWindow, book: Path) -> Non
     assert {i.level2 for i in table(window).indicators[last:]} == {
         table(window).indicators[last].level2
     }
-    window.undo()
+    window.document.undo()
     assert names(window) == before
     window.redo()
     window.close()
@@ -138,7 +138,7 @@ def test_cut_empties_the_cells_and_one_undo_brings_them_back(window: MainWindow)
     assert values(window, 2) == ["", ""]
     assert QApplication.clipboard().text().split() == texts
     assert "剪切" in window.document.names.undo
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 
@@ -149,7 +149,7 @@ def test_fill_down_and_right(window: MainWindow) -> None:
     first = values(window, 1)[0]
     press(window, Key.Key_D, CTRL)
     assert values(window, 3) == [first] * 3
-    window.undo()
+    window.document.undo()
     at(window, "unit", 1)  # a single cell takes the text above
     press(window, Key.Key_D, CTRL)
     assert table(window).indicators[1].unit == table(window).indicators[0].unit
@@ -239,7 +239,7 @@ def test_a_whole_form_is_recognised_and_asks(open_window, book: Path, synchronou
     assert [i.level3 for i in table(window).indicators] == [i.level3 for i in copied.indicators]
     assert [i.value for i in table(window).indicators] == [i.value for i in copied.indicators]
     assert window.page_clipboard.asking is None
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 
@@ -281,7 +281,7 @@ def test_the_form_of_another_project_becomes_a_table_of_its_own(window: MainWind
     assert (new.name, new.year, new.agency) == (copied.name, before.year, before.agency)
     assert [i.level3 for i in new.indicators] == [i.level3 for i in copied.indicators]
     assert stored_names(window)[stored_names(window).index(other) + 1] == copied.name
-    window.undo()
+    window.document.undo()
     assert len(window.document.index.entries) == tables
     show(window, other)
     assert table(window) == before
@@ -388,7 +388,7 @@ def test_very_many_rows_are_asked_about_and_are_one_step(
     assert table(window).indicators[-1].level3 == f"甲{LARGE + 99}"
     assert "粘贴" in window.status.told.text()
     window.worker.wait()
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 

@@ -82,8 +82,8 @@ def test_a_new_agency_and_a_year_of_it(window: MainWindow) -> None:
     by_menu(window, Key.Key_D, "新建年度")
     assert [year.year for year in window.document.tree[-1].years] == [2031]
     assert window.tree.currentIndex().data() == "2031 年度"
-    window.undo()
-    window.undo()
+    window.document.undo()
+    window.document.undo()
     assert window.document.tree[-1].name != "New"
 
 
