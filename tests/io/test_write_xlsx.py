@@ -255,6 +255,7 @@ def test_sheet_names() -> None:
     names = sheet_names(wanted)
     assert names[:5] == ["abc", "表2", "x", "AB", "ab(2)"]
     assert names[5:] == ["长" * 31, "长" * 28 + "(2)", "表8"]
+    assert sheet_names(["甲\u202e乙\u200b", "History"]) == ["甲乙", "History(2)"]
 
 
 def test_styles_are_shared(tmp_path: Path) -> None:

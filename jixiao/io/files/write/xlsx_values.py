@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 
 MAX_TEXT = 32767
@@ -19,11 +20,15 @@ _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Names that Excel accepts: at most 31 characters, none of its marks, each name once."""
+    """Names that Excel accepts: at most 31 characters, none of its marks, each name once.
+
+    Characters that cannot be seen are left out, and its own name History is not taken.
+    """
     names: list[str] = []
-    taken: set[str] = set()
+    taken = {"history"}
     for name in wanted:
         plain = re.sub(r"[:\\/?*\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]", "", name)
+        plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")
         plain = plain.strip().strip("'").strip()
         base = plain[:31].rstrip("' ") or f"表{len(names) + 1}"
         unique, count = base, 1
