@@ -142,8 +142,7 @@ build_root() {
     debootstrap --variant=minbase --include=git,make,ca-certificates --keyring="$(keyring)" \
         "$suite" "$ROOT" "$from" >"$OUT/$suite-debootstrap.log" 2>&1 ||
         fail "没有建成 $suite，详见 $OUT/$suite-debootstrap.log"
-    for path in /proc /dev; do share "$path"; done
-    [ ! -d /dev/shm ] || share /dev/shm
+    for path in /proc /dev /dev/pts /dev/shm; do [ ! -d "$path" ] || share "$path"; done
     take_over_apt "$from"
     while read -r path; do
         # The certificates were taken over above, as the system's own.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -19,6 +20,12 @@ from pathlib import Path
 
 NAME = "THIRD-PARTY-NOTICES.txt"
 OWN = "jixiao"
+TEXTS = Path(__file__).parent / "licences"
+WITHOUT_TEXT = {"Lesser General Public License v3": ("LGPL-3.0.txt", "GPL-3.0.txt")}
+"""Terms that some wheels name without bringing them."""
+
+COMMON = re.compile(r"/usr/share/common-licenses/([\w.-]*\w)")
+LONGEST_LINE = 100
 LICENCE_FILE = re.compile(r"(^|[/-])(licen[sc]e|copying|notice|copyright|authors)", re.IGNORECASE)
 LIBRARY = re.compile(r"\.(so|dll|pyd|dylib)(\.|$)", re.IGNORECASE)
 OF_PYTHON = re.compile(
@@ -77,6 +84,7 @@ def write(folder: Path) -> list[str]:
     notices += [system_notice(package) for package in packages]
     notices = [notice for notice in notices if not notice.name.startswith(f"{OWN} ")]
     text = "\n".join([HEAD, contents(notices), *map(chapter, notices)])
+    text = "\n".join([text, *map(chapter, common_licences(text))])
     (folder / NAME).write_text(text, encoding="utf-8", newline="\n")
     print(f"{NAME}：{len(notices)} 个组件。")
     return [*unknown, *(notice.name for notice in notices if not notice.texts)]
@@ -116,7 +124,10 @@ def notice_of(distribution: importlib.metadata.Distribution) -> Notice:
         for file in distribution.files or ()
         if ".dist-info/" in str(file) and LICENCE_FILE.search(str(file).partition("dist-info/")[2])
     ]
-    return Notice(f"{distribution.name} {distribution.version}", licence, tuple(texts or [licence]))
+    for words, names in WITHOUT_TEXT.items():
+        if not texts and words in licence:
+            texts = [(TEXTS / name).read_text(encoding="utf-8") for name in names]
+    return Notice(f"{distribution.name} {distribution.version}", licence, tuple(texts))
 
 
 def python_notice() -> Notice:
@@ -133,30 +144,34 @@ def python_notice() -> Notice:
 
 
 def system_packages(files: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The system's packages that libraries come from, and the libraries of no known package."""
+    """The packages of Debian or its relatives that libraries come from, and those of none."""
+    wanted = {file.rpartition("/")[2]: file for file in sorted(files)}
+    if not wanted or shutil.which("dpkg-query") is None:
+        return [], sorted(wanted.values())
+    done = subprocess.run(
+        ["dpkg-query", "--search", *(f"*/{name}" for name in wanted)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,  # it fails when one of them is of no package
+    )
     packages: set[str] = set()
-    unknown: list[str] = []
-    for file in sorted(files):
-        found = owner_of(file.rpartition("/")[2])
-        if found:
-            packages.add(found)
-        else:
-            unknown.append(file)
-    return sorted(packages), unknown
+    for line in done.stdout.splitlines():
+        package, _, path = line.partition(": ")
+        name = path.rpartition("/")[2]
+        if wanted.pop(name, ""):
+            packages.add(package.partition(":")[0])
+    return sorted(packages), sorted(wanted.values())
 
 
-def owner_of(library: str) -> str:
-    """The package of Debian or its relatives that a library belongs to, "" when none is known."""
-    try:
-        done = subprocess.run(
-            ["dpkg-query", "--search", f"*/{library}"],
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
-    except FileNotFoundError:
-        return ""
-    return done.stdout.partition(":")[0]
+def common_licences(text: str) -> list[Notice]:
+    """The terms that notices of the system's packages only point to."""
+    names = sorted(set(COMMON.findall(text)))
+    paths = [Path("/usr/share/common-licenses") / name for name in names]
+    return [
+        Notice(path.name, "as named above", (path.read_text(encoding="utf-8"),))
+        for path in paths
+        if path.is_file()
+    ]
 
 
 def system_notice(package: str) -> Notice:
@@ -174,12 +189,15 @@ def system_notice(package: str) -> Notice:
 
 
 def contents(notices: Iterable[Notice]) -> str:
-    return "".join(f"  {notice.name}: {notice.licence}\n" for notice in notices)
+    lines = (f"  {notice.name}: {notice.licence or 'see below'}" for notice in notices)
+    return "".join(
+        (line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} …") + "\n" for line in lines
+    )
 
 
 def chapter(notice: Notice) -> str:
     line = "=" * 80
-    return "\n".join((line, f"{notice.name}: {notice.licence}", line, "", *notice.texts))
+    return "\n".join((line, notice.name, line, "", *notice.texts))
 
 
 if __name__ == "__main__":
