@@ -38,7 +38,7 @@ from jixiao.io.paper.page.grid import Cell
 FORM = "lukou2026-xiangmu"
 COLUMNS = ("level3", "value", "unit")
 PAIRS = (("产出指标", "数量指标"), ("产出指标", "质量指标"), ("效益指标", "社会效益"))
-TEXTS = st.sampled_from(["甲", "乙 丙", "12", "3.50", "=1", "百分比"])
+TEXTS = st.sampled_from(["甲", "乙 丙", "12", "3.50", "=a", "百分比"])
 ROWS = st.integers(0, 40)
 
 Plain = tuple[str, str, str, str, str]  # level 1, level 2, level 3, value, unit

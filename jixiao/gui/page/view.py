@@ -105,6 +105,7 @@ class PageView(PageCanvas):
 
     def select(self, cell: Cell) -> None:
         """Put the cursor into a cell, whatever keys are held down, and select only that."""
+        self._cursor.end_run()
         self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
     def select_first(self) -> None:
@@ -158,6 +159,7 @@ class PageView(PageCanvas):
         if wish == "go":
             self.go(how)
         elif wish == "extend":
+            self._cursor.end_run()
             self.block.extend(how)
         elif wish == "rows":
             self.block.select_rows(self.block.rows())
@@ -236,6 +238,7 @@ class PageView(PageCanvas):
     @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a block, extend one with Shift, or take hold of a column's border."""
+        self._cursor.end_run()
         point = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
         column = border_at(self.geometry_of_page, point.x(), point.y())

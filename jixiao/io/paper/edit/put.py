@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jixiao.io.paper.edit.clipboard import Rect
 from jixiao.io.paper.edit.edit import edit, replace_rows, set_column, settle_levels
+from jixiao.io.paper.edit.spread import may_spread, spread
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.clean import key as text_key
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part
@@ -48,13 +49,17 @@ class Pasted:
 
 @dataclass(slots=True)
 class _Row:
-    """A table row being changed; ``index`` is -1 for one that does not exist yet."""
+    """A table row being changed; ``index`` is -1 for one that does not exist yet.
+
+    ``given`` are the columns in which a text was put.
+    """
 
     list: ListName
     index: int
     insert_at: int
     row: Row
     touched: bool = False
+    given: set[str] = field(default_factory=set[str])
 
 
 class Putter:
@@ -164,6 +169,7 @@ class Putter:
         touched = ((row, entry) for row, entry in self._rows.items() if entry.touched)
         entries = [entry for _, entry in sorted(touched, key=_first) if entry.list == name]
         for entry in entries:
+            entry.row = self._spread(entry)
             if entry.index >= 0:
                 rows[entry.index] = entry.row
         new = [entry for entry in entries if entry.index < 0]
@@ -173,6 +179,13 @@ class Putter:
             at = entry.insert_at if 0 <= entry.insert_at <= len(table.rows(name)) else len(rows)
             rows.insert(at, entry.row)
         return rows
+
+    def _spread(self, entry: _Row) -> Row:
+        """The row with a target value that was put into one cell in its own columns."""
+        if not isinstance(entry.row, Indicator) or not any(map(may_spread, entry.given)):
+            return entry.row
+        columns = self.form.columns_of.get(entry.list, frozenset())
+        return spread(entry.row, columns, entry.given)
 
     def _put_part(
         self, row: int, cell: Cell, binding: Binding, text: str, template: int | None
@@ -192,6 +205,8 @@ class Putter:
             return True
         entry = self._row_at(row, template)
         assert entry is not None
+        if text.strip():
+            entry.given.add(binding.name)
         changed = set_column(entry.row, binding.name, text.strip())
         if changed == entry.row:
             return False
