@@ -23,6 +23,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from jixiao.app import clipboard, rows
+from jixiao.app.clipboard import Clip
 from jixiao.app.session import Session
 from jixiao.app.tree import new_agency, new_table, new_year
 from jixiao.gui.document import Document
@@ -193,7 +194,11 @@ class Machine(RuleBasedStateMachine):
         cell = self.cell(at, "level3")
         rect = Rect(cell.row, cell.col, cell.bottom, cell.right)
         grid = self.page.grid
-        self.act(lambda f, t: clipboard.paste(f, t, grid, rect, texts))
+        self.act(
+            lambda f, t: clipboard.paste(
+                f, t, grid, rect, Clip([list(pair) for pair in texts], grid)
+            )
+        )
         new = list(self.rows)
         for number, (name, value) in enumerate(texts, start=at):
             if number < len(self.rows):

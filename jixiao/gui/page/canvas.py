@@ -209,7 +209,12 @@ class PageCanvas(QTableView):
             current = self.page.cell(self.currentIndex())
             selected = self._selected_blocks()
             self.cells.paint(
-                painter, event.region(), selected, current, read_only=self.page.read_only
+                painter,
+                event.region(),
+                selected,
+                current,
+                parts=self.selected_parts(),
+                read_only=self.page.read_only,
             )
             self.paint_over(painter, event.rect())
         finally:
@@ -218,6 +223,10 @@ class PageCanvas(QTableView):
     def _selected_blocks(self) -> list[Rect]:
         ranges = list(self.selectionModel().selection())  # pyright: ignore[reportArgumentType]
         return [Rect(r.top(), r.left(), r.bottom() + 1, r.right() + 1) for r in ranges]
+
+    def selected_parts(self) -> list[Rect]:
+        """The parts of merged cells that look selected."""
+        return []
 
     def paint_over(self, painter: QPainter, exposed: QRect) -> None:
         """Paint what lies over the cells."""

@@ -61,6 +61,7 @@ class CellPainter:
         selected: Sequence[Rect],
         current: Cell | None,
         *,
+        parts: Sequence[Rect] = (),
         read_only: bool,
     ) -> None:
         """Paint the cells that meet a region.
@@ -70,6 +71,7 @@ class CellPainter:
             exposed: The region, in pixels of the page.
             selected: The blocks of positions that are selected.
             current: The cell with the cursor, which never looks selected.
+            parts: The parts of merged cells that look selected.
             read_only: Nothing can be typed: no placeholders.
         """
         self._forget_other_sizes()
@@ -77,6 +79,9 @@ class CellPainter:
             rect = self.geometry.rect(cell)
             chosen = cell is not current and any(_holds(block, cell) for block in selected)
             painter.fillRect(rect, self._color(self._ground(cell, chosen=chosen)))
+            for part in parts:
+                if cell.col == part.left and cell.row <= part.top < cell.bottom:
+                    painter.fillRect(self.geometry.area(part), self._color(self.theme.accent_soft))
             lines = self.geometry.layout.lines.get((cell.row, cell.col))
             if lines:
                 self._paint_lines(painter, rect, cell.style, lines)

@@ -34,6 +34,7 @@ from jixiao.gui.page.model import Index, PageModel
 from jixiao.gui.page.moves import Cursor, is_editable, next_editable
 from jixiao.gui.page.paint import paint_column_edge, paint_cursor, paint_drop
 from jixiao.gui.page.select import PageSelection
+from jixiao.io.paper.edit.clipboard import Rect
 from jixiao.io.paper.page.grid import Cell
 
 _Trigger = QAbstractItemView.EditTrigger
@@ -79,12 +80,16 @@ class PageView(PageCanvas):
         geometry, theme = self.geometry_of_page, self.theme
         cell = self.current_cell()
         active = self.hasFocus() or self.is_editing
-        frame, strong = self.block.frame(), is_editable(cell)
+        frame, strong = self.block.outline(), is_editable(cell)
         paint_cursor(painter, geometry, theme, cell, frame, active=active, strong=strong)
         if self.drop_row is not None:
             paint_drop(painter, geometry, theme, self.drop_row)
         if self._edge is not None:
             paint_column_edge(painter, theme, self._edge[1], self.height())
+
+    def selected_parts(self) -> list[Rect]:
+        """The parts of level cells that look selected beside whole rows."""
+        return self.block.level_parts()
 
     # The current cell
 
@@ -122,14 +127,14 @@ class PageView(PageCanvas):
         super().currentChanged(current, previous)
         self.position()
         self.block.forget()
-        self.show_frame(self.current_cell(), self.block.frame())
+        self.show_frame(self.current_cell(), self.block.outline())
 
     @guarded(None)
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint the frame of the selection, and tell."""
         super().selectionChanged(selected, deselected)
         self.selected.emit()
-        self.show_frame(self.current_cell(), self.block.frame())
+        self.show_frame(self.current_cell(), self.block.outline())
 
     def scrollTo(
         self,
