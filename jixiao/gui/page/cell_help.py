@@ -240,6 +240,11 @@ class CellHelp(QFrame):
 
     # Keys
 
+    def open_list(self) -> None:
+        """Show everything that there is to choose from."""
+        self._open = True
+        self._refresh()
+
     def take_key(self, event: QKeyEvent) -> bool:
         """Take the keys that are for the list; True when one was."""
         if self._editor is None:
@@ -247,8 +252,7 @@ class CellHelp(QFrame):
         step = _KEYS.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if step == 1 and modifiers == Qt.KeyboardModifier.AltModifier:
-            self._open = True
-            self._refresh()
+            self.open_list()
             return True
         if event.key() == Qt.Key.Key_Escape and self._typed is not None:
             typed, self._typed = self._typed, None

@@ -55,6 +55,16 @@ class PageSelection:
 
     # Making
 
+    def take(self, wish: str, how: str) -> bool:
+        """Do what a key asks for: "extend" and where, "rows" or "column"; False for others."""
+        if wish == "extend":
+            self.extend(how)
+        elif wish == "rows":
+            self.select_rows(self.rows())
+        elif wish == "column":
+            self.select_column()
+        return wish in {"extend", "rows", "column"}
+
     def extend(self, how: str) -> None:
         """Extend the block by a key.
 

@@ -55,6 +55,8 @@ class PageView(PageCanvas):
     """Enter, Tab or Ctrl+Enter ("enter", "tab", "add") asks for a row below the cursor."""
     clear_wanted = Signal()
     """Delete: the selected cells should be emptied."""
+    list_wanted = Signal()
+    """Alt+Down: the texts to choose from should open in the cell with the cursor."""
     menu_wanted = Signal(QPoint)
     """The context menu should open at a point of the screen."""
     settling = Signal()
@@ -163,15 +165,12 @@ class PageView(PageCanvas):
         wish, how = wish_of(event) or ("", "")
         if wish == "go":
             self.go(how)
-        elif wish == "extend":
+        elif self.block.take(wish, how):
             self._cursor.end_run()
-            self.block.extend(how)
-        elif wish == "rows":
-            self.block.select_rows(self.block.rows())
-        elif wish == "column":
-            self.block.select_column()
         elif wish == "clear":
             self.clear_wanted.emit()
+        elif wish == "list":
+            self.list_wanted.emit()
         elif wish == "erase":
             self._type("")
         elif is_typing(event):
@@ -357,9 +356,7 @@ class PageView(PageCanvas):
 
     def open_editor(self) -> CellEditor | None:
         """The editor that is open."""
-        if not self.is_editing:
-            return None
-        return editor_of(self.indexWidget(self.currentIndex()))
+        return editor_of(self.indexWidget(self.currentIndex())) if self.is_editing else None
 
     def commit(self) -> None:
         """Take what is being typed and close the editor."""
@@ -379,10 +376,7 @@ class PageView(PageCanvas):
         roomy = self.open_editor()
         self.delegate.entered = entered
         if isinstance(roomy, TextEditor):
-            roomy.setPlainText(text[:position] + "\n" + text[position:])
-            cursor = roomy.textCursor()
-            cursor.setPosition(position + 1)
-            roomy.setTextCursor(cursor)
+            roomy.break_line(text, position)
 
     @guarded(None)
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
