@@ -526,6 +526,8 @@ def test_second_levels_are_those_of_the_first(window: MainWindow) -> None:
     texts = [listed.item(n).text() for n in range(listed.count())]
     assert "数量指标" in texts
     assert not [text for text in texts if "效益" in text or "满意" in text]
+    last = listed.visualItemRect(listed.item(listed.count() - 1))
+    assert listed.viewport().rect().contains(last)  # the words below do not cover it
     press(window, Key.Key_Escape)
 
 

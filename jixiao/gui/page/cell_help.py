@@ -235,6 +235,7 @@ class CellHelp(QFrame):
         if self.hint.text():
             room = QRect(0, 0, wide - 2 - 2 * _SIDE, 1000)
             words = hint.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.hint.text())
+            self.hint.setFixedHeight(words.height() + 2 * _ABOVE)  # else it takes from a short list
             high += words.height() + 2 * _ABOVE + 2
         return QSize(wide, high)
 
