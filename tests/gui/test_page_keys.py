@@ -257,6 +257,7 @@ def test_a_locked_table_says_why_it_cannot_be_changed(window: MainWindow) -> Non
         (Key.Key_Return, CTRL),
         (Key.Key_Delete, CTRL),
         (Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+        (Key.Key_Down, Qt.KeyboardModifier.AltModifier | SHIFT),
     ):
         window.status.tell("")
         press(window, key, modifier)

@@ -83,8 +83,9 @@ class PageHelp(QObject):
 
     def open_list(self) -> None:
         """Open the cell with the cursor, and the list of all that there is to choose from."""
-        if not self._choices():
-            self._window.status.tell("这一格没有可选内容，直接填写即可。")
+        why_not = self._window.document.why_not
+        if why_not or not self._choices():
+            self._window.status.tell(why_not or "这一格没有可选内容，直接填写即可。")
         elif self._view.is_editing or self._view.start_editing():
             self.box.open_list()
 
