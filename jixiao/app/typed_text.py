@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
+from zlib import crc32
 
 from jixiao.app.editing import binding_label
 from jixiao.app.session import Session
@@ -51,7 +51,8 @@ class TypedTexts:
     """The file of one book in a folder of the user's; every method may be called on any thread."""
 
     def __init__(self, folder: Path, book: Path) -> None:
-        name = sha256(str(book).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        path = str(book).encode("utf-8", "surrogatepass")
+        name = f"{crc32(path):08x}-{path.hex()[-40:]}"
         self._now = folder / f"typing-{name}.json"
         self._kept = folder / f"typed-{name}.json"
 

@@ -99,6 +99,7 @@ def test_duplicate_by_key(window: MainWindow) -> None:
     QTest.keyClick(window.tree, Key.Key_D, CTRL | SHIFT)
     assert f"{NAME}（副本）" in names(window)
     QTest.keyClick(window.tree, Key.Key_Z, CTRL)
+    conftest.answer(window.undoing.asking, yes=True)
     assert f"{NAME}（副本）" not in names(window)
 
 
