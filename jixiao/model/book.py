@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from jixiao.model import history, search
+from jixiao.model import history, search, tree
 from jixiao.model.errors import BookError
 from jixiao.model.history import Change
 from jixiao.model.lock import WriterLock
@@ -33,7 +33,7 @@ from jixiao.model.storage import (
     save_compact,
 )
 from jixiao.model.table import Table
-from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, read_deleted, read_tree
+from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, TableHead
 from jixiao.model.versions import (
     FrozenTable,
     Version,
@@ -127,12 +127,17 @@ class Book:
     def tree(self) -> list[AgencyNode]:
         """Agencies, their years and tables, without what the tables say."""
         with known_errors():
-            return read_tree(self._connection)
+            return tree.read_tree(self._connection)
+
+    def heads(self) -> list[TableHead]:
+        """By what each table is known from elsewhere, in the order of the tree."""
+        with known_errors():
+            return tree.read_heads(self._connection)
 
     def deleted(self) -> list[DeletedEntry]:
         """The recycle bin, the newest first."""
         with known_errors():
-            return read_deleted(self._connection)
+            return tree.read_deleted(self._connection)
 
     def table(self, table_id: int) -> Table:
         """One table, also a deleted one.

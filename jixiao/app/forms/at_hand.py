@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao import RESOURCES
+from jixiao.app.folders import user_folders
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.load_form import load_form
@@ -26,16 +25,6 @@ BUILT_IN = RESOURCES / "forms"
 _GENERAL = {"department": "tongyong-bumen", "project": "tongyong-xiangmu"}
 
 
-def user_folders() -> list[Path]:
-    """Where a user's own forms are looked for: the data folder, and beside the executable."""
-    if sys.platform == "win32":
-        data = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    beside = Path(sys.executable).parent if getattr(sys, "frozen", False) else None
-    return [data / "jixiao" / "forms", *([beside / "forms"] if beside else [])]
-
-
 @dataclass(frozen=True)
 class BadForm:
     """A workbook in a forms folder that is no form, and why."""
@@ -47,12 +36,14 @@ class BadForm:
 class FormLibrary:
     """The forms of some folders, each read when it is first needed; later folders go first.
 
-    ``bad`` gathers the workbooks that could not be read, to be told to the user.
+    ``bad`` gathers the workbooks that could not be read, to be told to the user. Folders that are
+    named stand for themselves: neither the user's own forms nor his taught words belong to them.
     """
 
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
         self.folders = [BUILT_IN, *(user_folders() if folders is None else folders)]
         self.bad: list[BadForm] = []
+        self._taught = folders is None
         self._loaded: dict[Path, Form | None] = {}
         self._copies: dict[bytes, Form] = {}
 
@@ -82,8 +73,19 @@ class FormLibrary:
                 forms[form.id] = form
         return forms
 
-    @cached_property
+    @property
     def labels(self) -> Labels:
+        """The labels for recognition, with the words that the user taught."""
+        from jixiao.app.importing.profiles import apply_profile, load_profile
+
+        return (
+            apply_profile(self.untaught_labels, load_profile())
+            if self._taught
+            else (self.untaught_labels)
+        )
+
+    @cached_property
+    def untaught_labels(self) -> Labels:
         """The labels for recognition: the dictionary's and those of every form."""
         from jixiao.io.recognise import build_labels
 

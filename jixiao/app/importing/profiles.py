@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jixiao.app.forms.at_hand import user_folders
+from jixiao.app.folders import user_folders
 from jixiao.io.paper.page.clean import key as text_key
 from jixiao.io.recognise import Labels
 from jixiao.model.columns import COLUMNS

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.importing.drafts import Source, open_sources, read_draft
 from jixiao.app.importing.profiles import Profile, apply_profile, load_profile
-from jixiao.app.review.review import own_book
+from jixiao.app.review.index import refuse_own_book
 from jixiao.gui.worker import BookWorker
 from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.io.paper.page.grid import Grid
@@ -59,7 +59,7 @@ class ReviewReader(QObject):
 
         def prepare() -> list[Source] | str:
             self.profile = load_profile()
-            self.labels = apply_profile(self._forms.labels, self.profile)
+            self.labels = self._forms.labels
             try:
                 return self._stack.enter_context(open_sources(paths))
             except KnownError as error:
@@ -124,10 +124,8 @@ class ReviewReader(QObject):
             self.ended.emit()
 
     def _read(self, source: Source) -> Found:
-        refusal = own_book(self.book, source.path)
-        if refusal is not None:
-            return str(refusal)
         try:
+            refuse_own_book(self.book, source.path)
             return read_draft(self._forms, source.path, source.name.name, self.labels)
         except KnownError as error:
             return str(error)
@@ -137,7 +135,8 @@ class ReviewReader(QObject):
 
         def job() -> Found:
             self.profile = profile
-            self.labels = apply_profile(self._forms.labels, profile)
+            # Also what could not be written down, so that it holds for this review.
+            self.labels = apply_profile(self._forms.untaught_labels, profile)
             return self._read(self._sources[number])
 
         self._queue(job, done)

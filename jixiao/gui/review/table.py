@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.app.importing.profiles import Profile
+from jixiao.app.review.index import BookIndex
 from jixiao.app.review.items import Item
 from jixiao.app.review.places import Places, Position, locate, parse_range
-from jixiao.app.review.review import BookIndex
 from jixiao.app.window_support import type_into
 from jixiao.gui.page.model import Edits
 from jixiao.gui.page.moves import editable_bindings
@@ -35,12 +35,11 @@ from jixiao.model.table import Table
 class TablePane(TableFrame):
     """Shows a table and lets it be put right.
 
-    Signals: ``changed`` (it says something else, or another thing is done with it),
-    ``looked_up_wanted`` (its agency, year, kind or name changed), ``taught`` (a profile).
+    Signals: ``changed`` (it says something else, or another thing is done with it), ``taught`` (a
+    profile).
     """
 
     changed = Signal()
-    looked_up_wanted = Signal()
     taught = Signal(object)
 
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
@@ -52,7 +51,7 @@ class TablePane(TableFrame):
         self._grids: Sequence[Grid] = ()
         self._labels: Labels | None = None
         self._old: Table | None = None
-        self._following = self._was_sure = False
+        self._following = False
         self.answers = Answers(self)
         self.profile = Profile()
         self.menu: QMenu | None = None
@@ -101,7 +100,6 @@ class TablePane(TableFrame):
         self.view.commit()
         self._grids, self._labels, self._index = grids, labels, index
         self._old = None
-        self._was_sure = item.sure
         self._fill_sheets(item)
         self._links = self._link(item)
         self.page.set_page(self._links.page)
@@ -198,7 +196,8 @@ class TablePane(TableFrame):
         self.there_text.setText(text + ("；它已报，不能改动。" if locked else "。"))
         for number, (taking, _, _) in enumerate(TAKINGS):
             button = self.takings.button(number)
-            button.setEnabled(not locked or taking == "keep")
+            replaces = taking != "replace" or self._index.may_replace(item.there[0], item.table)
+            button.setEnabled(replaces and (not locked or taking == "keep"))
             button.setChecked(taking == item.taking)
 
     def set_old(self, old: Table) -> None:
@@ -277,22 +276,13 @@ class TablePane(TableFrame):
     def _change(self, table: Table, settle: Sequence[int] = ()) -> None:
         item = self.item
         assert item is not None
-        before = (item.table.name, item.table.agency, item.table.year, item.table.kind)
         item.change(table, settle)
-        after = (table.name, table.agency, table.year, table.kind)
-        self.tell_changed(look_up=before != after)
+        self.tell_changed()
 
-    def tell_changed(self, *, look_up: bool = False) -> None:
-        """Show the table anew after it was changed, and tell everybody."""
-        if look_up:
-            self.looked_up_wanted.emit()
-        item = self.item
-        if item is not None:
-            # What has been answered to the end is meant to be taken in.
-            item.ticked = item.ticked or (item.sure and not self._was_sure)
-            self._was_sure = item.sure
-        self.refresh()
+    def tell_changed(self) -> None:
+        """Tell everybody that the table was changed, and show it anew."""
         self.changed.emit()
+        self.refresh()
 
     def _edit(self, edits: Edits) -> str:
         links = self._links
@@ -366,7 +356,7 @@ class TablePane(TableFrame):
         item = self.item
         if item is not None and item.can_undo and not self.view.is_editing:
             item.undo()
-            self.tell_changed(look_up=True)
+            self.tell_changed()
 
     def _map(self, at: QPoint) -> None:
         links = self._links
