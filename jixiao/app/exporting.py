@@ -12,6 +12,7 @@ from jixiao.app.session import Session
 from jixiao.io.files.exchange import dump_tables
 from jixiao.io.paper.form.fill import Unshown, fill, unshown
 from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.stand_in import is_stand_in
 from jixiao.io.paper.page.grid import Grid
 from jixiao.model.errors import ExportError, KnownError
 from jixiao.model.table import Table
@@ -69,6 +70,9 @@ def export_tables(
     for number, table in enumerate(tables):
         progress(number, len(tables), table.name)
         form = forced if forced and forced.kind == table.kind else session.form_of(table)
+        if is_stand_in(form):
+            failed.append(f"“{table.name}”没有导出：还没有这种表的表样。它在交换文件里原样给出。")
+            continue
         grid = fill(form, table)
         stem = names.unique(file_stem(table, form))
         for suffix in formats:

@@ -13,6 +13,7 @@ from jixiao.app.folders import user_folders
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.load_form import load_form
+from jixiao.io.paper.form.stand_in import stand_in
 from jixiao.model.book import Book
 from jixiao.model.errors import FormError
 from jixiao.model.step import Step
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from jixiao.io.recognise import Labels
 
 BUILT_IN = RESOURCES / "forms"
-_GENERAL = {"department": "tongyong-bumen", "project": "tongyong-xiangmu"}
+_GENERAL = {
+    "department": "tongyong-bumen",
+    "project": "tongyong-xiangmu",
+    "summary": "tongyong-xiangmu",
+    "narrative": "tongyong-xiangmu",
+}
 
 
 @dataclass(frozen=True)
@@ -125,14 +131,18 @@ class FormLibrary:
     def for_table(self, book: Book, table: Table) -> Form:
         """The form a table is shown in: its own, else the best one at hand.
 
+        For a kind of table that no form is for (budget, region): one that only says so.
+
         Raises:
-            FormError: when there is no form for this kind of table.
+            FormError: when no form is at hand at all.
         """
         form = self.of_book(book, table.form) if table.form else None
         if form is None:
             form = choose_form(list(self.by_id.values()), table)
+        if form is None and table.kind not in _GENERAL:
+            return stand_in(table)
         if form is None:
-            form = self.current(_GENERAL.get(table.kind, "tongyong-xiangmu"))
+            form = self.current(_GENERAL[table.kind])
         if form is None:
             raise FormError("没有可用的表样：请检查表样文件夹，或重新安装本程序。")
         return form

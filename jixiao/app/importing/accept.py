@@ -209,7 +209,8 @@ class _Taker:
             count = len(old.indicators or old.period_indicators)
             raise NotTakenError(f"它没有指标，账本里的那张有 {count} 个，没有替换")
         if not decision.exact:  # what somebody wrote on it stays; only its content is replaced
-            table = replace(table, notes=tuple(dict.fromkeys((*old.notes, *table.notes))))
+            notes = tuple(dict.fromkeys((*old.notes, *table.notes)))
+            table = replace(table, notes=notes, other=table.other or old.other)
         if table.form:
             self.session.forms.keep_copy(self.session.book, self.step, table.form)
         before = self.states.get(there, DRAFT)

@@ -12,7 +12,7 @@ from jixiao.app.importing.sources import Source
 from jixiao.app.review.index import TableKey
 from jixiao.io.recognise import Doubt, Reading
 from jixiao.model.checks.healed import is_healed_line
-from jixiao.model.table import LIST_NAMES, Table, Unplaced
+from jixiao.model.table import LIST_NAMES, Table, Unplaced, text_columns
 
 Severity = Literal["ask", "note"]
 FileState = Literal["waiting", "read", "refused"]
@@ -266,7 +266,7 @@ def _filled(table: Table) -> int:
     cells = sum(
         bool(getattr(row, column))
         for row in rows
-        for column in row.__dataclass_fields__
+        for column in text_columns(row)
         if column != "written"
     )
     return cells + sum(bool(text) for text in table.fields.values()) + len(table.payment_schedule)

@@ -150,7 +150,7 @@ class _Source:
 def _texts(row: object) -> dict[str, str]:
     """The columns of a row with their texts; a joined target value by its written text too."""
     names: Iterable[str] = getattr(row, "__dataclass_fields__", ())
-    texts = {n: getattr(row, n) for n in names if n not in {"extra", "written", "task"}}
+    texts = {n: getattr(row, n) for n in names if n not in {"extra", "other", "written", "task"}}
     if isinstance(row, Indicator):
         texts.update({"extra:" + label: text for label, text in row.extra.items()})
     return texts

@@ -22,6 +22,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("summary", "汇总表"),
     ("narrative", "绩效文本"),
     ("budget", "预算表"),
+    ("region", "区域绩效表"),
 )
 _UNTOLD = "未定"
 

@@ -27,6 +27,7 @@ from jixiao.gui.theme import Theme
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.fill import fill, unshown
 from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.stand_in import stand_in
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.io.recognise import Labels
 from jixiao.model.table import Table
@@ -45,7 +46,6 @@ class TablePane(TableFrame):
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
         super().__init__(forms, parent)
         self._forms = {form.id: form for form in forms}
-        self._any = forms[0]
         self._index = BookIndex()
         self._links: Links | None = None
         self._grids: Sequence[Grid] = ()
@@ -122,7 +122,8 @@ class TablePane(TableFrame):
 
     def _form_of(self, item: Item) -> Form:
         form = self._forms.get(item.table.form)
-        return form or choose_form(list(self._forms.values()), item.table) or self._any
+        form = form or choose_form(list(self._forms.values()), item.table)
+        return form or stand_in(item.table)
 
     def _fill_sheets(self, item: Item) -> None:
         self.sheets.clear()
