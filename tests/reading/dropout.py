@@ -16,22 +16,23 @@ def words_of(labels: Labels) -> list[str]:
     found = set(labels.fields) | {own for pair in labels.contexts for own in pair}
     found |= {word for column in labels.columns.values() for word in column}
     found |= labels.structure
-    found |= set(getattr(labels, "words", ()))
+    found |= _pieces(labels)
     return sorted(found)
+
+
+def _pieces(labels: Labels) -> set[str]:
+    return {piece for some in labels.pieces.values() for piece in some}
 
 
 def without(labels: Labels, words: Collection[str]) -> Labels:
     """The labels without some words, wherever they stand."""
     gone = set(words)
-    more = {}
-    if hasattr(labels, "words"):
-        more["words"] = labels.words - gone
     return Labels(
         {k: v for k, v in labels.fields.items() if k not in gone},
         {k: v for k, v in labels.contexts.items() if not gone & set(k)},
         {n: {k: v for k, v in c.items() if k not in gone} for n, c in labels.columns.items()},
         labels.structure - gone,
-        **more,
+        {n: tuple(p for p in some if p not in gone) for n, some in labels.pieces.items()},
     )
 
 
@@ -54,7 +55,7 @@ def where_words_stand(samples: Collection[Sample], labels: Labels) -> Iterator[t
                     keys.update(v for part in own.split(":") for v in variants(part))
         for word in keys:
             told.setdefault(word, []).append(sample)
-    pieces = set(getattr(labels, "words", ()))
+    pieces = _pieces(labels)
     for word in words_of(labels):
         if word in pieces:
             yield word, [s for s in samples if any(word in text_key(c.text[:60]) for g in s.grids for c in g.cells)]

@@ -9,6 +9,7 @@ from typing import Any
 
 from jixiao.io.exchange import table_to_json
 from jixiao.io.recognise import Reading
+from jixiao.io.recognise.heads import ROLE_NAMES
 from tests.compare import _norm
 from tests.reading.samples import Sample
 
@@ -186,20 +187,27 @@ class _Judge:
     ) -> bool:
         """True when a doubt is about a cell: by its field, its row, its column or its text."""
         texts = {_plain(t) for t in (want, got) if t}
+        if ROLE_NAMES[""] in doubt.choices and _plain(doubt.text) in _plain(key):
+            return True
         if told:
             mine = {_plain(t) for t in told}
             if doubt.indicator:
                 same = key == doubt.field or (key in SIX and doubt.field in SIX) or {
                     key, doubt.field} <= _TARGET
                 return _plain(doubt.indicator) in mine and same
-            return doubt.field in (key, rows) or key in getattr(doubt, "about", ()) or (
+            return doubt.field in (key, rows) or key in _about(doubt) or (
                 doubt.field == "target" and key in _TARGET
             )
         if doubt.indicator:
             return False
-        if doubt.field in (key, rows) or key in getattr(doubt, "about", ()):
+        if doubt.field in (key, rows) or key in _about(doubt):
             return True
         return bool(texts) and _plain(doubt.text) in texts and len(_plain(doubt.text)) > 1
+
+
+def _about(doubt: Any) -> set[str]:
+    """The roles that a doubt about a column names."""
+    return {role for role, name in ROLE_NAMES.items() if name in doubt.choices}
 
 
 def _aligned(want: list[Any], got: list[Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:

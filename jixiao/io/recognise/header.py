@@ -6,6 +6,7 @@ import re
 
 from jixiao.io.clean import digits, squeeze
 from jixiao.io.grid import Cell
+from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.inline import AMONG, ZONE
 from jixiao.io.recognise.labels import (
@@ -33,9 +34,10 @@ _BODY_SUFFIX = re.compile(
 class HeaderReader:
     """Reads the rows of a table that are neither title nor block."""
 
-    def __init__(self, page: Page, labels: Labels) -> None:
+    def __init__(self, page: Page, labels: Labels, blocks: Blocks) -> None:
         self.page = page
         self.labels = labels
+        self.blocks = blocks
         self.find = ValueFinder(page, labels)
 
     def read_row(self, draft: Draft, row: int, right_edge: int) -> None:
@@ -195,6 +197,7 @@ class HeaderReader:
             return
         page.use(value)
         draft.shares.append(Share(squeeze(page.text(cell)), percent))
+        draft.tell("share", squeeze(page.text(cell)), value)
 
     def _read_unlabelled(self, draft: Draft, cell: Cell) -> bool:
         """A line above the table without a label: code and name of the agency, or its name."""
@@ -206,11 +209,11 @@ class HeaderReader:
         if year:
             draft.year = draft.year or int(year[1])
         elif coded and len(text) <= 60:
-            put_agency(draft, text)
+            put_agency(draft, text, cell)
         elif "：" in text or ":" in text:
             return False
         elif len(text) <= 60 and not draft.agency and _BODY_SUFFIX.search(text.split()[-1]):
-            put_agency(draft, text.split()[-1])
+            put_agency(draft, text.split()[-1], cell)
         else:
             return False
         self.page.use(cell)

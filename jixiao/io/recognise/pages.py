@@ -12,7 +12,8 @@ from jixiao.io.recognise.assemble import to_reading
 from jixiao.io.recognise.beside import split_beside
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.header import YEAR_LINE, HeaderReader
-from jixiao.io.recognise.heads import Header, find_header
+from jixiao.io.recognise.blocks import Blocks
+from jixiao.io.recognise.heads import Header
 from jixiao.io.recognise.indicators import read_indicators
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.lists import read_details, read_items, read_others, read_tasks
@@ -38,7 +39,7 @@ _MANY = 200
 """A page without a table that has more texts is listed by rows."""
 
 
-BlockReader = Callable[[Page, Labels, Draft, Header, int], int]
+BlockReader = Callable[[Page, Labels, Draft, Header], int]
 _BLOCKS: dict[str, BlockReader] = {
     "indicators": read_indicators,
     "items": read_items,
@@ -99,7 +100,8 @@ class _PageReader:
     def __init__(self, page: Page, labels: Labels) -> None:
         self.page = page
         self.labels = labels
-        self.header = HeaderReader(page, labels)
+        self.blocks = Blocks(page, labels)
+        self.header = HeaderReader(page, labels, self.blocks)
         self.drafts: list[Draft] = []
 
     def read(self) -> list[Draft]:
@@ -112,7 +114,7 @@ class _PageReader:
             if not cells:
                 row += 1
                 continue
-            found = find_header(self.page, self.labels, row)
+            found = self.blocks.at(row)
             if self._opens(draft, cells, found):
                 draft.end = row
                 draft = self._start(row)
@@ -142,6 +144,9 @@ class _PageReader:
                     put(one, name, value, cell)
         if draft.period_indicators and not draft.indicators and "indicators" not in draft.blocks:
             draft.indicators, draft.period_indicators = draft.period_indicators, []
+            for (target, name, row), address in list(draft.sources.items()):
+                if target == "period_indicators":
+                    draft.sources["indicators", name, row] = address
         return [draft, *draft.siblings]
 
     def _start(self, row: int) -> Draft:
@@ -158,8 +163,7 @@ class _PageReader:
                 self.header.read_row(draft, cell.row, self._right_edge(cell.row))
             if header.list != "indicators":
                 self.header.note_unit(draft, cell)
-        read_block = _BLOCKS[header.list]
-        end = read_block(self.page, self.labels, draft, header, len(self.page.grid.rows))
+        end = _BLOCKS[header.list](self.page, self.labels, draft, header)
         return max(end, header.first_row)
 
     def _opens(self, draft: Draft, cells: list[Cell], header: Header | None) -> bool:
@@ -189,7 +193,9 @@ class _PageReader:
             year = YEAR_LINE.match(text)
             if year:
                 draft.year = draft.year or int(year[1])
+                draft.tell("field", "year", cell)
             elif is_title(text):
+                draft.tell("field", "title", cell)
                 draft.title = _OUTLINE.sub("", _ANNEX_BEFORE.sub("", text))
             elif not _ANNEX.match(text) and not self._is_year_line(text, cells):
                 return False

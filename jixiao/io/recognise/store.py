@@ -27,12 +27,13 @@ def put(draft: Draft, name: str, value: str, cell: Cell) -> None:
     if name == "money_unit":
         match = MONEY_UNIT.match(value.split()[0]) if value.split() else None
         draft.money_unit = match[1] if match else draft.money_unit
+        draft.tell("field", "money_unit", cell)
         return
     if not value:
         return
     if name == "agency":
         before = draft.agency
-        put_agency(draft, value)
+        put_agency(draft, value, cell)
         if before and squeeze(before) not in squeeze(value):
             draft.doubt(cell, before, name, "表上写了两个单位，先用了前一个")
             draft.leave(cell)
@@ -43,9 +44,11 @@ def put(draft: Draft, name: str, value: str, cell: Cell) -> None:
             draft.doubt(cell, "", name, "这里应当是年度，看不出是哪一年")
             draft.leave(cell)
         draft.year = int(match[0]) if match else draft.year
+        draft.tell("field", "year", cell)
         return
     if name == "agency_code":
         draft.agency_code = draft.agency_code or value
+        draft.tell("field", "agency_code", cell)
         return
     spec = FIELDS.get(name)
     if ERROR.match(value) and (spec is None or spec.type != "money"):
@@ -57,6 +60,7 @@ def put(draft: Draft, name: str, value: str, cell: Cell) -> None:
         draft.leave(cell)
         return
     draft.fields[name] = value
+    draft.tell("field", name, cell)
     draft.note_markup(cell, name)
     draft.has_body = draft.has_body or name not in ABOVE
 
@@ -68,12 +72,14 @@ def settle_amount(draft: Draft) -> None:
         draft.fields["project_amount"] = draft.fields.pop(told[0])
 
 
-def put_agency(draft: Draft, value: str) -> None:
+def put_agency(draft: Draft, value: str, cell: Cell) -> None:
     """The agency, with the code that may stand before its name."""
     coded = CODED.match(value)
     if coded:
         draft.agency_code = draft.agency_code or coded[1]
         value = coded[2]
+    if not draft.agency:
+        draft.tell("field", "agency", cell)
     draft.agency = draft.agency or squeeze(value)
 
 
