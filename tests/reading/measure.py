@@ -9,10 +9,10 @@ import time
 from jixiao.io.recognise import recognise
 from tests.io.forms import all_labels
 from tests.reading.dropout import at_random, where_words_stand, without
-from tests.reading.samples import samples
+from tests.reading.samples import GROUPS, samples
 from tests.reading.score import Score, score
 
-_GROUPS = ("clean", "messy", "drafts2", "cases", "strange")
+_GROUPS = GROUPS
 
 
 def main(arguments: list[str]) -> None:

@@ -10,8 +10,11 @@ from typing import Any
 
 from jixiao.io.grid import Grid
 from jixiao.io.read import read_grids
+from tests.reading.layouts import draw
+from tests.reading.write import grids
 
 DATA = Path(__file__).parents[1] / "data"
+GROUPS = ("clean", "messy", "drafts2", "cases", "reading", "layouts")
 _NOT_READ = ("narrative",)
 
 
@@ -34,9 +37,29 @@ class Sample:
 
 @cache
 def samples(*groups: str) -> tuple[Sample, ...]:
-    """The drafts of some groups (all where none is told): clean, messy, drafts2, cases, strange."""
-    found = [*_official(), *_drawn("drafts2"), *_cases("cases"), *_cases("strange")]
-    return tuple(s for s in found if not groups or s.group in groups)
+    """The drafts of some groups (all where none is told): clean, messy, drafts2, cases, reading, layouts."""
+    chosen = groups or GROUPS
+    found: list[Sample] = []
+    if {"clean", "messy"} & set(chosen):
+        found += _official()
+    if "drafts2" in chosen:
+        found += _drawn("drafts2", closed=True)
+    if "cases" in chosen:
+        found += _cases("cases")
+    if "reading" in chosen:
+        found += _drawn("reading", closed=False)
+    if "layouts" in chosen:
+        found += _layouts()
+    return tuple(s for s in found if s.group in chosen)
+
+
+def _layouts(first: int = 0, last: int = 200) -> list[Sample]:
+    found: list[Sample] = []
+    for seed in range(first, last):
+        draft = draw(seed)
+        tables = tuple(json.loads(json.dumps(draft.expected()["tables"])))
+        found.append(Sample("layouts", draft.file, tuple(grids(draft)), tables))
+    return found
 
 
 def _official() -> list[Sample]:
@@ -87,7 +110,7 @@ def _override(table: Any, pointer: str, value: Any) -> None:
         table[last] = value
 
 
-def _drawn(folder_name: str) -> list[Sample]:
+def _drawn(folder_name: str, *, closed: bool) -> list[Sample]:
     folder = DATA / folder_name
     return [
         Sample(
@@ -95,7 +118,8 @@ def _drawn(folder_name: str) -> list[Sample]:
             expected["file"],
             tuple(read_grids(folder / expected["file"])),
             tuple(expected["tables"]),
-            closed=True,
+            closed=closed,
+            refuse=not expected["tables"],
         )
         for expected in map(_json, sorted(folder.glob("*.json")))
     ]

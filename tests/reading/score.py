@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from jixiao.io.exchange import table_to_json
 from jixiao.io.recognise import Reading
 from jixiao.io.recognise.heads import ROLE_NAMES
 from tests.compare import _norm
+from tests.reading.judge import lost
 from tests.reading.samples import Sample
 
 META = ("agency", "agency_code", "year", "kind", "title", "money_unit")
@@ -121,7 +123,15 @@ class _Judge:
         if self.sample.closed or "period_indicators" in self.wanted:
             self._indicators("period_indicators")
         self._unplaced()
+        self._lost()
         return self.score
+
+    def _lost(self) -> None:
+        """What has no agreed place must at least be somewhere."""
+        if "other" in self.wanted or "either" in self.wanted:
+            told = json.dumps([self.got, sorted(self.listed)], ensure_ascii=False)
+            for text in lost({"indicators": [], **self.wanted}, told):
+                self._count(False, False, f"lost: {text!r}")
 
     def _fields(self) -> None:
         want, got = self.wanted.get("fields") or {}, self.got.get("fields") or {}
@@ -138,13 +148,13 @@ class _Judge:
             a = want[i] if i < len(want) else {}
             b = got[i] if i < len(got) else {}
             for column in dict.fromkeys([*a, *(b if self.sample.closed or not a else ())]):
-                self._cell(f"{name}.{i + 1}.{column}", column, a.get(column), b.get(column), rows=name)
+                self._cell(f"{name}.{i}.{column}", column, a.get(column), b.get(column), rows=name)
 
     def _indicators(self, name: str) -> None:
         want, got = self.wanted.get(name) or [], self.got.get(name) or []
         for i, (a, b) in enumerate(_aligned(want, got)):
             told = {a.get("level3"), b.get("level3")} - {None}
-            place = f"{name}.{i + 1}.{a.get('level3')}"
+            place = f"{name}.{i}"
             for key in (*SIX, *TEXTS):
                 self._cell(f"{place}.{key}", key, a.get(key), b.get(key), told or {"?"}, rows=name)
             if self.sample.closed:
@@ -163,14 +173,16 @@ class _Judge:
         if not want and not got:
             return
         path = where if not rows else f"{rows}.0.{key}"
-        right = _norm(path, want or None) == _norm(path, got or None)
+        fair = [want, *self.wanted.get("either", {}).get(where, [])]
+        right = _norm(path, got or None) in [_norm(path, one or None) for one in fair]
         doubted = any(self._names(d, key, told, rows, want, got) for d in self.doubts)
         if right:
             self.score.right += 1
             self.score.doubted += doubted
             return
         flagged = doubted or (bool(want) and not got and _plain(want) in self.listed)
-        self._count(False, flagged, f"{where}: want {want!r} got {got!r}")
+        place = f"{where} {next(iter(told or ['']))}"
+        self._count(False, flagged, f"{place}: want {want!r} got {got!r}")
 
     def _count(self, right: bool, flagged: bool, line: str) -> None:
         if right:
