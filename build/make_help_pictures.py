@@ -18,7 +18,7 @@ from PySide6.QtCore import QSettings, QSize  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QDialog, QWidget  # noqa: E402
 
-from jixiao.app.forms import RESOURCES  # noqa: E402
+from jixiao import RESOURCES  # noqa: E402
 from jixiao.app.new_tables import form_pages  # noqa: E402
 from jixiao.app.window_support import make_sample_book  # noqa: E402
 from jixiao.gui import look  # noqa: E402

@@ -19,7 +19,7 @@ from jixiao import __version__
 from jixiao.model.errors import BookError, ExportError, FormError, KnownError
 
 if TYPE_CHECKING:
-    from jixiao.app.importing import FileReport
+    from jixiao.app.importing.drafts import FileReport
     from jixiao.app.session import Session
 
 DONE, FOUND_ERRORS, WRONG_USAGE, REFUSED, NO_BOOK = 0, 1, 2, 3, 4
@@ -164,7 +164,7 @@ def _open(path: Path, *, filled: bool) -> Session:
 
 
 def _import(options: argparse.Namespace) -> int:
-    from jixiao.app.importing import ImportOptions, import_files, report_json
+    from jixiao.app.importing.drafts import ImportOptions, import_files, report_json
 
     how = ImportOptions(options.agency, options.year, options.existing)
     with _open(options.book, filled=False) as session:
@@ -176,7 +176,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _load(options: argparse.Namespace) -> int:
-    from jixiao.app.importing import load_files
+    from jixiao.app.importing.drafts import load_files
 
     with _open(options.book, filled=False) as session:
         return _tell_reports(load_files(session, options.files))
@@ -215,8 +215,8 @@ def _short(text: str) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from jixiao.app.check_options import options_of, silenced_text
-    from jixiao.app.checking import SEVERITIES, check_book, findings_json, has_errors
+    from jixiao.app.checking.checking import SEVERITIES, check_book, findings_json, has_errors
+    from jixiao.app.checking.options import options_of, silenced_text
 
     with _open(options.book, filled=True) as session:
         findings = check_book(session)
@@ -272,7 +272,7 @@ def _dump(options: argparse.Namespace) -> int:
     if options.out is None:
         sys.stdout.write(text)
         return DONE
-    from jixiao.io.write import write_bytes
+    from jixiao.io.files.write.safe_write import write_bytes
 
     write_bytes(options.out, text.encode("utf-8"))
     return DONE
@@ -280,7 +280,7 @@ def _dump(options: argparse.Namespace) -> int:
 
 def _forms(options: argparse.Namespace) -> int:
     if options.check is not None:
-        from jixiao.io.check_form import check_form
+        from jixiao.app.forms.check_form import check_form
 
         faults = check_form(options.check)
         for fault in faults:
@@ -288,7 +288,7 @@ def _forms(options: argparse.Namespace) -> int:
         errors = sum(fault.severity == "error" for fault in faults)
         _tell("这个表样可以用。" if not errors else f"有 {errors} 处要改。")
         return FOUND_ERRORS if errors else DONE
-    from jixiao.app.forms import FormLibrary
+    from jixiao.app.forms.at_hand import FormLibrary
 
     library = FormLibrary()
     for form in library.by_id.values():

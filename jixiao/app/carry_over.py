@@ -11,8 +11,8 @@ from jixiao.app.editing import binding_label
 from jixiao.app.notes import of_new_table
 from jixiao.app.session import Session
 from jixiao.app.tree import of_agency
-from jixiao.io.edit import replace_rows, set_column, with_empty_levels
-from jixiao.io.grid import Binding
+from jixiao.io.paper.edit.edit import replace_rows, set_column, with_empty_levels
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.carry import Moved, move_period, move_years, year_of_texts
 from jixiao.model.errors import KnownError
 from jixiao.model.fields import MONEY_KEYS

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from jixiao.app.paste_block import Recognised
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
-from jixiao.io import fill_cells as io_fill
-from jixiao.io import fill_series as io_series
-from jixiao.io.clipboard import Rect, Selection, grid_of
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
-from jixiao.io.paste import Tick
-from jixiao.io.paste import paste as io_paste
-from jixiao.io.paste_block import Recognised
-from jixiao.io.put import NotPlaced, Pasted
-from jixiao.io.tsv import Matrix, parse_tsv
+from jixiao.io.paper.edit import fill_cells as io_fill
+from jixiao.io.paper.edit import fill_series as io_series
+from jixiao.io.paper.edit.clipboard import Rect, Selection, grid_of
+from jixiao.io.paper.edit.paste import Tick
+from jixiao.io.paper.edit.paste import paste as io_paste
+from jixiao.io.paper.edit.put import NotPlaced, Pasted
+from jixiao.io.paper.edit.tsv import Matrix, parse_tsv
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.table import Table
 
 
@@ -55,7 +55,7 @@ def read_clipboard(html: str, text: str) -> Clip:
     Raises:
         ClipboardError: It is too big to be taken.
     """
-    from jixiao.io.readers.html import parse_html
+    from jixiao.io.files.read.html import parse_html
 
     block = parse_html(html) if html else None
     if block is not None and block.matrix:

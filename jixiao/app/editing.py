@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from jixiao.app.session import Session
-from jixiao.io.edit import edit
-from jixiao.io.fill import COLUMN_LABELS
-from jixiao.io.grid import Binding
+from jixiao.io.paper.edit.edit import edit
+from jixiao.io.paper.form.fill import COLUMN_LABELS
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.fields import label_of
 from jixiao.model.history import Change
 from jixiao.model.table import Table

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
-from jixiao.io.exchange import dump_tables
-from jixiao.io.fill import Unshown, fill, unshown
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
+from jixiao.io.files.exchange import dump_tables
+from jixiao.io.paper.form.fill import Unshown, fill, unshown
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.errors import ExportError, KnownError
 from jixiao.model.table import Table
 
@@ -90,11 +90,11 @@ def write_grid(grid: Grid, path: Path, *, sheet_name: str = "Sheet1") -> None:
         ExportError: when the file cannot be written.
     """
     if path.suffix.lower() == ".docx":
-        from jixiao.io.write_docx import write_docx
+        from jixiao.io.files.write.write_docx import write_docx
 
         write_docx([grid], path)
     else:
-        from jixiao.io.write_xlsx import write_xlsx
+        from jixiao.io.files.write.write_xlsx import write_xlsx
 
         write_xlsx([(sheet_name, grid)], path)
 
@@ -108,7 +108,7 @@ def write_empty_form(form: Form, path: Path) -> None:
     if path.suffix.lower() == ".docx":
         write_grid(fill(form, Table(kind=form.kind)), path)
     else:
-        from jixiao.io import empty_form
+        from jixiao.io.files.write import empty_form
 
         empty_form.write_empty_form(form, path)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
 from jixiao.app.tree import empty_table, new_table
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from jixiao.app.editing import put_table
 from jixiao.app.session import Session
-from jixiao.io import rows as io_rows
-from jixiao.io.form import Form
+from jixiao.io.paper.edit import rows as io_rows
+from jixiao.io.paper.form.form import Form
 from jixiao.model.history import Change
 from jixiao.model.table import ListName, Table
 

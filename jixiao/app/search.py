@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.app.tree import locked_text
-from jixiao.io.edit import edit
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding
-from jixiao.io.places import places
+from jixiao.io.paper.edit.edit import edit
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.places import places
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.history import Change
 from jixiao.model.pinyin import InitialsMatcher
 from jixiao.model.search import search_key

@@ -14,17 +14,18 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from jixiao.app.check_report import write_check_report
-from jixiao.app.checking import check_book
+from jixiao import RESOURCES
+from jixiao.app.checking.checking import check_book
+from jixiao.app.checking.report import write_check_report
 from jixiao.app.editing import put_table
 from jixiao.app.exporting import FORMATS, dump_book, export_tables, write_empty_form
-from jixiao.app.forms import RESOURCES, FormLibrary
-from jixiao.app.importing import FileReport, import_files, load_files
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import FileReport, import_files, load_files
 from jixiao.app.session import Session
 from jixiao.app.summary import write_summary
-from jixiao.io.clean import squeeze
-from jixiao.io.fill import COLUMN_LABELS
-from jixiao.io.read import read_grids
+from jixiao.io.files.read.door import read_grids
+from jixiao.io.paper.form.fill import COLUMN_LABELS
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.model.errors import KnownError
 from jixiao.model.fields import MONEY_KEYS, label_of
 from jixiao.model.numbers import decimal_of

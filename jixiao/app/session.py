@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 
-from jixiao.app.forms import FormLibrary
-from jixiao.io.choose import choose_form
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.book import Book
 from jixiao.model.schema import DRAFT
 from jixiao.model.step import Step
@@ -31,7 +31,8 @@ class Session:
         Raises:
             BookError: when it is no book, newer than this program, damaged or locked.
         """
-        return cls(Book.open(path, create=create), forms or FormLibrary())
+        forms = forms or FormLibrary()  # before the book, which a fault here would leave open
+        return cls(Book.open(path, create=create), forms)
 
     def close(self) -> None:
         """Close the book."""

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
-from jixiao.app.checking import check
+from jixiao.app.checking.checking import check
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
-from jixiao.io.summary import SummaryEntry, summary_sheets
+from jixiao.io.files.write.summary import SummaryEntry, summary_sheets
 
 
 def summary_entries(
@@ -61,7 +61,7 @@ def write_summary(
         ExportError: The file cannot be written.
         CancelledError: From ``progress``; then nothing is written.
     """
-    from jixiao.io.list_sheet import write_lists
+    from jixiao.io.files.write.list_sheet import write_lists
 
     entries = summary_entries(session, table_ids, progress)
     write_lists(summary_sheets(entries), path)

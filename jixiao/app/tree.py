@@ -9,9 +9,9 @@ from typing import Literal
 
 from jixiao.app.notes import of_new_table
 from jixiao.app.session import Session
-from jixiao.io.edit import edit, with_empty_levels
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding
+from jixiao.io.paper.edit.edit import edit, with_empty_levels
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 from jixiao.model.schema import CHECKED, DRAFT, REPORTED

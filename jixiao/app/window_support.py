@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from jixiao.app.session import Session
-from jixiao.io.edit import can_edit, edit
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding
-from jixiao.io.typed_level import typed_level2
+from jixiao.io.paper.edit.edit import can_edit, edit
+from jixiao.io.paper.edit.typed_level import typed_level2
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.checks import DEFAULT_PROFILE, RULE_BY_ID, check_table
 from jixiao.model.numbers import decimal_of, plain
 from jixiao.model.table import ROW_TYPES, Table
@@ -95,7 +95,7 @@ def make_sample_book(path: Path, sources: Sequence[Path]) -> None:
     Raises:
         KnownError: when a source cannot be read or the book not be written.
     """
-    from jixiao.app.importing import ImportOptions, read_file, take_in
+    from jixiao.app.importing.drafts import ImportOptions, read_file, take_in
 
     if path.exists():
         return

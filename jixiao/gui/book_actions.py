@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from jixiao.app import backups
 from jixiao.app.editing import adopt_new_forms
 from jixiao.app.session import Session
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 from jixiao.model.table import Table

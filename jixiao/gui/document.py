@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from jixiao.app import window_support
 from jixiao.app.editing import binding_label
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
@@ -23,9 +23,9 @@ from jixiao.gui.replayed import replayed_text
 from jixiao.gui.saving import Saver
 from jixiao.gui.tree.index import TreeIndex
 from jixiao.gui.worker import BookWorker
-from jixiao.io.fill import Filled, Unshown, filled, unshown
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding, Grid
+from jixiao.io.paper.form.fill import Filled, Unshown, filled, unshown
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Binding, Grid
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 from jixiao.model.schema import REPORTED

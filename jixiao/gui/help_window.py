@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.forms import RESOURCES
+from jixiao import RESOURCES
 from jixiao.gui.actions import ACTIONS, MENUS
 from jixiao.gui.guard import guarded
 from jixiao.gui.keys import PAGE_KEYS, shown_keys

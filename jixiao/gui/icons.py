@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from jixiao.app.forms import RESOURCES
+from jixiao import RESOURCES
 from jixiao.gui.theme import Theme
 
 _FOLDER = RESOURCES / "icons"

@@ -55,8 +55,8 @@ def ask_unsaved(document: Document, window: QWidget) -> Literal["stay", "retry",
 def _put_aside(
     document: Document, window: QWidget, tell_error: Callable[[KnownError], object]
 ) -> bool:
-    from jixiao.io.exchange import dump_tables
-    from jixiao.io.write import write_bytes
+    from jixiao.io.files.exchange import dump_tables
+    from jixiao.io.files.write.safe_write import write_bytes
 
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtGui import QColor, QPalette
 
-from jixiao.app.forms import RESOURCES
+from jixiao import RESOURCES
 
 _TICK = (RESOURCES / "icons" / "tick.svg").as_posix()
 

@@ -11,9 +11,8 @@ from PySide6.QtCore import QStandardPaths, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
-from jixiao import __version__
+from jixiao import RESOURCES, __version__
 from jixiao.app import window_support
-from jixiao.app.forms import RESOURCES
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog
@@ -106,7 +105,7 @@ class FileActions:
 
     def choose_drafts(self) -> None:
         """Ask for drafts and import them."""
-        from jixiao.app.importing import SUFFIXES
+        from jixiao.app.importing.drafts import SUFFIXES
 
         settings = self._window.settings
         folder = str(settings.folder("import"))

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
-_FILE = Path(__file__).parent.parent / "resources" / "pinyin-initials.txt"
+from jixiao import RESOURCES
+
+_FILE = RESOURCES / "pinyin-initials.txt"
 
 
 def initials(text: str) -> str:

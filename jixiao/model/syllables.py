@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
+from jixiao import RESOURCES
 from jixiao.model.pinyin import letters_of
 
-_FILE = Path(__file__).parent.parent / "resources" / "pinyin-syllables.txt"
+_FILE = RESOURCES / "pinyin-syllables.txt"
 _LONGEST_QUERY = 40
 _NEXT = r"(?:[^;\n]*;(?:[^;\n]*,)?)?"  # the rest of a reading, and the start of the next character
 

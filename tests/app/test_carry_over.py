@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from jixiao.app import tree
 from jixiao.app.carry_over import carry_over, confirmed, plan_carry_over
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
-from jixiao.io.exchange import load_tables
+from jixiao.io.files.exchange import load_tables
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Indicator, SpendingDetail, Table, Unplaced
 from tests.strategies import tables

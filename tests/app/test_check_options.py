@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from jixiao.app.badges import badges_of
-from jixiao.app.check_options import (
+from jixiao.app.checking.badges import badges_of
+from jixiao.app.checking.checking import check
+from jixiao.app.checking.options import (
     WHOLE_BOOK,
     CheckOptions,
     forms_in_use,
@@ -21,14 +22,13 @@ from jixiao.app.check_options import (
     silence_rule,
     silenced,
 )
-from jixiao.app.check_report import report_parts
-from jixiao.app.checking import check
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import import_files
+from jixiao.app.checking.report import report_parts
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.forms.check_form import check_form
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.cli import main
-from jixiao.io.check_form import check_form
-from jixiao.io.load_form import load_form
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.check_settings import (
     NUMBERS,
     SWITCHES,

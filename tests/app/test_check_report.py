@@ -9,13 +9,13 @@ from pathlib import Path
 import docx
 import pytest
 
-from jixiao.app.check_options import silence_rule
-from jixiao.app.check_report import place_in_words, report_parts, write_check_report
-from jixiao.app.checking import check
-from jixiao.app.forms import FormLibrary
-from jixiao.app.mending import ignore_rule
+from jixiao.app.checking.checking import check
+from jixiao.app.checking.mending import ignore_rule
+from jixiao.app.checking.options import silence_rule
+from jixiao.app.checking.report import place_in_words, report_parts, write_check_report
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
-from jixiao.io.read import read_grids
+from jixiao.io.files.read.door import read_grids
 from jixiao.model.errors import ExportError
 from jixiao.model.table import Table
 from tests.io.forms import truth

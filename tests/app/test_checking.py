@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.checking import (
+from jixiao.app.checking.checking import (
     cell_of,
     check,
     check_around,
@@ -16,9 +16,9 @@ from jixiao.app.checking import (
     findings_json,
     has_errors,
 )
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
-from jixiao.io.fill import fill
+from jixiao.io.paper.form.fill import fill
 from jixiao.model.checks import Finding
 from jixiao.model.table import Table
 from tests.io.forms import built_in, truth

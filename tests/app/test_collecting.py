@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.app.collecting import Decision, collect, plan_collecting
-from jixiao.app.forms import FormLibrary
+from jixiao.app.collecting.collect import Decision, collect, plan_collecting
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
 from jixiao.app.tree import set_state
-from jixiao.io.exchange import dump_tables
+from jixiao.io.files.exchange import dump_tables
 from jixiao.model.book import Book
 from jixiao.model.storage import backups_of
 from jixiao.model.table import Indicator, Table

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.collecting_return import write_returned
-from jixiao.app.forms import FormLibrary
+from jixiao.app.collecting.giving_back import write_returned
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.notes import new_note, send_back
 from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
-from jixiao.io.exchange import load_entries
+from jixiao.io.files.exchange import load_entries
 from jixiao.model.errors import KnownError
 from jixiao.model.notes import send_back_notes
 from jixiao.model.table import Table

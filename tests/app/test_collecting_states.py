@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.collecting import Decision, collect, plan_collecting, replan
-from jixiao.app.forms import FormLibrary
+from jixiao.app.collecting.collect import Decision, collect, plan_collecting, replan
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.notes import answer_notes, new_note, send_back
 from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
 from jixiao.app.tree import set_state
-from jixiao.io.exchange import dump_tables, load_entries
+from jixiao.io.files.exchange import dump_tables, load_entries
 from jixiao.model.agency_names import is_short_for, may_be_short_for, name_key, the_one_meant
 from jixiao.model.notes import send_back_notes
 from jixiao.model.storage import backups_of

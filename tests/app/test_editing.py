@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jixiao.app.editing import binding_label, choose_other_form, edit_cell
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.search import find, replace_all
 from jixiao.app.session import Session
-from jixiao.io.grid import Binding
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.history import Change
 from jixiao.model.table import Table
 from tests.io.forms import truth
@@ -21,11 +22,11 @@ NAME = "lukou2026-project-1"
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
-    session = Session.open(tmp_path / "book.jxb", FORMS)
-    with session.book.step("添加") as step:
-        session.add_table(step, truth(NAME))
-    return session
+def session(tmp_path: Path) -> Iterator[Session]:
+    with Session.open(tmp_path / "book.jxb", FORMS) as session:
+        with session.book.step("添加") as step:
+            session.add_table(step, truth(NAME))
+        yield session
 
 
 def only(session: Session) -> tuple[int, Table]:

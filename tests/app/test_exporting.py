@@ -13,12 +13,12 @@ from jixiao.app.exporting import (
     file_stem,
     write_empty_form,
 )
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import import_files
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
-from jixiao.io.exchange import dump_tables, load_tables, table_to_json
-from jixiao.io.read import read_grids
+from jixiao.io.files.exchange import dump_tables, load_tables, table_to_json
+from jixiao.io.files.read.door import read_grids
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
 from tests.compare import ROUND_TRIP, differences

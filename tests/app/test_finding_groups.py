@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.checking import TableFinding, check
-from jixiao.app.finding_groups import LEAST_ALIKE, Group, Order, arrange
-from jixiao.app.importing import import_files
+from jixiao.app.checking.checking import TableFinding, check
+from jixiao.app.checking.groups import LEAST_ALIKE, Group, Order, arrange
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.model.checks import SEVERITIES
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jixiao.app import forms as forms_module
 from jixiao.app.editing import adopt_new_forms, choose_other_form
 from jixiao.app.exporting import export_tables
-from jixiao.app.forms import FormLibrary, user_folders
+from jixiao.app.forms import at_hand as forms_module
+from jixiao.app.forms.at_hand import FormLibrary, user_folders
 from jixiao.app.session import Session
-from jixiao.io.choose import choose_form
+from jixiao.io.paper.form.choose import choose_form
 from jixiao.model.errors import FormError
 from jixiao.model.table import Indicator, Table
 from tests.io.forms import FORM_IDS, FORMS_FOLDER, HEAD, INDICATORS, draw_form, truth

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from jixiao.app.exporting import dump_book
-from jixiao.app.forms import BUILT_IN, FormLibrary
-from jixiao.app.importing import (
+from jixiao.app.forms.at_hand import BUILT_IN, FormLibrary
+from jixiao.app.importing.drafts import (
     ImportOptions,
     expand,
     import_files,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import (
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import (
     ImportOptions,
     expand,
     import_files,
@@ -19,7 +19,7 @@ from jixiao.app.importing import (
 )
 from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
-from jixiao.io.exchange import dump_tables
+from jixiao.io.files.exchange import dump_tables
 from tests.io.forms import truth
 
 DRAFTS = Path(__file__).parents[1] / "data" / "drafts"

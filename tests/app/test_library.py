@@ -7,20 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.forms import FormLibrary
-from jixiao.app.library import Library, own_path
-from jixiao.app.library_insert import (
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.library.insert import (
     complete_row,
     insert_entry,
     pair_in,
     put_entry,
     suggestion_for,
 )
-from jixiao.app.library_learning import Learner
+from jixiao.app.library.learning import Learner
+from jixiao.app.library.library import Library, own_path
 from jixiao.app.session import Session
-from jixiao.io.grid import Binding
-from jixiao.io.library_file import backup_of
-from jixiao.io.offers import offers
+from jixiao.io.files.library_file import backup_of
+from jixiao.io.paper.form.offers import offers
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry
 from jixiao.model.library_search import Query

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.check_report import write_check_report
-from jixiao.app.checking import TableFinding, check, check_book, counts, findings_json
-from jixiao.app.forms import FormLibrary
-from jixiao.app.mending import (
+from jixiao.app.checking.checking import TableFinding, check, check_book, counts, findings_json
+from jixiao.app.checking.mending import (
     ignore_findings,
     ignore_rule,
     is_sure,
@@ -20,9 +18,11 @@ from jixiao.app.mending import (
     mend_tables,
     still_fits,
 )
+from jixiao.app.checking.report import write_check_report
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
-from jixiao.io.exchange import load_tables
+from jixiao.io.files.exchange import load_tables
 from jixiao.model.checks import DEFAULT_PROFILE, check_table
 from jixiao.model.ignored import with_ignored
 from jixiao.model.schema import REPORTED

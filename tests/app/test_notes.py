@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jixiao.app.notes import answer_notes, new_note, remove_notes, reopen_notes, send_back
 from jixiao.app.session import Session
 from jixiao.app.tree import set_state
-from jixiao.io.exchange import dump_tables, load_tables
+from jixiao.io.files.exchange import dump_tables, load_tables
 from jixiao.model.errors import KnownError
 from jixiao.model.notes import (
     NotePlace,

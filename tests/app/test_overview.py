@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.app.check_options import WHOLE_BOOK, CheckOptions, put_options
-from jixiao.app.checking import check_book
-from jixiao.app.forms import FormLibrary
-from jixiao.app.overview import overview_of
-from jixiao.app.overview_facts import facts_of
-from jixiao.app.overview_source import OverviewSource, tally
+from jixiao.app.checking.checking import check_book
+from jixiao.app.checking.options import WHOLE_BOOK, CheckOptions, put_options
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.overview.facts import facts_of
+from jixiao.app.overview.overview import overview_of
+from jixiao.app.overview.source import OverviewSource, tally
 from jixiao.app.session import Session
 from jixiao.app.tree import set_state
 from jixiao.model.check_settings import Wishes

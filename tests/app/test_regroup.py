@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jixiao.app import regroup, tree
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
 from jixiao.model.errors import KnownError
 from jixiao.model.step import LockedTableError

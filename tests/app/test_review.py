@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from jixiao.app import tree
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import import_files, read_draft
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import import_files, read_draft
+from jixiao.app.importing.sources import Source
 from jixiao.app.progress import CancelledError
-from jixiao.app.review import Decision, accept, book_index, is_sure, severity
-from jixiao.app.review_items import Review
-from jixiao.app.review_merge import merge_empty
+from jixiao.app.review.items import Review
+from jixiao.app.review.merge import merge_empty
+from jixiao.app.review.review import Decision, accept, book_index, is_sure, severity
 from jixiao.app.session import Session
-from jixiao.app.sources import Source
-from jixiao.io.exchange import dump_tables
+from jixiao.io.files.exchange import dump_tables
 from jixiao.io.recognise import Doubt
 from jixiao.model.schema import REPORTED, RETURNED
 from jixiao.model.table import Indicator, LevelPair, Share, Table, Task, Unplaced

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.forms import FormLibrary
-from jixiao.app.review_places import locate, parse_address, parse_range, plain
-from jixiao.io.choose import choose_form
-from jixiao.io.fill import fill
-from jixiao.io.grid import Binding, Cell, Grid, Part, RowFormat
-from jixiao.io.read import read_grids
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.review.places import locate, parse_address, parse_range, plain
+from jixiao.io.files.read.door import read_grids
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part, RowFormat
 from jixiao.io.recognise import recognise
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.table import Indicator, Table

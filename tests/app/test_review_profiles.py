@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import read_draft
-from jixiao.app.profiles import (
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import read_draft
+from jixiao.app.importing.profiles import (
     EXTRA,
     Profile,
     apply_profile,

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jixiao.app import clipboard, rows
+from jixiao.app.paste_block import recognise_block
 from jixiao.app.session import Session
-from jixiao.io.clipboard import Rect, copy_block
-from jixiao.io.paste_block import recognise_block
+from jixiao.io.paper.edit.clipboard import Rect, copy_block
 from tests.io.row_samples import form_of, table_of
 
 LUKOU = "lukou2026-xiangmu"
@@ -89,7 +89,7 @@ def test_paste_is_one_step(session: Session, table_id: int) -> None:
 
 def test_what_found_no_place_is_told() -> None:
     form, table = form_of(LUKOU), table_of(LUKOU)
-    from jixiao.io.fill import fill
+    from jixiao.io.paper.form.fill import fill
 
     grid = fill(form, table)
     edit = clipboard.paste(form, table, grid, Rect(2, 0, 3, 1), [["别的", "新名称"]])

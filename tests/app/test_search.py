@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jixiao.app import tree
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.progress import CancelledError
 from jixiao.app.search import (
     TreeFilter,
@@ -23,10 +23,10 @@ from jixiao.app.search import (
     words_of,
 )
 from jixiao.app.session import Session
-from jixiao.io.edit import edit
-from jixiao.io.exchange import load_tables
-from jixiao.io.grid import Binding
-from jixiao.io.places import places
+from jixiao.io.files.exchange import load_tables
+from jixiao.io.paper.edit.edit import edit
+from jixiao.io.paper.form.places import places
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.table import Indicator, Share, Table, Unplaced
 from tests.strategies import tables
 

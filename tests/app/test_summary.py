@@ -11,7 +11,7 @@ import pytest
 from jixiao.app.progress import CancelledError
 from jixiao.app.session import Session
 from jixiao.app.summary import summary_entries, write_summary
-from jixiao.io.summary import table_amount
+from jixiao.io.files.write.summary import table_amount
 from jixiao.model.table import Indicator, Item, Table
 
 ROWS = (

@@ -13,9 +13,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from jixiao.app import tree
 from jixiao.app.editing import edit_cell
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
-from jixiao.io.grid import Binding
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model import search, storage
 from jixiao.model.book import Book
 from jixiao.model.errors import BookError, KnownError

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.app import versions
-from jixiao.app.forms import BUILT_IN, FormLibrary
+from jixiao.app.forms.at_hand import BUILT_IN, FormLibrary
 from jixiao.app.session import Session
 from jixiao.app.tree import delete_tables, delete_year, rename_agency, set_state
-from jixiao.io.grid import Binding
+from jixiao.app.versions import versions
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Indicator, Table
 from tests.strategies import tables

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jixiao.app.versions import Side, compare_sides
-from jixiao.app.versions_report import write_comparison
-from jixiao.io.readers.docx import read_docx
+from jixiao.app.versions.report import write_comparison
+from jixiao.app.versions.versions import Side, compare_sides
+from jixiao.io.files.read.docx import read_docx
 from jixiao.model.table import Indicator, Table
 
 OLD = Table(

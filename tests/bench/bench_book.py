@@ -20,12 +20,12 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from jixiao.app.editing import edit_cell
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.search import TreeFilter, find, replace_all
 from jixiao.app.session import Session
-from jixiao.io.exchange import load_tables
-from jixiao.io.grid import Binding
-from jixiao.io.layout import em_width, layout
+from jixiao.io.files.exchange import load_tables
+from jixiao.io.paper.page.grid import Binding
+from jixiao.io.paper.page.layout import em_width, layout
 from jixiao.model.schema import CONTENT, FIELDS
 from jixiao.model.search import search_text
 from jixiao.model.table import Indicator, Table

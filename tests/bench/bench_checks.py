@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jixiao.io.exchange import load_tables
+from jixiao.io.files.exchange import load_tables
 from jixiao.model.checks import check_table, check_tables
 from jixiao.model.table import Table
 

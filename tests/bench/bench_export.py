@@ -18,10 +18,10 @@ from functools import cache, partial
 from pathlib import Path
 from unittest import mock
 
-from jixiao.io.grid import Binding, Border, Cell, Grid, Page, Part, RowFormat, Style
-from jixiao.io.layout import em_width, layout
-from jixiao.io.write_docx import write_docx
-from jixiao.io.write_xlsx import write_xlsx
+from jixiao.io.files.write.write_docx import write_docx
+from jixiao.io.files.write.write_xlsx import write_xlsx
+from jixiao.io.paper.page.grid import Binding, Border, Cell, Grid, Page, Part, RowFormat, Style
+from jixiao.io.paper.page.layout import em_width, layout
 
 ROUNDS = 40
 INDICATORS = 20

@@ -13,9 +13,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from jixiao.app.importing import import_files
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
-from jixiao.io.exchange import load_tables
+from jixiao.io.files.exchange import load_tables
 from jixiao.model.table import Table
 
 ROUNDS = 30
@@ -63,9 +63,9 @@ def make_drafts(folder: Path, number: int) -> list[Path]:
     from dataclasses import replace
 
     from jixiao.app.exporting import write_grid
-    from jixiao.app.forms import FormLibrary
-    from jixiao.io.choose import choose_form
-    from jixiao.io.fill import fill
+    from jixiao.app.forms.at_hand import FormLibrary
+    from jixiao.io.paper.form.choose import choose_form
+    from jixiao.io.paper.form.fill import fill
 
     forms = list(FormLibrary([]).by_id.values())
     paths: list[Path] = []

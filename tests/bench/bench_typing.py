@@ -18,7 +18,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
 from tests.bench.bench_book import COMMIT_LIMIT
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from jixiao.gui.document import Shown
     from jixiao.gui.window import MainWindow
-    from jixiao.io.grid import Cell
+    from jixiao.io.paper.page.grid import Cell
 
 Row = tuple[str, float, float, float]
 ROUNDS = 30

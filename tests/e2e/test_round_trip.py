@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.self_test import SAMPLE, self_test
 from tests.compare import ROUND_TRIP, differences, read_json, same_table
 from tests.conftest import TRUTH
@@ -88,7 +88,7 @@ def test_self_test_finds_nothing():
 
 
 def test_self_test_finds_a_form_that_is_not_there(monkeypatch, tmp_path):
-    monkeypatch.setattr("jixiao.app.forms.BUILT_IN", tmp_path)
+    monkeypatch.setattr("jixiao.app.forms.at_hand.BUILT_IN", tmp_path)
     said: list[str] = []
     assert self_test(said.append) != []
     assert said[-1].startswith("自检没有通过")

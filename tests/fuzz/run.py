@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import read_draft
-from jixiao.app.sources import open_sources
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import read_draft
+from jixiao.app.importing.sources import open_sources
 from jixiao.model.errors import RefusedFileError
 from tests.fuzz.mutate import spoil
 

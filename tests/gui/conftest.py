@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.importing import import_files
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.gui.main import make_application
 from jixiao.gui.window import MainWindow
-from jixiao.io.grid import Binding, Cell
+from jixiao.io.paper.page.grid import Binding, Cell
 
 TRUTH = Path(__file__).parent.parent / "data" / "truth"
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from jixiao.app import tree as app_tree
 from jixiao.gui.page.block import own_binding
 from jixiao.gui.window import MainWindow
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 from tests.gui.conftest import cell_of, put_cursor
 
 NAME = "区二届人大六次会议"

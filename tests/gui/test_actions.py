@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
-from jixiao.app.forms import RESOURCES
+from jixiao import RESOURCES
 from jixiao.gui.actions import ACTIONS, MENUS, TOOLBAR
 from jixiao.gui.help_window import FOLDER, TOPICS, HelpWindow, page_html
 from jixiao.gui.keys import shown_keys

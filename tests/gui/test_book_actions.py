@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 
-from jixiao.app.forms import BUILT_IN
-from jixiao.app.importing import import_files
+from jixiao.app.forms.at_hand import BUILT_IN
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.gui.backups_dialog import BackupsDialog, describe
 from jixiao.gui.start_page import StartPage

@@ -15,7 +15,7 @@ from jixiao.gui.crash import data_folder
 from jixiao.gui.dialogs import ExportChoice
 from jixiao.gui.tree.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow
-from jixiao.io.exchange import load_tables
+from jixiao.io.files.exchange import load_tables
 from jixiao.model.errors import BookError
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 
@@ -183,7 +183,7 @@ def test_import_shows_the_new_table(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_export_writes_what_is_being_typed(window: MainWindow, tmp_path: Path) -> None:
-    from jixiao.io.read import read_grids
+    from jixiao.io.files.read.door import read_grids
 
     put_cursor(window, cell_of(window, "indicators", "value", 0))
     type_text(window, "4321")

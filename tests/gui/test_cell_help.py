@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from jixiao.app.editing import choose_other_form, put_table
-from jixiao.app.library import Library
+from jixiao.app.library.library import Library
 from jixiao.gui.page.cell_help import matching
 from jixiao.gui.page.editors import TextEditor
 from jixiao.gui.window import MainWindow

@@ -13,17 +13,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jixiao.app import collecting
+from jixiao.app.collecting import collect as collecting
+from jixiao.app.importing.sources import Source
 from jixiao.app.notes import new_note
 from jixiao.app.session import Session
-from jixiao.app.sources import Source
 from jixiao.gui.collect.actions import CollectActions
 from jixiao.gui.collect.marks import tip_text
 from jixiao.gui.collect.notes import NoteDialog
 from jixiao.gui.collect.places import NOWHERE, cell_of_note, place_of_cell
 from jixiao.gui.collect.sendback import SendBackActions
 from jixiao.gui.window import MainWindow
-from jixiao.io.exchange import dump_tables, load_tables
+from jixiao.io.files.exchange import dump_tables, load_tables
 from jixiao.model.notes import send_back_notes, with_notes
 from tests.gui.conftest import cell_of, show, stored
 

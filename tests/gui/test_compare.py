@@ -15,15 +15,15 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from jixiao.app import rows
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.gui.compare.marks import compared_page, runs_of, whole_page
 from jixiao.gui.compare.page import _pieces
 from jixiao.gui.compare.window import CompareWindow
 from jixiao.gui.versions.actions import VersionActions
 from jixiao.gui.window import MainWindow
-from jixiao.io.differences import compare_tables
-from jixiao.io.grid import Binding
-from jixiao.io.spans import changed_spans
+from jixiao.io.paper.compare.differences import compare_tables
+from jixiao.io.paper.page.grid import Binding
+from jixiao.io.paper.page.spans import changed_spans
 from jixiao.model.table import Indicator, Table
 from tests.gui.conftest import show, stored
 

@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.checking import counts
+from jixiao.app.checking.checking import counts
 from jixiao.app.rows import Edit
 from jixiao.gui.dialogs import ExportDialog
 from jixiao.gui.dock import Dock
 from jixiao.gui.window import MainWindow
-from jixiao.io.read import read_grids
+from jixiao.io.files.read.door import read_grids
 from jixiao.model.schema import REPORTED
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 from tests.gui.finding_cards import NAME, OTHER, card, cards, click, groups, rules, table

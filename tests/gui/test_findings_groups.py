@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.finding_groups import totals_of
+from jixiao.app.checking.groups import totals_of
 from jixiao.gui.findings.group import GroupCard
 from jixiao.gui.window import MainWindow
 from jixiao.model.schema import REPORTED

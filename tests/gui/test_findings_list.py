@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.checking import TableFinding
-from jixiao.app.finding_groups import Group, totals_of
+from jixiao.app.checking.checking import TableFinding
+from jixiao.app.checking.groups import Group, totals_of
 from jixiao.gui.findings.card import Key, key_of
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.panel import FindingsPanel

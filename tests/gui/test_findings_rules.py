@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.check_options import WHOLE_BOOK, CheckOptions, forms_in_use, options_of
+from jixiao.app.checking.options import WHOLE_BOOK, CheckOptions, forms_in_use, options_of
 from jixiao.app.session import Session
 from jixiao.cli import main
 from jixiao.gui.findings.rules import RulesDialog

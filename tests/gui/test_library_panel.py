@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.library import Library
+from jixiao.app.library.library import Library
 from jixiao.gui.library.actions import LibraryActions
 from jixiao.gui.library.dialog import EntryDialog
 from jixiao.gui.library.list import target_text

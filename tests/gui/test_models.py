@@ -14,17 +14,17 @@ from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, 
 from PySide6.QtTest import QAbstractItemModelTester
 
 import jixiao.gui
-from jixiao.app.forms import FormLibrary
+from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.gui.compare.list import CHANGE_ROLE, ChangeModel
 from jixiao.gui.library.list import HIT_ROLE, HitModel
 from jixiao.gui.page.model import CELL_ROLE, PageModel
 from jixiao.gui.review.source import SourceModel
 from jixiao.gui.tree.model import TreeModel
 from jixiao.gui.tree.view import TreeView
-from jixiao.io.choose import choose_form
-from jixiao.io.differences import Difference
-from jixiao.io.exchange import load_tables
-from jixiao.io.fill import fill
+from jixiao.io.files.exchange import load_tables
+from jixiao.io.paper.compare.differences import Difference
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill
 from jixiao.model.library import Entry
 from jixiao.model.library_search import Hit
 from jixiao.model.tree import AgencyNode, TableEntry, YearNode

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.checking import check
+from jixiao.app.checking.checking import check
 from jixiao.gui.overview.actions import OverviewActions
 from jixiao.gui.overview.parts import money_text
 from jixiao.gui.overview.picture import picture_of

@@ -11,9 +11,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.importing import import_files
-from jixiao.app.overview_numbers import Overview
-from jixiao.app.overview_source import OverviewSource
+from jixiao.app.importing.drafts import import_files
+from jixiao.app.overview.numbers import Overview
+from jixiao.app.overview.source import OverviewSource
 from jixiao.app.session import Session
 from jixiao.gui.overview.actions import OverviewActions
 from jixiao.gui.overview.export import page_ends, paper_sheet

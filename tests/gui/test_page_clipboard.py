@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from jixiao.gui.page.large_paste import LARGE, MANY
 from jixiao.gui.window import MainWindow
-from jixiao.io.clipboard import Rect, copy_block
-from jixiao.io.grid import Cell, Grid, Part, RowFormat
+from jixiao.io.paper.edit.clipboard import Rect, copy_block
+from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 from tests.gui.pages import CTRL, NAME, SHIFT, Key, at, names, table
 

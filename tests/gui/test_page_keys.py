@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from jixiao.gui.page.block import band_end, block, own_cells
 from jixiao.gui.window import MainWindow
-from jixiao.io.clipboard import Rect
+from jixiao.io.paper.edit.clipboard import Rect
 from tests.gui.conftest import cell_of, press, put_cursor, show, type_text
 from tests.gui.pages import (
     CTRL,

@@ -31,9 +31,9 @@ from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.model import PageModel
 from jixiao.gui.page.view import PageView
 from jixiao.gui.worker import BookWorker
-from jixiao.io.clipboard import Rect
-from jixiao.io.fill import fill
-from jixiao.io.grid import Cell
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.page.grid import Cell
 
 FORM = "lukou2026-xiangmu"
 COLUMNS = ("level3", "value", "unit")

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from jixiao.gui.window import MainWindow
-from jixiao.io.fill import fill
+from jixiao.io.paper.form.fill import fill
 from tests.gui.conftest import focused, show
 from tests.gui.pages import ALT, CTRL, LEFT, SHIFT, Key, table
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from jixiao.gui.page.block import own_binding, placeholders
 from jixiao.gui.window import MainWindow
-from jixiao.io.categories import category_key
+from jixiao.io.paper.form.categories import category_key
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 from tests.gui.pages import ALT, CTRL, LEFT, NAME, SHIFT, Key, at, drag, names, new_table, table
 

@@ -12,7 +12,7 @@ from jixiao.app.editing import put_table
 from jixiao.gui.page.block import band_end
 from jixiao.gui.page.editors import LineEditor
 from jixiao.gui.window import MainWindow
-from jixiao.io.clipboard import Rect
+from jixiao.io.paper.edit.clipboard import Rect
 from tests.gui.conftest import cell_of, focused, press, put_cursor, type_text
 from tests.gui.pages import CTRL, LEFT, SHIFT, Key, at, middle, table
 

@@ -12,13 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.profiles import load_profile
+from jixiao.app.importing.profiles import load_profile
 from jixiao.gui.review import mapping as review_mapping
 from jixiao.gui.review.doubts import Line
 from jixiao.gui.review.table import TablePane
 from jixiao.gui.review.window import ReviewWindow
 from jixiao.gui.window import MainWindow
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 from tests.gui.conftest import stored
 
 DATA = Path(__file__).parent.parent / "data"

@@ -18,7 +18,7 @@ from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.theme import LIGHT
 from jixiao.gui.window import MainWindow
 from jixiao.gui.window_parts import METHODS
-from jixiao.io.grid import Style
+from jixiao.io.paper.page.grid import Style
 from jixiao.model.tree import TableEntry
 from tests.gui.conftest import cell_of, put_cursor
 
@@ -42,7 +42,12 @@ os._exit(0)
 """
 _LATER = {
     *("openpyxl", "lxml", "docx", "xlrd", "sqlite_utils", "click", "hashlib"),
-    *("jixiao.io.recognise", "jixiao.io.write_xlsx", "jixiao.io.read", "jixiao.app.importing"),
+    *(
+        "jixiao.io.recognise",
+        "jixiao.io.files.write.write_xlsx",
+        "jixiao.io.files.read.door",
+        "jixiao.app.importing.drafts",
+    ),
     *("jixiao.app.exporting", "jixiao.gui.start_page", "jixiao.gui.library.panel"),
     *("jixiao.gui.overview.panel", "jixiao.gui.versions.panel", "jixiao.gui.review.flow"),
     *("jixiao.gui.help_window", "jixiao.gui.collect.actions", "jixiao.gui.compare.actions"),

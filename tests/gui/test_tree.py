@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.badges import Badge
+from jixiao.app.checking.badges import Badge
 from jixiao.gui.tree.delegate import found_in, marks_of
 from jixiao.gui.tree.new_table_dialog import NewTable, NewTableDialog
 from jixiao.gui.tree.nodes import Node

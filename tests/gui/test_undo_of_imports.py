@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from jixiao.app.forms import RESOURCES
-from jixiao.app.importing import import_files
+from jixiao import RESOURCES
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.gui import window_files
 from tests.gui.conftest import TRUTH, cell_of, press, put_cursor, type_text

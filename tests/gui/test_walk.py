@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from jixiao.app.importing import import_files
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import ExportDialog
 from jixiao.gui.tree.new_table_dialog import NewTableDialog
 from jixiao.gui.window import MainWindow
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 from jixiao.model.table import Indicator, Table
 from tests.gui.conftest import cell_of, focused
 

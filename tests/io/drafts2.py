@@ -6,11 +6,11 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from jixiao.io.clean import clean_text, squeeze
-from jixiao.io.clean import key as text_key
-from jixiao.io.exchange import table_to_json
-from jixiao.io.grid import Cell, Part
-from jixiao.io.read import read_grids
+from jixiao.io.files.exchange import table_to_json
+from jixiao.io.files.read.door import read_grids
+from jixiao.io.paper.page.clean import clean_text, squeeze
+from jixiao.io.paper.page.clean import key as text_key
+from jixiao.io.paper.page.grid import Cell, Part
 from jixiao.io.recognise import recognise
 from jixiao.model.vocabulary import read_comparator
 

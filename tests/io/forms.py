@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from openpyxl.styles import Border, Side
 
 import jixiao
-from jixiao.io.arrange import field_order
-from jixiao.io.edit import with_empty_levels
-from jixiao.io.exchange import load_tables
-from jixiao.io.fill import title_text, value_letters
-from jixiao.io.form import Form
-from jixiao.io.load_form import load_form
+from jixiao.io.files.exchange import load_tables
+from jixiao.io.paper.edit.edit import with_empty_levels
+from jixiao.io.paper.form.arrange import field_order
+from jixiao.io.paper.form.fill import title_text, value_letters
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.io.recognise import Labels, build_labels
 from jixiao.model.fields import FIELDS, META_KEYS
 from jixiao.model.table import Indicator, Item, Share, SpendingDetail, Table, Task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from jixiao.io.grid import Binding, Border, Cell, Grid, Page, Part, RowFormat, Style
+from jixiao.io.paper.page.grid import Binding, Border, Cell, Grid, Page, Part, RowFormat, Style
 
 BOX = Border("thin", "thin", "thin", "thin")
 BOUND = Binding("field", "annual_goal")

@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
-from jixiao.io.grid import Border, Page, Style
-from jixiao.io.load_form import PAPER_SIZES
+from jixiao.io.paper.form.load_form import PAPER_SIZES
+from jixiao.io.paper.page.grid import Border, Page, Style
 
 Look = tuple[str, Style]
 """The text of a cell, and its looks with its own lines only."""

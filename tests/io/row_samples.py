@@ -6,9 +6,9 @@ import json
 from functools import cache
 from pathlib import Path
 
-from jixiao.io.exchange import table_from_json
-from jixiao.io.form import Form
-from jixiao.io.load_form import load_form
+from jixiao.io.files.exchange import table_from_json
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.table import Table
 
 ROOT = Path(__file__).parents[2]

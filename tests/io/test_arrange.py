@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.io.arrange import arrange
-from jixiao.io.fill import fill, unshown
+from jixiao.io.paper.form.arrange import arrange
+from jixiao.io.paper.form.fill import fill, unshown
 from jixiao.io.recognise import recognise
 from jixiao.model.table import Indicator, Table, Task
 from tests.io.forms import FORM_IDS, all_labels, built_in

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.app.forms import FormLibrary
-from jixiao.io.both_page import fill_both
-from jixiao.io.differences import compare_tables
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.io.paper.compare.both_page import fill_both
+from jixiao.io.paper.compare.differences import compare_tables
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.table import Indicator, Item, SpendingDetail, Table, Task
 
 LEVELS = (

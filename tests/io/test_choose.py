@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.io.choose import choose_form, fit
+from jixiao.io.paper.form.choose import choose_form, fit
 from jixiao.model.table import Indicator, Table, Task
 from tests.io.forms import FORM_IDS, TABLE_IDS, built_in, truth
 

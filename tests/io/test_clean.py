@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.clean import clean_text, digits, key, squeeze
+from jixiao.io.paper.page.clean import clean_text, digits, key, squeeze
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.io.clipboard import Rect, copy_block, grid_of, whole_cells
-from jixiao.io.fill import fill
-from jixiao.io.grid import Cell, Grid, Part, RowFormat
-from jixiao.io.readers.html import parse_html
-from jixiao.io.tsv import ClipboardError, parse_tsv, to_tsv
+from jixiao.io.files.read.html import parse_html
+from jixiao.io.paper.edit.clipboard import Rect, copy_block, grid_of, whole_cells
+from jixiao.io.paper.edit.tsv import ClipboardError, parse_tsv, to_tsv
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat
 from tests.io.row_samples import PAIRS, form_of, table_of
 
 # --- TSV -----------------------------------------------------------------------------------

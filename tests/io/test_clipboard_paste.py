@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.io.clipboard import Rect, copy_block, grid_of
-from jixiao.io.fill import fill
-from jixiao.io.fill_cells import clear, fill_down, fill_right
-from jixiao.io.grid import Grid
-from jixiao.io.paste import paste
-from jixiao.io.paste_block import looks_like_table, recognise_block
-from jixiao.io.put import Pasted
-from jixiao.io.readers.html import parse_html
+from jixiao.app.paste_block import looks_like_table, recognise_block
+from jixiao.io.files.read.html import parse_html
+from jixiao.io.paper.edit.clipboard import Rect, copy_block, grid_of
+from jixiao.io.paper.edit.fill_cells import clear, fill_down, fill_right
+from jixiao.io.paper.edit.paste import paste
+from jixiao.io.paper.edit.put import Pasted
+from jixiao.io.paper.edit.tsv import parse_tsv
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise import build_labels
-from jixiao.io.tsv import parse_tsv
 from jixiao.model.table import Indicator, Item, LevelPair, SpendingDetail, Table
 from tests.io.row_samples import PAIRS, form_of, table_of
 

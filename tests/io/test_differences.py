@@ -10,16 +10,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from jixiao.io.compare_sets import WHOLE_TABLE, compare_sets, listed
-from jixiao.io.differences import compare_tables
-from jixiao.io.exchange import table_from_json
-from jixiao.io.fill import fill
-from jixiao.io.grid import Binding
-from jixiao.io.load_form import load_form
-from jixiao.io.mark_page import mark_page
-from jixiao.io.row_texts import LISTS, row_text, rows_of, text_at
-from jixiao.io.spans import changed_spans
-from jixiao.io.take_back import take_back
+from jixiao.io.files.exchange import table_from_json
+from jixiao.io.paper.compare.compare_sets import WHOLE_TABLE, compare_sets, listed
+from jixiao.io.paper.compare.differences import compare_tables
+from jixiao.io.paper.compare.mark_page import mark_page
+from jixiao.io.paper.compare.row_texts import LISTS, row_text, rows_of, text_at
+from jixiao.io.paper.compare.take_back import take_back
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.load_form import load_form
+from jixiao.io.paper.page.grid import Binding
+from jixiao.io.paper.page.spans import changed_spans
 from jixiao.model.checks.healed import healed_line
 from jixiao.model.table import Indicator, Item, Share, SpendingDetail, Table, Task
 from tests.conftest import TRUTH
@@ -249,7 +249,7 @@ def test_without_the_differing_characters_both_texts_are_the_same(old: str, new:
 
 @pytest.fixture
 def form():
-    from jixiao.app.forms import BUILT_IN
+    from jixiao.app.forms.at_hand import BUILT_IN
 
     return load_form(BUILT_IN / "tongyong-xiangmu.xlsx")
 
@@ -284,7 +284,7 @@ def test_marks_stand_on_the_cells_of_the_page(form) -> None:
 @settings(max_examples=25)
 @given(tables(), tables())
 def test_every_difference_is_somewhere_on_the_page(old: Table, new: Table) -> None:
-    from jixiao.app.forms import BUILT_IN
+    from jixiao.app.forms.at_hand import BUILT_IN
 
     form = load_form(BUILT_IN / "tongyong-xiangmu.xlsx")
     difference = compare_tables(old, new)

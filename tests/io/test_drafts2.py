@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.io.grid import Cell, Grid, Part, RowFormat
-from jixiao.io.read import read_grids
+from jixiao.io.files.read.door import read_grids
+from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat
 from jixiao.io.recognise import build_labels, recognise
 from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Page

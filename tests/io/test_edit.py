@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.io.edit import can_edit, edit, with_empty_levels
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding
+from jixiao.io.paper.edit.edit import can_edit, edit, with_empty_levels
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.table import Indicator, LevelPair, Share, Table
 from tests.io.forms import built_in, truth
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.io.check_sample import sample_table
-from jixiao.io.choose import choose_form
-from jixiao.io.edit import can_edit, edit
-from jixiao.io.fill import fill, title_text
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding, Grid
+from jixiao.app.forms.check_sample import sample_table
+from jixiao.io.paper.edit.edit import can_edit, edit
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill, title_text
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Binding, Grid
 from jixiao.model.table import Table
 from jixiao.model.target import Target, format_target
 from tests.io.forms import FORM_IDS, TABLE_IDS, built_in, truth

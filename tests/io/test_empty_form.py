@@ -11,12 +11,12 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.app.exporting import write_empty_form
-from jixiao.app.importing import import_files
+from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import column_letters
-from jixiao.io.write_xlsx import write_xlsx
+from jixiao.io.files.write.write_xlsx import write_xlsx
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import column_letters
 from jixiao.model.errors import ExportError
 from jixiao.model.table import Table
 from tests.io.forms import FORM_IDS, built_in

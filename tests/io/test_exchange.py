@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from jixiao.io.exchange import dump_tables, load_tables, table_from_json, table_to_json
+from jixiao.io.files.exchange import dump_tables, load_tables, table_from_json, table_to_json
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.table import Indicator, Table
 from tests.compare import differences

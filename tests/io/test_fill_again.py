@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.io.fill import fill, filled
-from jixiao.io.layout import em_width, layout
+from jixiao.io.paper.form.fill import fill, filled
+from jixiao.io.paper.page.layout import em_width, layout
 from jixiao.model.table import Table
 from tests.io.forms import FORM_IDS, built_in
 from tests.strategies import tables

@@ -12,14 +12,14 @@ import pytest
 from docx.oxml.ns import qn
 from openpyxl.utils import range_boundaries
 
-from jixiao.io.arrange import arrange
-from jixiao.io.check_sample import sample_table
-from jixiao.io.choose import choose_form
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
-from jixiao.io.write_docx import write_docx
-from jixiao.io.write_xlsx import write_xlsx
+from jixiao.app.forms.check_sample import sample_table
+from jixiao.io.files.write.write_docx import write_docx
+from jixiao.io.files.write.write_xlsx import write_xlsx
+from jixiao.io.paper.form.arrange import arrange
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.table import Table
 from tests.io.forms import FORM_IDS, FORMS_FOLDER, TABLE_IDS, built_in, truth
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.io.clipboard import Rect
-from jixiao.io.fill import fill
-from jixiao.io.fill_series import carried_on, fill_to, reach
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.edit.fill_series import carried_on, fill_to, reach
+from jixiao.io.paper.form.fill import fill
 from jixiao.model.table import ROW_TYPES
 from tests.io.row_samples import PAIRS, form_of, table_of
 

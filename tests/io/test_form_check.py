@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from jixiao.io.check_form import FormFault, check_form
+from jixiao.app.forms.check_form import FormFault, check_form
 from tests.io.forms import ABOUT, FORM_IDS, FORMS_FOLDER, HEAD, INDICATORS, draw_form
 
 GOOD: tuple[tuple[str, ...], ...] = (*HEAD, *INDICATORS)

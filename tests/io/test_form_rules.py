@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.io.fill import fill, unshown
-from jixiao.io.grid import Grid
+from jixiao.io.paper.form.fill import fill, unshown
+from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise import build_labels, recognise
 from jixiao.model.table import (
     Indicator,

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.grid import RowFormat, Style
-from jixiao.io.layout import (
+from jixiao.io.paper.page.grid import RowFormat, Style
+from jixiao.io.paper.page.layout import (
     LINE_HEIGHT,
     SIDE_PADDING,
     VERTICAL_PADDING,

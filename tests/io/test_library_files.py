@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.library_excel import read_library, write_library
-from jixiao.io.library_file import (
+from jixiao.io.files.library_excel import read_library, write_library
+from jixiao.io.files.library_file import (
     LibraryFileError,
     backup_of,
     read_own,

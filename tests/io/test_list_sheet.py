@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jixiao.io.list_sheet import ListColumn, ListSheet, write_lists
-from jixiao.io.read import read_grids
+from jixiao.io.files.read.door import read_grids
+from jixiao.io.files.write.list_sheet import ListColumn, ListSheet, write_lists
 from jixiao.model.errors import ExportError
 
 COLUMNS = (

@@ -15,9 +15,9 @@ import openpyxl
 import pytest
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from jixiao.io.form import Form
-from jixiao.io.form_workbook import read_form_workbook
-from jixiao.io.load_form import load_form
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.form_workbook import read_form_workbook
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.errors import FormError
 from tests.io.forms import ABOUT, FORM_IDS, FORMS_FOLDER, HEAD, INDICATORS, draw_form, drawn
 from tests.io.openpyxl_form import Drawing
@@ -271,7 +271,8 @@ def test_further_pages_are_named() -> None:
 
 def test_forms_are_read_without_the_large_libraries() -> None:
     script = (
-        "import sys\nfrom jixiao.app.forms import FormLibrary\nassert FormLibrary([]).by_id\n"
+        "import sys\nfrom jixiao.app.forms.at_hand import FormLibrary\n"
+        "assert FormLibrary([]).by_id\n"
         "print(*{'openpyxl', 'lxml', 'sqlite_utils', 'hashlib'} & set(sys.modules))"
     )
     command = [sys.executable, "-c", script]

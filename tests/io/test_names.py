@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.names import (
+from jixiao.io.paper.form.names import (
     Slot,
     chinese_numeral,
     pieces_of,

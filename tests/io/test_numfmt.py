@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.numfmt import BUILTIN, format_number, from_datetime, general, to_datetime
+from jixiao.io.paper.page.numfmt import BUILTIN, format_number, from_datetime, general, to_datetime
 
 ACCOUNTING = '_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.io.read import read_grids, sniff
+from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.model.errors import RefusedFileError
 
 DRAFTS = Path(__file__).parents[1] / "data/drafts"

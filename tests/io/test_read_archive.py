@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from jixiao.io.readers.archive import unpack
+from jixiao.io.files.read.archive import unpack
 from jixiao.model.errors import RefusedFileError
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.io.read import read_grids, sniff
+from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.model.errors import RefusedFileError
 
 DATA = Path(__file__).parents[1] / "data"

@@ -6,7 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from jixiao.io.read import read_grids
+from jixiao.io.files.read.door import read_grids
 from jixiao.model.errors import RefusedFileError
 
 DRAFTS = Path(__file__).parents[1] / "data/drafts"

@@ -19,9 +19,9 @@ TEXT_CELL = b'<c t="str"><v>x</v></c>'
 CHILD = """
 import json, resource, sys, time
 from pathlib import Path
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import read_draft
-from jixiao.app.sources import open_sources
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import read_draft
+from jixiao.app.importing.sources import open_sources
 from jixiao.model.errors import RefusedFileError
 
 forms = FormLibrary([])

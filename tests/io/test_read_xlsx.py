@@ -9,7 +9,7 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from jixiao.io.read import read_grids, sniff
+from jixiao.io.files.read.door import read_grids, sniff
 
 DRAFTS = Path(__file__).parents[1] / "data/drafts"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

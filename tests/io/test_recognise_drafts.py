@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from jixiao.io.choose import choose_form
-from jixiao.io.clean import clean_text, digits, key
-from jixiao.io.exchange import table_to_json
-from jixiao.io.fill import fill, unshown
-from jixiao.io.grid import Grid
-from jixiao.io.read import read_grids
+from jixiao.io.files.exchange import table_to_json
+from jixiao.io.files.read.door import read_grids
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill, unshown
+from jixiao.io.paper.page.clean import clean_text, digits, key
+from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise import Reading, recognise
 from tests.compare import differences
 from tests.io.forms import FORM_IDS, TRUTH, all_labels, built_in

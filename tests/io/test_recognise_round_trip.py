@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.io.fill import fill, unshown
+from jixiao.io.paper.form.fill import fill, unshown
 from jixiao.io.recognise import recognise
 from jixiao.model.table import Table
 from tests.io.forms import FORM_IDS, all_labels, built_in, expressible

@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from jixiao.io.report import Report, ReportPart, ReportRow, ReportTable, write_report
+from jixiao.io.files.write.report import Report, ReportPart, ReportRow, ReportTable, write_report
 
 ROW = ReportRow("D8\nE9", "没有数值。", "请填写。", "完整性", "错误")
 REPORT = Report(

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jixiao.io import rows
-from jixiao.io.categories import CategoryOrder, categories, category_of
-from jixiao.io.edit import edit
-from jixiao.io.fill import fill
-from jixiao.io.grid import Binding
+from jixiao.io.paper.edit import rows
+from jixiao.io.paper.edit.edit import edit
+from jixiao.io.paper.form.categories import CategoryOrder, categories, category_of
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.table import Indicator, LevelPair, SpendingDetail, Table, Task
 from jixiao.model.vocabulary import level_key
 from tests.io.row_samples import PAIRS, form_of, table_of

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.io.grid import Binding
-from jixiao.io.offers import explain, offers, problem
+from jixiao.io.paper.form.offers import explain, offers, problem
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.table import Indicator, Table, Task
 from tests.io.row_samples import form_of, table_of
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.io.categories import category_of
-from jixiao.io.grid import Binding
-from jixiao.io.typed_level import typed_level2
+from jixiao.io.paper.edit.typed_level import typed_level2
+from jixiao.io.paper.form.categories import category_of
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.table import Indicator, Table
 from tests.io.row_samples import form_of, table_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.io.write import write_beside, write_bytes
+from jixiao.io.files.write.safe_write import write_beside, write_bytes
 from jixiao.model.errors import ExportError
 
 

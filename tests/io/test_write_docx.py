@@ -13,8 +13,8 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
-from jixiao.io.grid import Border, Grid, Page, Style
-from jixiao.io.write_docx import write_docx
+from jixiao.io.files.write.write_docx import write_docx
+from jixiao.io.paper.page.grid import Border, Grid, Page, Style
 from tests.io.grids import BOX, cell, grid, grids, project_page
 
 LINES = {"": "", "thin": "single", "medium": "single", "double": "double"}

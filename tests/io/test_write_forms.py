@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 import jixiao
-from jixiao.io.fill import fill
-from jixiao.io.grid import Grid, column_letters
-from jixiao.io.load_form import load_form
-from jixiao.io.write_docx import write_docx
-from jixiao.io.write_xlsx import write_xlsx
+from jixiao.io.files.write.write_docx import write_docx
+from jixiao.io.files.write.write_xlsx import write_xlsx
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.load_form import load_form
+from jixiao.io.paper.page.grid import Grid, column_letters
 from jixiao.model.table import Indicator, Item, SpendingDetail, Table, Task
 
 FORMS = sorted((Path(jixiao.__file__).parent / "resources" / "forms").glob("*.xlsx"))

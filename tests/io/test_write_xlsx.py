@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jixiao.io.grid import Grid, Page, Style, column_letters
-from jixiao.io.opc import xml_text
-from jixiao.io.write_xlsx import write_xlsx
-from jixiao.io.xlsx_values import number_format, sheet_names
+from jixiao.io.files.write.opc import xml_text
+from jixiao.io.files.write.write_xlsx import write_xlsx
+from jixiao.io.files.write.xlsx_values import number_format, sheet_names
+from jixiao.io.paper.page.grid import Grid, Page, Style, column_letters
 from jixiao.model.errors import ExportError
 from tests.io.grids import cell, grid, grids, project_page
 

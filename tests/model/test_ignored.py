@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.exchange import dump_tables, load_tables
+from jixiao.io.files.exchange import dump_tables, load_tables
 from jixiao.model.checks import Finding, check_table
 from jixiao.model.ignored import (
     ignored_line,

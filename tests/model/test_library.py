@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.io.library_file import read_shipped
+from jixiao.io.files.library_file import read_shipped
 from jixiao.model.library import (
     Entry,
     OwnLibrary,

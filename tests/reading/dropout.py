@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterator
 
-from jixiao.io.clean import key as text_key
+from jixiao.io.paper.page.clean import key as text_key
 from jixiao.io.recognise import Labels
 from jixiao.io.recognise.labels import variants
 from tests.reading.samples import Sample

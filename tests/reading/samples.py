@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jixiao.io.grid import Grid
-from jixiao.io.read import read_grids
+from jixiao.io.paper.page.grid import Grid
+from jixiao.io.files.read.door import read_grids
 from tests.reading.layouts import draw
 from tests.reading.write import grids
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from jixiao.io.exchange import table_to_json
+from jixiao.io.files.exchange import table_to_json
 from jixiao.io.recognise import Reading
 from jixiao.io.recognise.heads import ROLE_NAMES
 from tests.compare import _norm

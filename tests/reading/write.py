@@ -183,7 +183,7 @@ WRITERS = {".xlsx": xlsx, ".xls": xls, ".docx": docx}
 
 def grids(draft):
     """The pages of a draft as the grids that a reader of files would make of them."""
-    from jixiao.io.grid import Cell, Grid, Part, RowFormat
+    from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat
 
     found = []
     for page in draft.pages:

@@ -15,7 +15,7 @@ from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 
 if TYPE_CHECKING:  # what collecting needs is loaded when it is first asked for
-    from jixiao.app.collecting import CollectPlan, CollectReport, Decision
+    from jixiao.app.collecting.collect import CollectPlan, CollectReport, Decision
     from jixiao.gui.collect.detail import PlanForms
     from jixiao.gui.collect.dialog import CollectDialog
     from jixiao.gui.window import MainWindow
@@ -50,7 +50,7 @@ class CollectActions(QObject):
 
     def plan(self, paths: Sequence[Path]) -> None:
         """Read files and show what they mean for the book."""
-        from jixiao.app.collecting import plan_collecting
+        from jixiao.app.collecting.collect import plan_collecting
 
         self._window.view.commit()
 
@@ -86,7 +86,7 @@ class CollectActions(QObject):
 
     def _replan(self, joined: Collection[str]) -> None:
         """Other agencies are taken for one: find again what each table meets."""
-        from jixiao.app.collecting import replan
+        from jixiao.app.collecting.collect import replan
         from jixiao.gui.collect.detail import forms_of_plan
 
         dialog, plan = self.dialog, self._plan
@@ -107,7 +107,7 @@ class CollectActions(QObject):
 
     def carry_out(self, plan: CollectPlan, decisions: Mapping[int, Decision]) -> None:
         """Do what was decided, as one step."""
-        from jixiao.app.collecting import collect
+        from jixiao.app.collecting.collect import collect
 
         def work(session: Session, progress: Progress) -> CollectReport:
             return collect(session, plan, decisions, progress=progress)
@@ -174,8 +174,8 @@ class CollectActions(QObject):
 
     def write_exchange(self, path: Path) -> None:
         """Write the tables of the year on the screen, notes included, as an exchange file."""
-        from jixiao.io.exchange import dump_tables
-        from jixiao.io.write import write_bytes
+        from jixiao.io.files.exchange import dump_tables
+        from jixiao.io.files.write.safe_write import write_bytes
 
         self._window.view.commit()
         ids = self._year_ids()
@@ -204,7 +204,7 @@ class CollectActions(QObject):
 
     def write_returned(self, folder: Path) -> None:
         """Write what was returned, a file for each agency."""
-        from jixiao.app.collecting_return import write_returned
+        from jixiao.app.collecting.giving_back import write_returned
 
         self._window.view.commit()
 

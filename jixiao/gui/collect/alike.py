@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from jixiao.app.collecting import AlikeAgency
+from jixiao.app.collecting.collect import AlikeAgency
 
 _MOST_LINES = 3
 

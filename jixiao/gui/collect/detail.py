@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from jixiao.app.collecting import CollectedTable, CollectPlan
+from jixiao.app.collecting.collect import CollectedTable, CollectPlan
 from jixiao.app.session import Session
 from jixiao.gui.compare.changes import ChangesSide
 from jixiao.gui.compare.marks import MarkedPage, compared_page
 from jixiao.gui.compare.pane import ComparePane
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.load_form import load_form
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
 

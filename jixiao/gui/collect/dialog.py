@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.collecting import CollectedTable, CollectPlan, Decision
+from jixiao.app.collecting.collect import CollectedTable, CollectPlan, Decision
 from jixiao.gui.collect.alike import AlikeBox
 from jixiao.gui.collect.detail import CollectDetail, PlanForms
 from jixiao.gui.dialog_parts import fit_dialog, ok_cancel, roomy

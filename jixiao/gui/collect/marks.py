@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from jixiao.gui.collect.places import cell_of_note
 from jixiao.gui.page.sheet import MarkSheet, Place
 from jixiao.gui.page.view import PageView
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 from jixiao.model.notes import SendBackNote
 from jixiao.model.table import Table
 

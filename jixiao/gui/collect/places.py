@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jixiao.io.grid import Binding, Cell, Grid
-from jixiao.io.row_texts import column_label, place_label
+from jixiao.io.paper.compare.row_texts import column_label, place_label
+from jixiao.io.paper.page.grid import Binding, Cell, Grid
 from jixiao.model.notes import FIELD, ROW_WORDS, SendBackNote, place_of, row_name
 from jixiao.model.table import Table
 

@@ -15,7 +15,7 @@ from jixiao.gui.collect.notes import NoteDialog, NotesStrip
 from jixiao.gui.collect.panel import NotesPanel
 from jixiao.gui.collect.places import NOWHERE, cell_of_note, place_of_cell
 from jixiao.gui.findings.marks import tip_text
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 from jixiao.model.notes import SendBackNote, send_back_notes
 
 if TYPE_CHECKING:

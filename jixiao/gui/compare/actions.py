@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
-from jixiao.app import versions
-from jixiao.app.importing import SUFFIXES
+from jixiao.app.importing.drafts import SUFFIXES
 from jixiao.app.session import Session
-from jixiao.app.versions import Others, Outcome, Version
+from jixiao.app.versions import versions
+from jixiao.app.versions.versions import Others, Outcome, Version
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 from jixiao.gui.versions.dialogs import RestoreDialog
 from jixiao.gui.versions.place import year_on_screen
-from jixiao.io.compare_sets import TablePair
-from jixiao.io.differences import Difference
+from jixiao.io.paper.compare.compare_sets import TablePair
+from jixiao.io.paper.compare.differences import Difference
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:  # what comparing needs is loaded when it is first asked for
@@ -149,7 +149,7 @@ class CompareActions(QObject):
 
     def write_list(self, path: Path) -> None:
         """Write the differences as a list for Word or Excel."""
-        from jixiao.app.versions_report import write_comparison
+        from jixiao.app.versions.report import write_comparison
 
         comparison, window = self._comparison(), self.window
         if comparison is None or window is None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.gui.compare.list import ChangeDelegate, ChangeModel
-from jixiao.io.differences import Difference
+from jixiao.io.paper.compare.differences import Difference
 
 _NEXT_KEYS, _LAST_KEYS = ("F7", "Alt+Down"), ("Shift+F7", "Alt+Up")
 

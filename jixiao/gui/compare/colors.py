@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from jixiao.gui.theme import DARK, LIGHT, Theme
-from jixiao.io.differences import DifferenceKind
+from jixiao.io.paper.compare.differences import DifferenceKind
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from jixiao.app.importing import read_file
+from jixiao.app.importing.drafts import read_file
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
-from jixiao.app.versions import (
+from jixiao.app.versions.versions import (
     Side,
     compare_sides,
     draft_side,
@@ -18,8 +18,8 @@ from jixiao.app.versions import (
     versions_of,
     year_side,
 )
-from jixiao.io.compare_sets import TablePair
-from jixiao.io.form import Form
+from jixiao.io.paper.compare.compare_sets import TablePair
+from jixiao.io.paper.form.form import Form
 from jixiao.model.table import Table
 
 

@@ -14,7 +14,7 @@ from jixiao.gui.compare.text_difference import excerpt
 from jixiao.gui.guard import guarded
 from jixiao.gui.list_model import Index, ListModel
 from jixiao.gui.theme import theme_of
-from jixiao.io.differences import Difference
+from jixiao.io.paper.compare.differences import Difference
 
 CHANGE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _SIDE = 12

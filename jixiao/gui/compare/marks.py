@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from jixiao.io.both_page import fill_both
-from jixiao.io.differences import Difference, DifferenceKind, TableDifference
-from jixiao.io.fill import fill
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding, Cell, Grid, Part
-from jixiao.io.mark_page import PageMarks, mark_page
-from jixiao.io.spans import Spans
+from jixiao.io.paper.compare.both_page import fill_both
+from jixiao.io.paper.compare.differences import Difference, DifferenceKind, TableDifference
+from jixiao.io.paper.compare.mark_page import PageMarks, mark_page
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part
+from jixiao.io.paper.page.spans import Spans
 from jixiao.model.table import Table
 
 Tone = Literal["same", "old", "gone", "came"]

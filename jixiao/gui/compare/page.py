@@ -15,9 +15,9 @@ from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.page.paint import paint_borders
 from jixiao.gui.theme import Theme, theme_of
-from jixiao.io.differences import Difference
-from jixiao.io.grid import Cell, Grid, Style
-from jixiao.io.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
+from jixiao.io.paper.compare.differences import Difference
+from jixiao.io.paper.page.grid import Cell, Grid, Style
+from jixiao.io.paper.page.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
 
 _ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
 _EMPTY = MarkedPage(Grid((), (), ()), {})

@@ -12,7 +12,7 @@ from jixiao.gui.compare.marks import MarkedPage
 from jixiao.gui.compare.page import ComparePage
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.geometry import MARGIN, SCREEN_SCALE
-from jixiao.io.differences import Difference
+from jixiao.io.paper.compare.differences import Difference
 
 _SMALLEST = 0.5
 

@@ -26,8 +26,8 @@ from jixiao.gui.compare.sides import SidesBar
 from jixiao.gui.dialog_parts import fit_dialog, roomy
 from jixiao.gui.page.two_lines import TwoLines, list_item
 from jixiao.gui.tree.nodes import KIND_NAMES
-from jixiao.io.compare_sets import TablePair
-from jixiao.io.differences import Difference
+from jixiao.io.paper.compare.compare_sets import TablePair
+from jixiao.io.paper.compare.differences import Difference
 
 _KINDS = {"added": "左边没有", "removed": "右边没有", None: "相同"}
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from jixiao.gui.page.sheet import MarkSheet
 from jixiao.gui.page.view import PageView
-from jixiao.io.grid import Binding, Cell, Grid
+from jixiao.io.paper.page.grid import Binding, Cell, Grid
 
 _AMBER = "#f5b301"
 

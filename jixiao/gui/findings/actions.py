@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from jixiao.app.check_options import CheckOptions, forms_in_use, options_of, put_options
-from jixiao.app.checking import TableFinding, check_around, counts
-from jixiao.app.finding_groups import Group
+from jixiao.app.checking.checking import TableFinding, check_around, counts
+from jixiao.app.checking.groups import Group
+from jixiao.app.checking.options import CheckOptions, forms_in_use, options_of, put_options
 from jixiao.app.session import Session
 from jixiao.gui.findings.card import key_of
 from jixiao.gui.findings.checker import FindingsChecker, Ids
@@ -18,7 +18,7 @@ from jixiao.gui.findings.marks import FindingMarks, shown_at
 from jixiao.gui.findings.mending import FindingsMending
 from jixiao.gui.findings.panel import MOST, SCOPES, FindingsPanel
 from jixiao.gui.jobs import LongJob
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.history import Change
 
 if TYPE_CHECKING:
@@ -325,7 +325,7 @@ class FindingsActions(QObject):
 
     def write_report(self, path: Path) -> None:
         """Write the findings of the listed tables as a Word document."""
-        from jixiao.app.check_report import write_check_report
+        from jixiao.app.checking.report import write_check_report
 
         ids = self.scope_ids()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from jixiao.app.checking import SEVERITIES, TableFinding, name_of
+from jixiao.app.checking.checking import SEVERITIES, TableFinding, name_of
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.model.checks import RULE_BY_ID, Finding
 

@@ -7,8 +7,8 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from jixiao.app.checking import TableFinding, check
-from jixiao.app.finding_groups import Totals, sum_of, totals_of
+from jixiao.app.checking.checking import TableFinding, check
+from jixiao.app.checking.groups import Totals, sum_of, totals_of
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.model.errors import KnownError

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from jixiao.app.checking import SEVERITIES, TableFinding
-from jixiao.app.finding_groups import Group
+from jixiao.app.checking.checking import SEVERITIES, TableFinding
+from jixiao.app.checking.groups import Group
 from jixiao.gui.findings.card import fix_text, key_of
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.guard import guarded

@@ -10,8 +10,8 @@ from itertools import chain
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from jixiao.app.checking import TableFinding
-from jixiao.app.finding_groups import Group, Section
+from jixiao.app.checking.checking import TableFinding
+from jixiao.app.checking.groups import Group, Section
 from jixiao.gui.findings.card import FindingCard, Key, key_of
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.group import GroupCard

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
-from jixiao.app.checking import SEVERITIES, cell_at, place_of
+from jixiao.app.checking.checking import SEVERITIES, cell_at, place_of
 from jixiao.gui.findings.style import mark_color
 from jixiao.gui.page.sheet import MarkSheet, Place
 from jixiao.gui.page.view import PageView
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.checks import Finding
 from jixiao.model.table import Table
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
 
-from jixiao.app.check_options import silence_rule
-from jixiao.app.checking import TableFinding, name_of
+from jixiao.app.checking.checking import TableFinding, name_of
+from jixiao.app.checking.groups import Group
+from jixiao.app.checking.options import silence_rule
 from jixiao.app.editing import put_table
-from jixiao.app.finding_groups import Group
 from jixiao.app.progress import Progress
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
@@ -28,7 +28,7 @@ from jixiao.model.ignored import (
 from jixiao.model.table import Table
 
 if TYPE_CHECKING:
-    from jixiao.app.mending import Mended
+    from jixiao.app.checking.mending import Mended
     from jixiao.gui.window import MainWindow
 
 _NAMED = 3
@@ -53,7 +53,7 @@ class FindingsMending(QObject):
 
     def ignore(self, found: TableFinding, reason: str, reach: str = "here") -> None:
         """Let a finding be, or its rule in the whole table or book, with the reason."""
-        from jixiao.app.mending import ignore_rule
+        from jixiao.app.checking.mending import ignore_rule
 
         finding = found.finding
         title = RULE_BY_ID[finding.rule].title
@@ -83,7 +83,7 @@ class FindingsMending(QObject):
         self._change(found, name, change)
 
     def _change(self, found: TableFinding, name: str, how: _How) -> None:
-        from jixiao.app.mending import still_fits
+        from jixiao.app.checking.mending import still_fits
 
         self._window.view.commit()
         shown = self._document.shown
@@ -145,14 +145,14 @@ class FindingsMending(QObject):
 
     def fix_group(self, group: Group) -> None:
         """Write what all findings of a group propose."""
-        from jixiao.app.mending import mend_findings
+        from jixiao.app.checking.mending import mend_findings
 
         name = f"改正 {len(group.fixable)} 处：{RULE_BY_ID[group.rule].title}"
         self._run(lambda session, told: mend_findings(session, group.fixable, name, told), _mended)
 
     def ignore_group(self, group: Group, reason: str, reach: str) -> None:
         """Let all findings of a group be, or their rule, with the reason."""
-        from jixiao.app.mending import ignore_findings
+        from jixiao.app.checking.mending import ignore_findings
 
         if reach == "book":
             self._silence(group.rule, reason)
@@ -166,7 +166,7 @@ class FindingsMending(QObject):
 
     def mend_all(self, table_ids: Ids) -> None:
         """Make every sure fix of some tables."""
-        from jixiao.app.mending import mend_tables
+        from jixiao.app.checking.mending import mend_tables
 
         self._run(lambda session, told: mend_tables(session, table_ids, told), _mended)
 

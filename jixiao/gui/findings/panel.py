@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from jixiao.app.checking import SEVERITIES, TableFinding
-from jixiao.app.finding_groups import Group, Order, Section, Totals, arrange, totals_of
+from jixiao.app.checking.checking import SEVERITIES, TableFinding
+from jixiao.app.checking.groups import Group, Order, Section, Totals, arrange, totals_of
 from jixiao.gui.findings.card import FindingCard, Key, key_of
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.group import GroupCard

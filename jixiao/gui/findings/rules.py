@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.check_options import WHOLE_BOOK, CheckOptions
-from jixiao.app.checking import SEVERITIES
+from jixiao.app.checking.checking import SEVERITIES
+from jixiao.app.checking.options import WHOLE_BOOK, CheckOptions
 from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.check_settings import NUMBERS, SWITCHES, Wishes, applied, difference
 from jixiao.model.checks import RULES, Profile, Rule
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from jixiao.app.library import ImportReport, Library
-from jixiao.app.library_insert import insert_entry
+from jixiao.app.library.insert import insert_entry
+from jixiao.app.library.library import ImportReport, Library
 from jixiao.app.rows import Edit
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.library.learn import LibraryLearning
 from jixiao.gui.library.place import NO_SPOT, Spot, holds_value, spot_at, value_cell
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry, entry_from
 from jixiao.model.library_search import NOWHERE, Hit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from jixiao.app.library import Library
-from jixiao.app.library_learning import LearnedState, Learner
+from jixiao.app.library.learning import LearnedState, Learner
+from jixiao.app.library.library import Library
 from jixiao.app.session import Session
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jixiao.io.grid import Binding, Cell, Grid
+from jixiao.io.paper.page.grid import Binding, Cell, Grid
 
 
 @dataclass(frozen=True, slots=True)

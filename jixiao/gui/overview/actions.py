@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout
 
-from jixiao.app.overview_numbers import Overview
+from jixiao.app.overview.numbers import Overview
 from jixiao.gui.dialog_parts import fit_dialog
 from jixiao.gui.overview.numbers_job import OverviewNumbers
 from jixiao.gui.overview.panel import OverviewPanel, Scope

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from jixiao.app.overview_numbers import Overview
+from jixiao.app.overview.numbers import Overview
 from jixiao.gui.guard import guarded
 from jixiao.gui.overview.picture import picture_of
 from jixiao.gui.overview.sheet import Sheet, Zone

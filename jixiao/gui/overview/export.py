@@ -16,11 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication
 
-from jixiao.app.overview_numbers import Overview
+from jixiao.app.overview.numbers import Overview
 from jixiao.gui.overview.picture import picture_of
 from jixiao.gui.overview.sheet import Sheet
 from jixiao.gui.theme import LIGHT
-from jixiao.io.write import write_bytes
+from jixiao.io.files.write.safe_write import write_bytes
 
 _WIDTH = 1040.0  # pixels at 96 dpi: two columns
 _EM = 15.0

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRectF
 
-from jixiao.app.overview_numbers import Group, Overview
+from jixiao.app.overview.numbers import Group, Overview
 from jixiao.gui.overview.parts import Column, money_text, shades
 from jixiao.gui.overview.sheet import Sheet, Side
 

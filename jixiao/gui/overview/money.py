@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import QRectF
 
-from jixiao.app.overview_numbers import Amount, Overview
+from jixiao.app.overview.numbers import Amount, Overview
 from jixiao.gui.overview.parts import MOST_BARS, Column, Piece, money_text, shades
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from jixiao.app.overview_numbers import Overview
-from jixiao.app.overview_source import OverviewSource
+from jixiao.app.overview.numbers import Overview
+from jixiao.app.overview.source import OverviewSource
 from jixiao.app.session import Session
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document

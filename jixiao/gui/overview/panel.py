@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.overview_numbers import Overview
+from jixiao.app.overview.numbers import Overview
 from jixiao.gui.overview.canvas import OverviewCanvas
 
 Scope = Literal["year", "book"]

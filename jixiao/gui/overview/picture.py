@@ -8,7 +8,7 @@ from decimal import Decimal
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 
-from jixiao.app.overview_numbers import Fullness, LevelCount, Overview, RuleCount
+from jixiao.app.overview.numbers import Fullness, LevelCount, Overview, RuleCount
 from jixiao.gui.findings.style import mark_color
 from jixiao.gui.overview.groups import groups_card
 from jixiao.gui.overview.money import money_card

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jixiao.gui.page.moves import is_editable
-from jixiao.io.clipboard import Rect
-from jixiao.io.grid import Binding, Cell, Grid
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.page.grid import Binding, Cell, Grid
 from jixiao.model.numbers import decimal_of, plain
 from jixiao.model.table import ROW_TYPES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.geometry import PageGeometry
-from jixiao.io.grid import Grid
-from jixiao.io.layout import SIDE_PADDING
+from jixiao.io.paper.page.grid import Grid
+from jixiao.io.paper.page.layout import SIDE_PADDING
 
 _NEAR = 3  # pixels
 _NARROWEST = 14.0  # points

@@ -18,8 +18,8 @@ from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.page.model import PageModel
 from jixiao.gui.page.paint import frame_area, paint_borders
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.io.clipboard import Rect
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.page.grid import Cell, Grid
 
 _Trigger = QAbstractItemView.EditTrigger
 

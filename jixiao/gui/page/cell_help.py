@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QVBoxLayou
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.editors import CellEditor, LineEditor, PartsEditor, TextEditor
 from jixiao.gui.theme import Theme
-from jixiao.io.grid import Binding
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.syllables import pinyin_pattern, spelled
 
 _MOST_ROWS = 9

@@ -15,9 +15,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QRegion
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.io.clipboard import Rect
-from jixiao.io.grid import Cell, Style
-from jixiao.io.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.page.grid import Cell, Style
+from jixiao.io.paper.page.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
 
 _ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
 _KEPT = 4000  # texts whose place in their cells is remembered

@@ -13,15 +13,15 @@ from jixiao.app.session import Session
 from jixiao.gui.document import Shown
 from jixiao.gui.page.filling import PageFilling
 from jixiao.gui.page.large_paste import LARGE, MANY, WorkedOut, question, rows_in, work_out
-from jixiao.io.clipboard import bounds, copy_block, may_be_form
-from jixiao.io.form import Form
+from jixiao.io.paper.edit.clipboard import bounds, copy_block, may_be_form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
 
 if TYPE_CHECKING:
+    from jixiao.app.paste_block import Recognised
     from jixiao.gui.page.paste_dialog import PasteDialog
     from jixiao.gui.window import MainWindow
-    from jixiao.io.paste_block import Recognised
 
 
 class PageClipboard(PageFilling):
@@ -163,7 +163,7 @@ class PageClipboard(PageFilling):
         return bounds(self._view.block.block()).top
 
     def _recognise(self, clip: Clip, shown: Shown) -> None:
-        from jixiao.io.paste_block import recognise_block
+        from jixiao.app.paste_block import recognise_block
 
         def job(session: Session) -> Recognised | None:
             return recognise_block(clip.grid, session.forms.labels, shown.form, shown.table)

@@ -27,7 +27,7 @@ from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.page.model import CELL_ROLE, PARTS_ROLE, Index
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.io.grid import Binding, Cell
+from jixiao.io.paper.page.grid import Binding, Cell
 from jixiao.model.fields import FIELDS
 
 _LONG_COLUMNS = {"level3", "content", "explanation", "basis", "remark", "detail"}

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from jixiao.gui.page.geometry import MARGIN, SCREEN_SCALE
 from jixiao.gui.page.gutter import WIDTH, RowGutter
 from jixiao.gui.page.view import PageView
-from jixiao.io.fill import Unshown
+from jixiao.io.paper.form.fill import Unshown
 
 ZOOMS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 _AROUND = 20

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from jixiao.app.editing import binding_label
 from jixiao.gui.guard import guarded
-from jixiao.io.edit import can_edit
-from jixiao.io.grid import Cell
+from jixiao.io.paper.edit.edit import can_edit
+from jixiao.io.paper.page.grid import Cell
 
 _ALIGN = {
     "left": Qt.AlignmentFlag.AlignLeft,

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.moves import is_editable
 from jixiao.gui.page.view import PageView
-from jixiao.io.clipboard import Rect
-from jixiao.io.fill_series import reach
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.edit.fill_series import reach
 
 _SIZE = 9
 _SCROLL_MS = 40

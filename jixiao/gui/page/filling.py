@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QTimer
 from jixiao.app import clipboard
 from jixiao.app.clipboard import BlockEdit
 from jixiao.gui.page.fill import FillHandle
-from jixiao.io.clipboard import Rect, bounds
-from jixiao.io.fill_series import reach
-from jixiao.io.form import Form
+from jixiao.io.paper.edit.clipboard import Rect, bounds
+from jixiao.io.paper.edit.fill_series import reach
+from jixiao.io.paper.form.form import Form
 from jixiao.model.table import Table
 
 if TYPE_CHECKING:

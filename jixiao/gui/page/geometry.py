@@ -9,9 +9,9 @@ from itertools import accumulate, pairwise
 from PySide6.QtCore import QRect
 
 from jixiao.gui.page.fonts import PageFonts
-from jixiao.io.clipboard import Rect
-from jixiao.io.grid import Cell, Grid
-from jixiao.io.layout import Layout, layout
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.page.grid import Cell, Grid
+from jixiao.io.paper.page.layout import Layout, layout
 
 SCREEN_SCALE = 96.0 / 72.0
 """Screen pixels for one point at 100 %."""

@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.geometry import MARGIN, SCREEN_SCALE, PageGeometry
 from jixiao.gui.theme import Theme
-from jixiao.io.grid import Cell, Grid
-from jixiao.io.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
+from jixiao.io.paper.page.grid import Cell, Grid
+from jixiao.io.paper.page.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
 
 _ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
 

@@ -9,16 +9,16 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate
 
-from jixiao.app.library import Library
-from jixiao.app.library_insert import suggestion_for
+from jixiao.app.library.insert import suggestion_for
+from jixiao.app.library.library import Library
 from jixiao.gui.library.place import holds_value
 from jixiao.gui.page.cell_help import CellHelp, Hint
 from jixiao.gui.page.editors import CellEditor
 from jixiao.gui.page.model import Edits
 from jixiao.gui.page.moves import editable_bindings
-from jixiao.io.grid import Binding, Grid
-from jixiao.io.offers import explain, offers, problem
-from jixiao.io.typed_level import other_home
+from jixiao.io.paper.edit.typed_level import other_home
+from jixiao.io.paper.form.offers import explain, offers, problem
+from jixiao.io.paper.page.grid import Binding, Grid
 from jixiao.model.library_search import Query
 from jixiao.model.library_usage import Word
 from jixiao.model.table import Indicator, Table

@@ -14,14 +14,14 @@ from jixiao.app.progress import Progress
 from jixiao.app.session import Session
 from jixiao.gui.document import Document, Shown
 from jixiao.gui.jobs import LongJob
-from jixiao.io.clipboard import Selection, may_be_form
+from jixiao.io.paper.edit.clipboard import Selection, may_be_form
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
-    from jixiao.io.paste_block import Recognised
+    from jixiao.app.paste_block import Recognised
 
 if TYPE_CHECKING:
-    from jixiao.io.paste_block import Recognised
+    from jixiao.app.paste_block import Recognised
 
 MANY = 100
 """With more rows a paste is worked out beside the window."""
@@ -103,6 +103,6 @@ def work_out(
 
 
 def _recognised(session: Session, shown: Shown, clip: Clip) -> Recognised | None:
-    from jixiao.io.paste_block import recognise_block
+    from jixiao.app.paste_block import recognise_block
 
     return recognise_block(clip.grid, session.forms.labels, shown.form, shown.table)

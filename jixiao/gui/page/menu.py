@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from jixiao.gui.page.moves import is_editable
 from jixiao.gui.page.rows import by_level1
-from jixiao.io.categories import Category
+from jixiao.io.paper.form.categories import Category
 
 if TYPE_CHECKING:
     from jixiao.gui.window import MainWindow

@@ -17,8 +17,8 @@ from PySide6.QtCore import (
 from jixiao.app.editing import binding_label
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.moves import editable_bindings, is_editable
-from jixiao.io.edit import can_edit
-from jixiao.io.grid import Binding, Cell, Grid, RowFormat
+from jixiao.io.paper.edit.edit import can_edit
+from jixiao.io.paper.page.grid import Binding, Cell, Grid, RowFormat
 
 Index = QModelIndex | QPersistentModelIndex
 Edits = Sequence[tuple[Binding, str]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jixiao.io.edit import can_edit
-from jixiao.io.grid import Binding, Cell, Grid
+from jixiao.io.paper.edit.edit import can_edit
+from jixiao.io.paper.page.grid import Binding, Cell, Grid
 
 
 def editable_bindings(cell: Cell) -> tuple[Binding, ...]:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.theme import Theme
-from jixiao.io.clipboard import Rect
-from jixiao.io.grid import Cell
+from jixiao.io.paper.edit.clipboard import Rect
+from jixiao.io.paper.page.grid import Cell
 
 
 def paint_borders(painter: QPainter, geometry: PageGeometry, theme: Theme, exposed: QRect) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from jixiao.app.paste_block import Recognised
 from jixiao.app.tree import KIND_NAMES
 from jixiao.gui.dialog_parts import ok_cancel
-from jixiao.io.paste_block import Recognised
 from jixiao.model.table import ListName, Table
 
 _LISTS: tuple[tuple[ListName, str], ...] = (

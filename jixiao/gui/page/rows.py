@@ -11,9 +11,9 @@ from jixiao.app import rows
 from jixiao.app.rows import Edit
 from jixiao.gui.page.block import own_binding, own_cells, rows_of
 from jixiao.gui.page.moves import is_editable
-from jixiao.io.categories import Category, categories, category_key
-from jixiao.io.form import Form
-from jixiao.io.rows import page_position, selected_rows
+from jixiao.io.paper.edit.rows import page_position, selected_rows
+from jixiao.io.paper.form.categories import Category, categories, category_key
+from jixiao.io.paper.form.form import Form
 from jixiao.model.table import ROW_TYPES, ListName, Table
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QTimer
 
 from jixiao.gui.page.block import block, own_cells, whole_rows
 from jixiao.gui.page.moves import edge_of_row, end_of_band, is_editable, neighbour, next_editable
-from jixiao.io.clipboard import Rect, Selection, whole_cells
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.edit.clipboard import Rect, Selection, whole_cells
+from jixiao.io.paper.page.grid import Cell, Grid
 
 if TYPE_CHECKING:
     from jixiao.gui.page.view import PageView

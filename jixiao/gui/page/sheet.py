@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.view import PageView
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 
 Place = tuple[int, int]
 """Row and column of a cell, from 0."""

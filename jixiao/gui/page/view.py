@@ -34,7 +34,7 @@ from jixiao.gui.page.model import Index, PageModel
 from jixiao.gui.page.moves import Cursor, is_editable, next_editable
 from jixiao.gui.page.paint import paint_column_edge, paint_cursor, paint_drop
 from jixiao.gui.page.select import PageSelection
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 
 _Trigger = QAbstractItemView.EditTrigger
 _Flag = QItemSelectionModel.SelectionFlag

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QMenu, QWidget
 
 from jixiao.gui.review.doubts import Line
 from jixiao.gui.review.links import without_written
-from jixiao.io.grid import Binding
+from jixiao.io.paper.page.grid import Binding
 from jixiao.model.vocabulary import COMPARATORS
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
-from jixiao.app.review import BookIndex
-from jixiao.app.review_items import Item
+from jixiao.app.review.items import Item
+from jixiao.app.review.review import BookIndex
 from jixiao.gui.review.boxes import ElidingBox
-from jixiao.io.choose import choose_form
-from jixiao.io.form import Form
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.table import Kind, Table
 
 _KINDS: tuple[tuple[Kind, str], ...] = (

@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review import severity
-from jixiao.app.review_items import Item
-from jixiao.app.review_places import Place
+from jixiao.app.review.items import Item
+from jixiao.app.review.places import Place
+from jixiao.app.review.review import severity
 from jixiao.gui.compare.text_difference import excerpt
 from jixiao.gui.review.source import text_mime
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.io.differences import compare_tables
+from jixiao.io.paper.compare.differences import compare_tables
 from jixiao.io.recognise import Doubt
 from jixiao.model.table import Table, Unplaced
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review_items import Item, Review, ReviewFile
+from jixiao.app.review.items import Item, Review, ReviewFile
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.model import Index
 from jixiao.gui.theme import LIGHT, Theme

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QDialog, QMessageBox
 
+from jixiao.app.importing.sources import Source
 from jixiao.app.progress import Progress
-from jixiao.app.review import Accepted, BookIndex, Decision, accept, book_index
-from jixiao.app.review_items import Review
+from jixiao.app.review.items import Review
+from jixiao.app.review.review import Accepted, BookIndex, Decision, accept, book_index
 from jixiao.app.session import Session
-from jixiao.app.sources import Source
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 from jixiao.gui.review.reader import Found, ReviewReader
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review import Taking
+from jixiao.app.review.review import Taking
 from jixiao.gui.page.desk import Desk, UnshownStrip
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.model import PageModel
@@ -26,7 +26,7 @@ from jixiao.gui.review.choosers import Choosers
 from jixiao.gui.review.doubts import DoubtList
 from jixiao.gui.review.page import ReviewPage
 from jixiao.gui.review.source import SourceView
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 
 TAKINGS: tuple[tuple[Taking, str, str], ...] = (
     ("replace", "替换", "账本里的这张表换成草稿的内容"),

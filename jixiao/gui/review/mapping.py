@@ -7,12 +7,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from jixiao.app.profiles import EXTRA, Profile
-from jixiao.app.review_places import Places, Position
+from jixiao.app.importing.profiles import EXTRA, Profile
+from jixiao.app.review.places import Places, Position
 from jixiao.gui.review.source import SourceModel
-from jixiao.io.clean import squeeze
-from jixiao.io.fill import COLUMN_LABELS
-from jixiao.io.grid import Cell
+from jixiao.io.paper.form.fill import COLUMN_LABELS
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.model.fields import HEADER_FIELDS, META_FIELDS
 
 _COLUMNS = (

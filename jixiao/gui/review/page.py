@@ -22,7 +22,7 @@ from jixiao.gui.page.model import PageModel
 from jixiao.gui.page.moves import is_editable
 from jixiao.gui.page.view import PageView
 from jixiao.gui.review.source import CELL_TEXT, mark_color
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 
 CellPlace = tuple[int, int]
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import Source, open_sources, read_draft
-from jixiao.app.profiles import Profile, apply_profile, load_profile
-from jixiao.app.review import own_book
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import Source, open_sources, read_draft
+from jixiao.app.importing.profiles import Profile, apply_profile, load_profile
+from jixiao.app.review.review import own_book
 from jixiao.gui.worker import BookWorker
-from jixiao.io.grid import Grid
-from jixiao.io.read import read_grids, sniff
+from jixiao.io.files.read.door import read_grids, sniff
+from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise import Labels, Reading
 from jixiao.model.errors import KnownError
 

@@ -26,12 +26,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review_places import Position
+from jixiao.app.review.places import Position
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.model import Index
 from jixiao.gui.theme import LIGHT, Theme
-from jixiao.io.clean import clean_text
-from jixiao.io.grid import Cell, Grid, column_letters
+from jixiao.io.paper.page.clean import clean_text
+from jixiao.io.paper.page.grid import Cell, Grid, column_letters
 
 CELL_TEXT = "application/x-jixiao-text"
 """A text that may be dropped on a cell of a form."""

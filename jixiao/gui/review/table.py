@@ -11,10 +11,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.profiles import Profile
-from jixiao.app.review import BookIndex
-from jixiao.app.review_items import Item
-from jixiao.app.review_places import Places, Position, locate, parse_range
+from jixiao.app.importing.profiles import Profile
+from jixiao.app.review.items import Item
+from jixiao.app.review.places import Places, Position, locate, parse_range
+from jixiao.app.review.review import BookIndex
 from jixiao.app.window_support import type_into
 from jixiao.gui.page.model import Edits
 from jixiao.gui.page.moves import editable_bindings
@@ -24,10 +24,10 @@ from jixiao.gui.review.frame import TAKINGS, TableFrame
 from jixiao.gui.review.links import Links
 from jixiao.gui.review.mapping import mapping_menu
 from jixiao.gui.theme import Theme
-from jixiao.io.choose import choose_form
-from jixiao.io.fill import fill, unshown
-from jixiao.io.form import Form
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.form.choose import choose_form
+from jixiao.io.paper.form.fill import fill, unshown
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.io.recognise import Labels
 from jixiao.model.table import Table
 

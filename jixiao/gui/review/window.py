@@ -21,16 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.profiles import Profile, save_profile
-from jixiao.app.review import Decision
-from jixiao.app.review_items import Item, Review
-from jixiao.app.sources import Source
+from jixiao.app.importing.profiles import Profile, save_profile
+from jixiao.app.importing.sources import Source
+from jixiao.app.review.items import Item, Review
+from jixiao.app.review.review import Decision
 from jixiao.gui.review.files import FileList
 from jixiao.gui.review.reader import Found, ReviewReader
 from jixiao.gui.review.table import TablePane
 from jixiao.gui.theme import Theme, style_sheet, theme_of
-from jixiao.io.form import Form
-from jixiao.io.grid import Grid
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Grid
 from jixiao.model.errors import KnownError
 
 _FILES_WIDTH = 250

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from jixiao.app.badges import Badge, badges_of
+from jixiao.app.checking.badges import Badge, badges_of
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.gui.tree.view import TreeView

@@ -33,8 +33,8 @@ from jixiao.app.carry_over import Amounts, CarryPlan, TextChange, confirmed
 from jixiao.gui.compare.text_difference import excerpt, spans
 from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
 from jixiao.gui.theme import theme_of
-from jixiao.io.form import Form
-from jixiao.io.grid import Binding
+from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.page.grid import Binding
 
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _REPLAN_MS = 250
@@ -139,6 +139,8 @@ class CarryOverDialog(QDialog):
         self.new.setAccessibleName("改为")
         self.new.setTabChangesFocus(True)
         self.new.textChanged.connect(self._typed)
+        for box in (self.old, self.new):
+            box.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self.back = QPushButton("恢复建议的文字", self)
         self.back.setObjectName("link")
         self.back.setAutoDefault(False)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.badges import Badge
+from jixiao.app.checking.badges import Badge
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.model import Index
 from jixiao.gui.theme import LIGHT, Theme

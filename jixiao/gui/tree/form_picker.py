@@ -23,7 +23,7 @@ from jixiao.gui.guard import guarded
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.grid_picture import picture_of, plain_picture
 from jixiao.gui.theme import theme_of
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 from jixiao.model.pinyin import InitialsMatcher
 from jixiao.model.search import search_key
 

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QIcon
 
-from jixiao.app.badges import Badge
+from jixiao.app.checking.badges import Badge
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.model import Index
 from jixiao.gui.tree.nodes import Node, nodes_of

@@ -22,7 +22,7 @@ from jixiao.app.new_tables import FormPage
 from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
 from jixiao.gui.tree.dialogs import agency_box, is_year, year_of
 from jixiao.gui.tree.form_picker import FormPicker
-from jixiao.io.form import Form
+from jixiao.io.paper.form.form import Form
 
 
 @dataclass(frozen=True)

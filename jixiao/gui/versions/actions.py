@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
-from jixiao.app import versions
 from jixiao.app.session import Session
-from jixiao.app.versions import Version
+from jixiao.app.versions import versions
+from jixiao.app.versions.versions import Version
 from jixiao.gui.compare.actions import CompareActions
 from jixiao.gui.tree.dialogs import NameDialog
 from jixiao.gui.versions.panel import VersionsPanel

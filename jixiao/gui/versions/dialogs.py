@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from jixiao.app.versions import Others, Version
+from jixiao.app.versions.versions import Others, Version
 from jixiao.gui.dialog_parts import ok_cancel
 
 

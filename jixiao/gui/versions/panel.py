@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.versions import USUAL_NAMES
+from jixiao.app.versions.versions import USUAL_NAMES
 from jixiao.gui.dialog_parts import roomy
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.two_lines import DATA_ROLE, TwoLines, list_item

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.numbers import decimal_of

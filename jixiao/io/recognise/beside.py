@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jixiao.io.grid import Grid
+from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.labels import Labels
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from jixiao.io.clean import clean_text
-from jixiao.io.clean import key as text_key
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.page.clean import clean_text
+from jixiao.io.paper.page.clean import key as text_key
+from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.checks.healed import healed_line
 from jixiao.model.table import (
     Indicator,

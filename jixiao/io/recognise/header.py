@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jixiao.io.clean import digits, squeeze
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.clean import digits, squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.inline import AMONG, ZONE

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from jixiao.io.clean import squeeze
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import Labels

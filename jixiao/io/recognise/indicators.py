@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from jixiao.io.clean import squeeze
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.heads import FLAT_KEYS, ROLE_NAMES, Column, Header, cell_of
 from jixiao.io.recognise.labels import Labels

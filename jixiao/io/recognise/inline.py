@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from jixiao.io.clean import key as text_key
-from jixiao.io.clean import squeeze
+from jixiao.io.paper.page.clean import key as text_key
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.labels import Labels
 
 MONEY_UNIT = re.compile(r"^(?:人民币)?(亿元|万元|千元|元)$")

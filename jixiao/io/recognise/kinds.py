@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from jixiao.io.clean import squeeze
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.outline import level_text
 from jixiao.model.numbers import decimal_of
 from jixiao.model.target import parse_target

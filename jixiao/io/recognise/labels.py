@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from jixiao.io.clean import key as text_key
-from jixiao.io.form import Form, FormCell
+from jixiao.io.paper.form.form import Form, FormCell
+from jixiao.io.paper.page.clean import key as text_key
 from jixiao.model.columns import COLUMNS
 from jixiao.model.fields import HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
@@ -98,7 +98,7 @@ _NOTHING = Meaning()
 
 @dataclass(frozen=True)
 class Labels:
-    """What a text may mean, by its key (see ``jixiao.io.clean.key``).
+    """What a text may mean, by its key (see ``jixiao.io.paper.page.clean.key``).
 
     ``fields``: header label → field key; ``contexts``: (covering label, label) → field key;
     ``columns``: list name → header word → column; ``structure``: labels that head a part.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from jixiao.io.clean import squeeze
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.heads import Column, Header
 from jixiao.io.recognise.labels import Labels

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from jixiao.io.clean import squeeze
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.seeds import is_total
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.header import HeaderReader

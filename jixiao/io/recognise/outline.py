@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from jixiao.io.clean import squeeze
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.model.vocabulary import level_key
 
 _SCORE = re.compile(r"[(（]\s*\d+(?:\.\d+)?\s*分?\s*[)）]$")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from jixiao.io.clean import squeeze
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.io.recognise.assemble import to_reading
 from jixiao.io.recognise.beside import split_beside
 from jixiao.io.recognise.draft import Draft, Page, Reading

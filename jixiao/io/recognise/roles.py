@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from jixiao.io.clean import squeeze
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.kinds import Kind, kind_of
 from jixiao.io.recognise.likeness import bare, most_alike
 from jixiao.model.numbers import decimal_of

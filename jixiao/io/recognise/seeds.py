@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from jixiao.io.clean import squeeze
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.inline import begins_with_label
 from jixiao.io.recognise.kinds import kind_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from jixiao.io.clean import squeeze
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.outline import level_text
 from jixiao.model.vocabulary import LEVELS, canonical_level1, canonical_level2
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jixiao.io.grid import Cell
+from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.inline import begins_with_label
 from jixiao.io.recognise.kinds import kind_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from jixiao.io.clean import digits, squeeze
+from jixiao.io.paper.page.clean import digits, squeeze
 from jixiao.model.numbers import decimal_of
 from jixiao.model.target import Target, parse_target, read_columns
 from jixiao.model.vocabulary import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
-from jixiao.io.grid import Cell, Grid
+from jixiao.io.paper.page.grid import Cell, Grid
 
 
 def tidy(grid: Grid) -> Grid:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jixiao.io.exchange import load_tables
+from jixiao.io.files.exchange import load_tables
 from jixiao.model.checks import Finding, Profile, check_table, check_tables
 from jixiao.model.table import Indicator, Table
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from jixiao.io.load_form import load_form
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.checks import RULE_BY_ID, Finding, Profile, check_tables
 from tests.model.checks.by_eye import BY_EYE, FORMS
 from tests.model.checks.instances import Instance

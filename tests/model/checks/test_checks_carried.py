@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import read_draft
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import read_draft
 from jixiao.model.checks import Finding, Profile, check_table
 from jixiao.model.checks.healed import healed_line
 from jixiao.model.table import Indicator

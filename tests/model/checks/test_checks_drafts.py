@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.checking import cell_of
-from jixiao.app.forms import FormLibrary
-from jixiao.app.importing import read_draft
-from jixiao.io.fill import fill
-from jixiao.io.load_form import load_form
+from jixiao.app.checking.checking import cell_of
+from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.drafts import read_draft
+from jixiao.io.paper.form.fill import fill
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.checks import Finding, Profile, apply_fix, check_table
 from jixiao.model.table import Table
 from tests.model.checks.make_drafts import DRAFTS, FOLDER, write_xlsx

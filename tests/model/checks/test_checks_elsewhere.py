@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from jixiao.io.load_form import load_form
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.checks import RULE_BY_ID, Finding, Profile, check_table
 from jixiao.model.table import Table
 from tests.model.checks.elsewhere import MISTAKES as FIRST_MISTAKES

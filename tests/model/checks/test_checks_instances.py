@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from jixiao.io.load_form import load_form
+from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.checks import RULE_BY_ID, Profile, check_table
 from tests.model.checks.instances import INSTANCES, Instance
 from tests.model.checks.samples import DATA, correct, findings_of_truths

@@ -1,0 +1,1 @@
+"""Checking tables, listing and mending what was found."""

@@ -1,0 +1,211 @@
+"""Mending what the checks found: one finding, or every sure one of some tables as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from jixiao.app.checking.checking import TableFinding
+from jixiao.app.checking.options import options_of
+from jixiao.app.progress import Progress, silent
+from jixiao.app.session import Session
+from jixiao.model.checks import RULE_BY_ID, Finding, Fix, Profile, apply_fix, check_table
+from jixiao.model.history import Change
+from jixiao.model.ignored import reasons, with_ignored, with_ignored_rule
+from jixiao.model.step import LockedTableError
+from jixiao.model.table import Table
+
+TableChange = Callable[[Table], tuple[Table, int]]
+"""What becomes of a table, and how many places of it that concerns; 0 leaves it as it is."""
+
+_LEFT_OUT = frozenset({"T1"})  # whether the text or the number is right, only a person knows
+_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Mended:
+    """What mending many tables came to.
+
+    Attributes:
+        count: How many findings were mended.
+        tables: How many tables changed.
+        locked: The names of tables that were handed in and therefore left alone.
+        change: What changed in the book; None when nothing did.
+    """
+
+    count: int
+    tables: int
+    locked: tuple[str, ...]
+    change: Change | None
+
+
+def is_sure(finding: Finding) -> bool:
+    """True when a machine may mend it without asking."""
+    rule = RULE_BY_ID[finding.rule]
+    return bool(finding.edits) and rule.certainty == "sure" and finding.rule not in _LEFT_OUT
+
+
+def mend(table: Table, profile: Profile) -> tuple[Table, int]:
+    """A table with every sure fix made, ignored findings left alone, and how many were made.
+
+    Fixes that write the same cell are made one after another, each only if it is still called for.
+    """
+    count = 0
+    for _ in range(_ROUNDS):
+        findings = check_table(table, profile)
+        touched: set[tuple[str | None, int | None, str]] = set()
+        mended = table
+        for finding, why in zip(findings, reasons(table, findings), strict=True):
+            places = {(edit.rows, edit.index, edit.field) for edit in finding.edits}
+            if why is None and is_sure(finding) and not places & touched:
+                touched |= places
+                mended = apply_fix(mended, finding)
+                count += 1
+        if mended == table:
+            break
+        table = mended
+    return table, count
+
+
+def mend_tables(
+    session: Session, table_ids: Collection[int], progress: Progress = silent
+) -> Mended:
+    """Make every sure fix of some tables as one step; what was handed in is left alone.
+
+    Args:
+        session: The open book.
+        table_ids: Which tables.
+        progress: Told before each table.
+
+    Raises:
+        BookError: The book cannot be read or written.
+        CancelledError: ``progress`` stopped it; then nothing has changed.
+    """
+    options = options_of(session)
+
+    def change(table: Table) -> tuple[Table, int]:
+        return mend(table, options.profile(session.form_of(table)))
+
+    return change_tables(session, "全部改正", dict.fromkeys(table_ids, change), progress)
+
+
+def mend_findings(
+    session: Session, found: Iterable[TableFinding], name: str, progress: Progress = silent
+) -> Mended:
+    """Make the fixes of these findings as one step; what was handed in is left alone.
+
+    A fix is left out where the cell is no longer as it was found, or where another fix of the
+    same step has just written it.
+
+    Args:
+        session: The open book.
+        found: The findings; those without a fix are left out.
+        name: The name of the step.
+        progress: Told before each table.
+
+    Raises:
+        BookError: The book cannot be read or written.
+        CancelledError: ``progress`` stopped it; then nothing has changed.
+    """
+    return change_tables(session, name, _by_table(found, _with_fixes), progress)
+
+
+def change_tables(
+    session: Session,
+    name: str,
+    changes: Mapping[int, TableChange],
+    progress: Progress = silent,
+) -> Mended:
+    """Change tables as one step; what was handed in is left alone.
+
+    Args:
+        session: The open book.
+        name: The name of the step.
+        changes: By the id of a table: what it becomes, and how many places that mends.
+        progress: Told before each table.
+
+    Raises:
+        BookError: The book cannot be read or written.
+        CancelledError: ``progress`` stopped it; then nothing has changed.
+    """
+    total, changed = 0, 0
+    locked: list[str] = []
+    with session.book.step(name) as step:
+        for number, (table_id, table) in enumerate(session.book.tables(changes.keys())):
+            progress(number, len(changes), table.name)
+            new, count = changes[table_id](table)
+            if not count:
+                continue
+            try:
+                step.put_table(table_id, new, stay=True)
+            except LockedTableError:
+                locked.append(" ".join(table.name.split()) or "未命名的表")
+                continue
+            total, changed = total + count, changed + 1
+    return Mended(total, changed, tuple(locked), step.change)
+
+
+def _by_table(
+    found: Iterable[TableFinding],
+    how: Callable[[Table, Sequence[TableFinding]], tuple[Table, int]],
+) -> dict[int, TableChange]:
+    by_table: dict[int, list[TableFinding]] = {}
+    for one in found:
+        by_table.setdefault(one.table_id, []).append(one)
+    return {table_id: lambda table, own=own: how(table, own) for table_id, own in by_table.items()}
+
+
+def _with_fixes(table: Table, found: Sequence[TableFinding]) -> tuple[Table, int]:
+    count = 0
+    before = table
+    touched: set[tuple[str | None, int | None, str]] = set()
+    for one in found:
+        places = {(edit.rows, edit.index, edit.field) for edit in one.finding.edits}
+        if places and not places & touched and still_fits(one, before):
+            touched |= places
+            table = apply_fix(table, one.finding)
+            count += 1
+    return table, count
+
+
+def ignore_findings(
+    session: Session, found: Iterable[TableFinding], reason: str, progress: Progress = silent
+) -> Mended:
+    """Let these findings be as one step, each with the reason; what was handed in stays.
+
+    Raises:
+        BookError: The book cannot be read or written.
+    """
+
+    def change(table: Table, own: Sequence[TableFinding]) -> tuple[Table, int]:
+        for one in own:
+            table = with_ignored(table, one.finding, reason)
+        return table, len(own)
+
+    return change_tables(session, "忽略同类问题", _by_table(found, change), progress)
+
+
+def ignore_rule(session: Session, rule: str, table_id: int, reason: str) -> Mended:
+    """Let a rule be in a whole table, whatever it will find there, and keep why.
+
+    Raises:
+        BookError: The book cannot be read or written.
+    """
+    title = RULE_BY_ID[rule].title
+
+    def change(table: Table) -> tuple[Table, int]:
+        return with_ignored_rule(table, rule, reason), 1
+
+    return change_tables(session, f"本表忽略：{title}", {table_id: change})
+
+
+def still_fits(found: TableFinding, table: Table) -> bool:
+    """True when what a fix would write over is as it was when the finding was made."""
+    return all(_old(found.table, edit) == _old(table, edit) for edit in found.finding.edits)
+
+
+def _old(table: Table, edit: Fix) -> object:
+    if edit.rows is None:
+        return table.fields.get(edit.field, getattr(table, edit.field, ""))
+    rows = table.rows(edit.rows)
+    return rows[edit.index] if edit.index is not None and edit.index < len(rows) else None

@@ -1,0 +1,1 @@
+"""Collecting the tables of many agencies, and giving them back."""

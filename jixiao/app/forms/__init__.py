@@ -1,0 +1,1 @@
+"""The forms at hand, and whether a drawn form is a good one."""

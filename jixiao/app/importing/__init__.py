@@ -1,0 +1,1 @@
+"""Taking drafts and exchange files into the book."""

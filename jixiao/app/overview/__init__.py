@@ -1,0 +1,1 @@
+"""The overview of an agency-year or of a whole book."""

@@ -1,0 +1,1 @@
+"""Drafts under review, before they are taken in."""

@@ -1,0 +1,1 @@
+"""Versions of an agency-year: freeze, compare, restore."""

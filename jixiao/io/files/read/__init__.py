@@ -1,0 +1,1 @@
+"""Readers of foreign files: from bytes to grids."""

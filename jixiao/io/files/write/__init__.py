@@ -1,0 +1,1 @@
+"""Writers of Office documents and of files in general."""

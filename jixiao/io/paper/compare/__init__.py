@@ -1,0 +1,1 @@
+"""Comparing tables: what differs, where it stands, and taking it back."""

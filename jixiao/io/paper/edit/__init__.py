@@ -1,0 +1,1 @@
+"""Editing a page: cells, rows, blocks and the clipboard."""

@@ -1,0 +1,1 @@
+"""Official forms: how they are drawn, loaded, chosen and filled."""

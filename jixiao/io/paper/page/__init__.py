@@ -1,0 +1,1 @@
+"""Pages of cells: grids, their layout, and how cells show their texts."""

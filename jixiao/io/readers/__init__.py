@@ -1,1 +1,0 @@
-"""Readers of foreign files, each bounded in memory and time."""
