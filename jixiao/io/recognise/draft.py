@@ -110,6 +110,17 @@ class Page:
         return self.grid.address(cell.row, cell.col)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value beside words that no dictionary knows as a label; ``above``: above the table."""
+
+    label: str
+    key: str
+    value: str
+    cell: Cell
+    above: bool = False
+
+
 @dataclass
 class Draft:
     """The table being read from rows ``start`` to ``end`` (exclusive) of a page."""
@@ -134,12 +145,14 @@ class Draft:
     zones: dict[int, str] = field(default_factory=dict[int, str])
     empty_levels: list[LevelPair] = field(default_factory=list[LevelPair])
     blocks: set[str] = field(default_factory=set[str])
+    fields_before: int = 0
     doubts: list[Doubt] = field(default_factory=list[Doubt])
     loose: list[Cell] = field(default_factory=list[Cell])
     notes: list[str] = field(default_factory=list[str])
     flat_fields: list[tuple[str, str, int, int]] = field(
         default_factory=list[tuple[str, str, int, int]]
     )
+    pairs: list[Pair] = field(default_factory=list[Pair])
     sources: dict[Place, str] = field(default_factory=dict[Place, str])
     is_sibling: bool = False
     siblings: list[Draft] = field(default_factory=list["Draft"])
@@ -193,4 +206,6 @@ class Draft:
         if "indicators" in self.blocks or "items" in self.blocks:
             return True
         names = {"project_name", "department_name"} & set(self.fields)
-        return bool(names) and (len(self.fields) >= 3 or bool(self.tasks))
+        goals = {"annual_goal", "period_goal", "total_goal"} & set(self.fields)
+        titled = bool(self.title) and len(self.fields) >= 3
+        return bool(names) and (bool(goals) or titled or bool(self.tasks))

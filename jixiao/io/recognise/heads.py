@@ -200,6 +200,11 @@ def _runs(page: Page, rows: Sequence[int], leaf: Leaf) -> bool:
     return bool(cells) and len(cells) * 2 <= len(rows) and all(k.words for k in kinds)
 
 
+def is_years(text: str) -> bool:
+    """True for several years as a head (2026年—2028年): those of the mid-term half."""
+    return bool(_YEARS_HEAD.match(squeeze(text)))
+
+
 def half_of(labels: Labels, key: str) -> tuple[str, str]:
     """Which half a head tells, and the rest of its words (中期指标值 → period, 指标值)."""
     words = key.removeprefix("项目")

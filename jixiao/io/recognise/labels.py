@@ -23,7 +23,7 @@ _PREFIX = re.compile(
     r"^(?:其中|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])[:：]?"
 )
 _MONTH = re.compile(r"^\d{1,2}月(?:底|末|份)?$|^第?[一二三四]季度$")
-_MONEY_HINT = re.compile(r"[(（]?(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)[)）]$")
+_MONEY_HINT = re.compile(r"(?:^|[(（])(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)(?:[,，][^()（）]*)?[)）]")
 
 # fmt: off
 STRUCTURE = frozenset(
@@ -198,7 +198,7 @@ def is_month(key: str) -> bool:
 
 
 def money_unit_in(text: str) -> str:
-    """The money unit that a label carries in brackets at its end (预算情况(万元)), or ""."""
+    """The money unit that a label carries in brackets (预算情况(万元)(10分)), or ""."""
     match = _MONEY_HINT.search(text)
     return match[1] if match else ""
 

@@ -134,7 +134,11 @@ def head_scores(key: str, group: str, words: Mapping[str, str], meaning: Callabl
     if known is not None:
         alike = most_alike(bare(key), words)
         return {**{role: min(0.3, 4 * s * s) for role, s in alike.items()}, known: _EXACT}
-    found = {role: 4 * s * s for role, s in most_alike(bare(key), words).items()}
+    found = {
+        role: 4 * s * s
+        for role, s in most_alike(bare(key), words).items()
+        if s >= 0.65 or role not in _TEXT_ROLES
+    }
     if group:
         for role, score in head_scores(group, "", words, meaning).items():
             if role:
