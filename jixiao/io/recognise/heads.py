@@ -11,7 +11,7 @@ from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import Labels
-from jixiao.io.recognise.likeness import bare, likeness
+from jixiao.io.recognise.likeness import bare, likeness, most_alike
 from jixiao.io.recognise.roles import (
     INDICATOR_RULES,
     NONE,
@@ -24,7 +24,7 @@ from jixiao.io.recognise.roles import (
     score,
 )
 from jixiao.io.recognise.roles import Column as Shown
-from jixiao.io.recognise.seeds import is_total_row
+from jixiao.io.recognise.seeds import is_band, is_total_row
 from jixiao.io.recognise.structure import Leaf, Shape, cell_in_column
 from jixiao.model.fields import FIELDS
 
@@ -178,7 +178,11 @@ def _told(page: Page, labels: Labels, shape: Shape, number: int) -> _Told:
 
 
 def _shown(page: Page, shape: Shape, leaf: Leaf, number: int, key: str, group: str) -> Shown:
-    rows = [r for r in shape.rows if not is_total_row(page, r, shape.left) and page.row(r)]
+    rows = [
+        r
+        for r in shape.rows
+        if page.row(r) and not is_total_row(page, r, shape.left) and not is_band(page, r)
+    ]
     texts: list[str] = []
     covered = 0
     for row in rows:
@@ -272,14 +276,29 @@ def _halves_above(page: Page, labels: Labels, left: Cell, right: Cell) -> tuple[
 
 
 def _flat_fields(page: Page, labels: Labels, told: Sequence[_Told]) -> dict[int, str]:
-    """The header fields that a flat list repeats in its rows, by the column's number."""
+    """The header fields that a flat list repeats in its rows, by the column's number.
+
+    Their heads are known, or alike to known ones where they stand left of the levels and run
+    over rows.
+    """
     found: dict[int, str] = {}
     for number, one in enumerate(told):
         key = page.key(one.leaf.cell)
+        if labels.role_of("indicators", key) is not None or not one.shown.texts:
+            continue
         name = labels.field_of(key)
-        if name in FIELDS and labels.role_of("indicators", key) is None and one.shown.texts:
+        if not name and _repeats(one.shown):
+            alike = most_alike(bare(key), labels.fields)
+            name = max(alike, key=lambda n: alike[n], default="")
+        if name in FIELDS and name not in found.values():
             found[number] = name
     return found if {"project_name", "department_name"} & set(found.values()) else {}
+
+
+def _repeats(shown: Shown) -> bool:
+    """True for a column whose words run over rows, or are repeated in them."""
+    few = len(set(shown.texts)) * 2 <= shown.rows
+    return few and shown.covered * 2 >= shown.rows and not shown.share(lambda k: k.level)
 
 
 def _roles(

@@ -11,7 +11,7 @@ from jixiao.io.recognise.heads import FLAT_KEYS, ROLE_NAMES, Column, Header, cel
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import put_levels
 from jixiao.io.recognise.lists import keep_total
-from jixiao.io.recognise.seeds import is_total_row
+from jixiao.io.recognise.seeds import is_band, is_total_row
 from jixiao.io.recognise.spread import RawRow
 from jixiao.io.recognise.targets import doubts_of, read_target, split_named
 from jixiao.model.checks.healed import healed_line
@@ -121,10 +121,15 @@ def _keep_details(page: Page, draft: Draft, column: Column, rows: list[int]) -> 
 def _read_half(
     page: Page, draft: Draft, header: Header, rows: list[int], into: list[Indicator]
 ) -> None:
-    raw = [
-        RawRow(row, {c.name: page.text(cell_of(page, row, c)) for c in header.columns})
-        for row in rows
-    ]
+    raw: list[RawRow] = []
+    band = ""
+    for row in rows:
+        if is_band(page, row):
+            band = page.text(page.row(row)[0])
+            continue
+        raw.append(RawRow(row, {c.name: page.text(cell_of(page, row, c)) for c in header.columns}))
+        if band and not raw[-1].texts.get("level1"):
+            raw[-1].texts["level1"] = band
     raw = [row for row in raw if any(row.texts.values())]
     put_levels(raw)
     for row in raw:

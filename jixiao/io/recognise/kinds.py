@@ -24,6 +24,7 @@ LONG = 20
 
 _CLASS_ENDS = re.compile(r"(?:目标|类)$")
 _GLYPH = re.compile(r"^[≥≤=<>]")
+_BETWEEN = re.compile(r"[-—–_/／\\|｜·•>→、:：\s]+")
 _DATE = re.compile(r"^(?:19|20)\d\d\s*(?:[年./-]|$)")
 _NO_UNIT = frozenset({"无", "/", "-", "－", "—", "\\%"})
 
@@ -41,8 +42,9 @@ class Kind:
         short = len(words) <= LONG
         name = _CLASS_ENDS.sub("", level_text(words)) if short else ""
         self.length = len(words)
-        self.first = short and bool(canonical_level1(words) or (name and canonical_level1(name)))
-        self.second = short and bool(canonical_level2(words) or (name and canonical_level2(name)))
+        both = level_pair(words) is not None
+        self.first = both or short and bool(canonical_level1(words) or (name and canonical_level1(name)))
+        self.second = both or short and bool(canonical_level2(words) or (name and canonical_level2(name)))
         self.number = decimal_of(folded.replace(",", "")) is not None
         self.sign = short and not self.level and read_comparator(words) is not None
         self.glyph = bool(_GLYPH.match(folded)) or words == QUALITATIVE
@@ -81,6 +83,16 @@ class Kind:
     def short(self) -> bool:
         """A few words."""
         return self.words and self.length <= LONG
+
+
+def level_pair(text: str) -> tuple[str, str] | None:
+    """Both levels out of one cell (产出指标-数量指标), None for anything else."""
+    if len(text) > 2 * LONG:
+        return None
+    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+    if len(parts) == 2 and canonical_level1(parts[0]) and canonical_level2(parts[1]):
+        return parts[0], parts[1]
+    return None
 
 
 @lru_cache(maxsize=16384)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.page.clean import key as text_key
+from jixiao.io.recognise.likeness import bare
 from jixiao.model.columns import COLUMNS
 from jixiao.model.fields import HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
@@ -184,12 +185,15 @@ def variants(key: str) -> Iterable[str]:
     short = _HINT.sub("", key)
     if short and short != key:
         yield short
-    bare = _PREFIX.sub("", short)
-    if bare and bare != short:
-        yield bare
-    unsigned = _SIGNED.sub("", bare)
-    if unsigned and unsigned != bare:
+    plain = _PREFIX.sub("", short)
+    if plain and plain != short:
+        yield plain
+    unsigned = _SIGNED.sub("", plain)
+    if unsigned and unsigned != plain:
         yield unsigned
+    unmarked = bare(key)
+    if unmarked not in {key, short, plain}:
+        yield unmarked
 
 
 def is_month(key: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+SAME_END = 0.7
 ALIKE = 0.5
 """From here on two texts are alike at all."""
 
@@ -32,18 +33,22 @@ def _pieces(text: str) -> frozenset[str]:
     return frozenset([*text, *(a + b for a, b in pairwise(text))])
 
 
-def most_alike(key: str, words: Mapping[str, str]) -> dict[str, float]:
+def most_alike(key: str, words: Mapping[str, str], *, heads: bool = False) -> dict[str, float]:
     """For each meaning how alike the key is to the most alike of its words.
 
     Args:
         key: The text, see ``bare``.
         words: Word → meaning.
+        heads: Whether they are heads of columns: what those mean is told at their end (来源依据,
+            确定依据), so that the same end counts for more.
     """
     best: dict[str, float] = {}
     for word, meaning in words.items():
         if abs(len(word) - len(key)) > max(len(word), len(key)) * 0.7:
             continue
         found = 1.0 if word == key else likeness(key, word)
+        if heads and len(key) > 2 and key[-2:] == word[-2:]:
+            found = max(found, SAME_END)
         if found >= ALIKE and found > best.get(meaning, 0.0):
             best[meaning] = found
     return best

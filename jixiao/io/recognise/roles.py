@@ -136,7 +136,7 @@ def head_scores(key: str, group: str, words: Mapping[str, str], meaning: Callabl
         return {**{role: min(0.3, 4 * s * s) for role, s in alike.items()}, known: _EXACT}
     found = {
         role: 4 * s * s
-        for role, s in most_alike(bare(key), words).items()
+        for role, s in most_alike(bare(key), words, heads=True).items()
         if s >= 0.65 or role not in _TEXT_ROLES
     }
     if group:

@@ -64,6 +64,12 @@ def is_levels_only(page: Page, row: int) -> bool:
     return bool(own) and all(kind_of(page.text(cell)).level for cell in own)
 
 
+def is_band(page: Page, row: int) -> bool:
+    """True for one level over the columns of other rows: it holds for the rows below."""
+    own = page.row(row)
+    return len(own) == 1 and own[0].colspan > 2 and kind_of(page.text(own[0])).level
+
+
 def seed_groups(page: Page, labels: Labels) -> list[list[int]]:
     """The rows that can only be indicators, those of one block together."""
     groups: list[list[int]] = []
