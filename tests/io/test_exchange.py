@@ -79,7 +79,6 @@ def _wrapped(**table: Any) -> str:
         (_wrapped(indicators=[{"level1": {}}]), "level1"),
         (_wrapped(notes="a"), "notes"),
         (_wrapped(agency=False), "agency"),
-        (_wrapped(state="办结"), "办结"),
         (_wrapped(unplaced=[{"text": "甲", "page": 3}]), "page"),
         (_wrapped(fields={"payment_schedule": [{"by": "3月底", "sum": "9"}]}), "sum"),
         ('{"format": "jixiao-exchange", "version": 1, "tables": [], "sender": "甲"}', "sender"),
@@ -108,6 +107,7 @@ def test_a_single_table_may_stand_alone() -> None:
 
 UNKNOWN: dict[str, Any] = {
     "stage": "self_evaluation",
+    "state": "办结",
     "kind": "project",
     "agency": "青石县渡口管理站",
     "year": 2025,

@@ -206,7 +206,10 @@ class Item:
         """In Chinese why it is not taken in."""
         twin = self.twin
         if twin:
-            return f"与“{twin}”里的是同一张表，取了读得更有把握的那一份"
+            ranks = {id(copy.item): copy.rank for copy in self.copies}
+            more = min(ranks.values()) < ranks[id(self)]
+            tail = "取了读得更有把握的那一份" if more else "取了那一份"
+            return f"与“{twin}”里的是同一张表，{tail}"
         if self.there:
             return "账本里已有这张表，已跳过"
         words = [f"有 {self.count('ask')} 处疑问"] if self.count("ask") else []

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from jixiao.app.importing.profiles import Profile
 from jixiao.app.review.index import BookIndex
 from jixiao.app.review.items import Item
-from jixiao.app.review.places import Places, Position, locate, parse_range
+from jixiao.app.review.places import Places, Position, parse_range, places_of
 from jixiao.app.window_support import type_into
 from jixiao.gui.page.model import Edits
 from jixiao.gui.page.moves import editable_bindings
@@ -29,7 +29,6 @@ from jixiao.io.paper.form.fill import fill, unshown
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.stand_in import stand_in
 from jixiao.io.paper.page.grid import Cell, Grid
-from jixiao.io.recognise import Labels
 from jixiao.model.table import Table
 
 
@@ -49,7 +48,6 @@ class TablePane(TableFrame):
         self._index = BookIndex()
         self._links: Links | None = None
         self._grids: Sequence[Grid] = ()
-        self._labels: Labels | None = None
         self._old: Table | None = None
         self._following = False
         self.answers = Answers(self)
@@ -93,12 +91,10 @@ class TablePane(TableFrame):
         """What belongs together on both sides of the table that is shown."""
         return self._links
 
-    def show_item(
-        self, item: Item, grids: Sequence[Grid], labels: Labels, index: BookIndex
-    ) -> None:
+    def show_item(self, item: Item, grids: Sequence[Grid], index: BookIndex) -> None:
         """Show a table with the pages of its file."""
         self.view.commit()
-        self._grids, self._labels, self._index = grids, labels, index
+        self._grids, self._index = grids, index
         self._old = None
         self._fill_sheets(item)
         self._links = self._link(item)
@@ -116,8 +112,8 @@ class TablePane(TableFrame):
     def _link(self, item: Item) -> Links:
         grid = next((g for g in self._grids if g.sheet == item.reading.sheet), None)
         places = Places()
-        if grid is not None and self._labels is not None:
-            places = locate(grid, item.reading.range, item.table, self._labels)
+        if grid is not None:
+            places = places_of(grid, item.reading)
         return Links(item, fill(self._form_of(item), item.table), grid, places)
 
     def _form_of(self, item: Item) -> Form:

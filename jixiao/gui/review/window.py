@@ -294,9 +294,7 @@ class ReviewWindow(QDialog):
     def _show_item(self, item: Item, grids: list[Grid]) -> None:
         self.stack.setCurrentWidget(self.pane)
         self.pane.profile = self.reader.profile
-        labels = self.reader.labels
-        assert labels is not None
-        self.pane.show_item(item, grids, labels, self.review.index)
+        self.pane.show_item(item, grids, self.review.index)
         if item.there:
             self.old_wanted.emit(item.there[0])
 

@@ -30,7 +30,7 @@ VERSION = 1
 _META = ("agency", "agency_code", "year", "kind", "title", "money_unit", "form", "vintage")
 _ALWAYS = frozenset({"tasks", "indicators", "empty_levels"})
 _OPTIONAL_COLUMNS = frozenset({"task", "written", "extra"})
-_TABLE_KEYS = frozenset({*_META, *LIST_NAMES, "fields", "notes", "unplaced", "state"})
+_TABLE_KEYS = frozenset({*_META, *LIST_NAMES, "fields", "notes", "unplaced"})
 _ROOT_KEYS = frozenset({"format", "version", "tables"})
 _UNPLACED_KEYS = ("file", "sheet", "cell", "text")
 
@@ -87,10 +87,8 @@ def load_entries(text: str) -> list[tuple[Table, str]]:
 
 
 def _entry(entry: object) -> tuple[Table, str]:
-    state = _mapping(entry, "表").get("state") or ""
-    if state and state not in STATES:
-        raise RefusedFileError(f"交换文件里有不认识的工作状态“{state}”。")
-    return table_from_json(entry), state
+    state = _mapping(entry, "表").get("state")
+    return table_from_json(entry), state if state in STATES else ""
 
 
 def table_to_json(table: Table) -> dict[str, Any]:
@@ -170,6 +168,7 @@ def table_from_json(entry: object) -> Table:
         raise RefusedFileError(f"交换文件里的年度“{year}”不是四位年份。")
     header = dict(_mapping(source.get("fields") or {}, "fields"))
     shares = header.pop("payment_schedule", None)
+    told_state = source.get("state") in (None, *STATES)  # which is not the table's to keep
     rows: dict[str, Any] = {
         name: tuple(_row(ROW_TYPES[name], row) for row in _mappings(source.get(name), name))
         for name in LIST_NAMES
@@ -193,7 +192,7 @@ def table_from_json(entry: object) -> Table:
             Unplaced(**_only(item, _UNPLACED_KEYS, "unplaced"))
             for item in _mappings(source.get("unplaced"), "unplaced")
         ),
-        other=_other(source, _TABLE_KEYS),
+        other=_other(source, _TABLE_KEYS | ({"state"} if told_state else set())),
         **rows,
     )
 

@@ -324,6 +324,9 @@ def _roles(
     return roles, unsure
 
 
+_TAUGHT = 100.0  # beyond whatever a column's texts may say for another role
+
+
 def _scores(labels: Labels, one: _Told) -> Scores:
     shown = one.shown
     words = {w: "value" if role == "target" else role for w, role in labels.columns["indicators"].items()}
@@ -341,7 +344,12 @@ def _scores(labels: Labels, one: _Told) -> Scores:
         rest = _YEAR_HEAD.sub("", shown.head)
         inner = head_scores(rest, "", words, meaning) if rest else {"value": 2.0}
         heads = {role: max(inner.get(role, 0), heads.get(role, 0)) for role in {*heads, *inner}}
-    return score(shown, heads, indicator_content(shown, labels.other_time(shown.head)))
+    found = score(shown, heads, indicator_content(shown, labels.other_time(shown.head)))
+    taught = labels.taught.get(shown.head)
+    if taught is None:
+        return found
+    own = "value" if taught == "target" else taught
+    return {role: _TAUGHT if role == own else -_TAUGHT for role in {*found, own}}
 
 
 def _unsure(

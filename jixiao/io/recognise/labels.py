@@ -102,7 +102,8 @@ class Labels:
     """What a text may mean, by its key (see ``jixiao.io.paper.page.clean.key``).
 
     ``fields``: header label → field key; ``contexts``: (covering label, label) → field key;
-    ``columns``: list name → header word → column; ``structure``: labels that head a part.
+    ``columns``: list name → header word → column; ``structure``: labels that head a part;
+    ``taught``: of the header words of indicators those that the user himself gave a column.
     """
 
     fields: dict[str, str]
@@ -110,6 +111,7 @@ class Labels:
     columns: dict[str, dict[str, str]]
     structure: frozenset[str]
     pieces: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PIECES))
+    taught: dict[str, str] = field(default_factory=dict[str, str])
     _memo: dict[str, Meaning] = field(default_factory=dict[str, "Meaning"])
 
     def meaning(self, key: str) -> Meaning:
