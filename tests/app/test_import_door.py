@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from jixiao.app.exporting import dump_book
 from jixiao.app.importing.accept import accept
@@ -26,6 +27,7 @@ from jixiao.io.files.exchange import dump_tables
 from jixiao.model.table import Table
 from tests.io.forms import truth
 
+DRAFTS = Path(__file__).parents[1] / "data" / "drafts"
 CLEAN = "≥100,次"
 DOUBTFUL = "≥l0O,次"
 
@@ -239,3 +241,22 @@ def test_taught_words_hold_everywhere(session: Session, tmp_path: Path) -> None:
         read_file(session, file)[0].table,
     ]
     assert [table.indicators[0].remark for table in read] == ["次"] * 3
+
+
+def test_sheets_without_a_table_and_long_texts_are_told(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "甲.xlsx"
+    book = load_workbook(DRAFTS / "lukou2026-project-1.xlsx")
+    book.create_sheet("收支总表")["A1"] = "一、拨款"
+    book.create_sheet("空的")
+    page = book.worksheets[0]
+    bottom = page.max_row
+    for number in range(12):
+        page.cell(bottom + 5 + number, 1, f"第{number}段，加强组织领导，明确责任分工。" * 3)
+    book.save(path)
+    book.close()
+    (report,) = import_files(session, [path])
+    assert report.table_ids
+    assert "1 个工作表里没有认出绩效目标表：收支总表" in report.told[0]
+    (reading,) = report.readings
+    texts = [text for text in report.told if "没有读" in text]
+    assert texts or len(reading.unplaced) >= 12

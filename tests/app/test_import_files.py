@@ -277,7 +277,7 @@ def test_the_report_has_what_the_format_says(session, tmp_path):
     report = json.loads(json.dumps(report_json(reports)))
     assert list(report) == ["files"]
     for file in report["files"]:
-        assert list(file) == ["file", "status", "reason", "tables"]
+        assert list(file) == ["file", "status", "reason", "unread", "tables"]
     [read, refused] = report["files"]
     assert (read["file"], read["status"], read["reason"]) == (str(messy), "read", None)
     assert (refused["status"], refused["tables"]) == ("refused", [])

@@ -11,6 +11,7 @@ from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.importing.accept import Accepted, Outcome, accept
 from jixiao.app.importing.other_book import read_book
 from jixiao.app.importing.sources import SUFFIXES, Source, expand, open_sources
+from jixiao.app.importing.unread import unread_parts
 from jixiao.app.progress import Progress, silent
 from jixiao.app.review.index import book_index, refuse_own_book
 from jixiao.app.review.items import Item, ReviewFile
@@ -25,9 +26,11 @@ from jixiao.model.table import Table
 
 __all__ = [
     "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "TableReport", "expand",
-    "import_files", "load_files", "open_sources", "read_draft", "read_file", "report_json",
+    "import_files", "load_files", "open_sources", "read_draft", "read_file", "read_parts",
+    "report_json",
 ]  # fmt: skip
 
+_SHOWN = 20
 _NO_TABLE = "里面没有找到绩效目标表。请确认文件里有“一级指标、二级指标、三级指标”这样的表头。"
 
 _NAMES = {"sample.json": "示例"}  # what a step calls a file of the program's own
@@ -57,16 +60,24 @@ class TableReport:
     def told(self) -> str:
         """The reason or the remark as a sentence; empty where there is nothing to say."""
         text = f"没有导入：{self.reason}" if self.table_id is None else self.remark
+        loose = self.reading.table.unplaced
+        if self.table_id is None and loose:  # they are in no table of the book
+            first = " ".join(loose[0].text.split())[:_SHOWN]
+            text += f"；原稿里还有 {len(loose)} 处文字不在表里，从“{first}”起，也没有导入"
         return f"“{self.reading.table.name or '未命名的表'}”{text}。" if text else ""
 
 
 @dataclass(frozen=True)
 class FileReport:
-    """What became of one file: its tables, or the reason why it could not be read."""
+    """What became of one file: its tables, or the reason why it could not be read.
+
+    ``unread`` are sentences about parts of it in which no table was found.
+    """
 
     file: Path
     tables: tuple[TableReport, ...] = ()
     reason: str = ""
+    unread: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -85,8 +96,8 @@ class FileReport:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What is to be known of its tables, a sentence each."""
-        return tuple(one.told for one in self.tables if one.told)
+        """What is to be known of it and its tables, a sentence each."""
+        return (*self.unread, *(one.told for one in self.tables if one.told))
 
 
 @dataclass(frozen=True)
@@ -100,6 +111,29 @@ class ImportOptions:
     agency: str = ""
     year: int | None = None
     existing: Existing = "keep"
+
+
+def read_parts(
+    forms: FormLibrary, path: Path, name: str = "", labels: Labels | None = None
+) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+    """As ``read_draft``, and in Chinese the parts of the file in which no table was found.
+
+    Raises:
+        RefusedFileError: it cannot be read, or no table is found in it.
+    """
+    kind = sniff(path)
+    if kind in ("json", "book"):
+        entries = read_entries(path) if kind == "json" else [(t, "") for t in read_book(path)]
+        if not entries:
+            raise RefusedFileError("文件里没有表，没有什么可以导入")
+        readings, unread = [_certain(table, state) for table, state in entries], tuple[str, ...]()
+    else:
+        grids = read_grids(path, kind)
+        readings = recognise(grids, labels or forms.labels, name or path.name)
+        if not readings:
+            raise RefusedFileError(_NO_TABLE)
+        unread = unread_parts(grids, readings)
+    return tuple(_with_form(forms, reading) for reading in readings), unread
 
 
 def read_draft(
@@ -118,17 +152,7 @@ def read_draft(
     Raises:
         RefusedFileError: it cannot be read, or no table is found in it.
     """
-    kind = sniff(path)
-    if kind in ("json", "book"):
-        entries = read_entries(path) if kind == "json" else [(t, "") for t in read_book(path)]
-        if not entries:
-            raise RefusedFileError("文件里没有表，没有什么可以导入")
-        readings = [_certain(table, state) for table, state in entries]
-    else:
-        readings = recognise(read_grids(path, kind), labels or forms.labels, name or path.name)
-        if not readings:
-            raise RefusedFileError(_NO_TABLE)
-    return tuple(_with_form(forms, reading) for reading in readings)
+    return read_parts(forms, path, name, labels)[0]
 
 
 def read_file(session: Session, path: Path) -> tuple[Reading, ...]:
@@ -178,22 +202,26 @@ def import_files(
         for number, source in enumerate(sources):
             progress(number, len(sources), source.name.name)
             if not source.reason:
-                review.put(number, _read(session, source, labels, options))
+                _put(review, number, session, labels, options)
         progress(len(sources), len(sources), "")
         review.decide(options.existing)
         # Before the unpacked files go: another book among them may have forms of its own.
         return _taken_in(session, review)
 
 
-def _read(
-    session: Session, source: Source, labels: Labels, options: ImportOptions
-) -> list[Reading] | str:
+def _put(
+    review: Review, number: int, session: Session, labels: Labels, options: ImportOptions
+) -> None:
+    """Read a file of a review."""
+    source = review.files[number].source
     try:
         refuse_own_book(session.book.path, source.path)
-        readings = read_draft(session.forms, source.path, source.name.name, labels)
+        readings, unread = read_parts(session.forms, source.path, source.name.name, labels)
     except RefusedFileError as error:
-        return str(error)
-    return [replace(one, table=_completed(one.table, options)) for one in readings]
+        review.put(number, str(error))
+        return
+    completed = [replace(one, table=_completed(one.table, options)) for one in readings]
+    review.put(number, completed, unread)
 
 
 def _completed(table: Table, options: ImportOptions) -> Table:
@@ -230,7 +258,7 @@ def reports_of(
     for file in review.files:
         tables = tuple(_report(item, outcomes.get(id(item))) for item in file.items)
         reason = file.reason if file.state != "waiting" else "还没有读到，读取已经停止"
-        reports.append(FileReport(file.path, tables, reason))
+        reports.append(FileReport(file.path, tables, reason, file.unread))
     return reports
 
 
@@ -275,6 +303,7 @@ def report_json(reports: Iterable[FileReport]) -> dict[str, Any]:
                 "file": str(report.file),
                 "status": "refused" if report.refused else "read",
                 "reason": report.reason or None,
+                "unread": list(report.unread),
                 "tables": [_table_json(table) for table in report.tables],
             }
             for report in reports

@@ -251,6 +251,7 @@ class ReviewFile:
     state: FileState = "waiting"
     reason: str = ""
     items: list[Item] = field(default_factory=list[Item])
+    unread: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:

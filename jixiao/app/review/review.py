@@ -32,9 +32,15 @@ class Review:
             for source in sources
         ]
 
-    def put(self, number: int, found: Sequence[Reading] | str) -> ReviewFile:
-        """Take what was read from a file, or why it was refused; sure tables are ticked."""
+    def put(
+        self, number: int, found: Sequence[Reading] | str, unread: Sequence[str] = ()
+    ) -> ReviewFile:
+        """Take what was read from a file, or why it was refused; sure tables are ticked.
+
+        ``unread`` are sentences about parts of it in which no table was found.
+        """
         file = self.files[number]
+        file.unread = tuple(unread)
         for item in file.items:
             self._forget(item)
         if isinstance(found, str):

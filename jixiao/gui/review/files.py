@@ -282,4 +282,6 @@ def _tip(file: ReviewFile) -> str:
         return file.reason
     if file.state == "waiting":
         return "还没有读到"
-    return state_of(file.items[0]) if len(file.items) == 1 else f"里面有 {len(file.items)} 张表"
+    several = f"里面有 {len(file.items)} 张表"
+    text = state_of(file.items[0]) if len(file.items) == 1 else several
+    return "\n".join([text, *file.unread])

@@ -18,7 +18,7 @@ from jixiao.app.review.review import Review
 from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
-from jixiao.gui.review.reader import Found, ReviewReader
+from jixiao.gui.review.reader import Found, ReviewReader, put
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
@@ -85,7 +85,7 @@ class ReviewFlow(QObject):
         self._review.set_sources(sources)
 
     def _put(self, number: int, found: Found) -> None:
-        self._review.put(number, found)
+        put(self._review, number, found)
 
     def _read_few(self) -> None:
         counts = self._review.counts()

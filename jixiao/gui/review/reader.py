@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from jixiao.app.forms.at_hand import FormLibrary
-from jixiao.app.importing.drafts import Source, open_sources, read_draft
+from jixiao.app.importing.drafts import Source, open_sources, read_parts
 from jixiao.app.importing.profiles import Profile, apply_profile, load_profile
 from jixiao.app.review.index import refuse_own_book
+from jixiao.app.review.review import Review
 from jixiao.gui.worker import BookWorker
 from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.io.paper.page.grid import Grid
@@ -21,8 +22,16 @@ from jixiao.model.errors import KnownError
 
 _KEPT = 8
 _NO_PAGE = frozenset({"json", "book"})
-Found = tuple[Reading, ...] | str
-"""The tables of a file, or why it was refused."""
+Found = tuple[tuple[Reading, ...], tuple[str, ...]] | str
+"""The tables of a file and what is in none of them, or why it was refused."""
+
+
+def put(review: Review, number: int, found: Found) -> None:
+    """Give a review what was read."""
+    if isinstance(found, str):
+        review.put(number, found)
+    else:
+        review.put(number, *found)
 
 
 class ReviewReader(QObject):
@@ -126,7 +135,7 @@ class ReviewReader(QObject):
     def _read(self, source: Source) -> Found:
         try:
             refuse_own_book(self.book, source.path)
-            return read_draft(self._forms, source.path, source.name.name, self.labels)
+            return read_parts(self._forms, source.path, source.name.name, self.labels)
         except KnownError as error:
             return str(error)
 

@@ -26,7 +26,7 @@ from jixiao.app.importing.sources import Source
 from jixiao.app.review.items import Item
 from jixiao.app.review.review import Review
 from jixiao.gui.review.files import FileList
-from jixiao.gui.review.reader import Found, ReviewReader
+from jixiao.gui.review.reader import Found, ReviewReader, put
 from jixiao.gui.review.table import TablePane
 from jixiao.gui.theme import Theme, style_sheet, theme_of
 from jixiao.io.paper.form.form import Form
@@ -213,7 +213,7 @@ class ReviewWindow(QDialog):
 
     def _put(self, number: int, found: Found) -> None:
         """Take what was read; sorted by itself, so that the window stays as it is."""
-        self.review.put(number, found)
+        put(self.review, number, found)
         for changed in {number, *self.review.copies_of(number)}:
             self.files.update_file(changed)
         if self._shown is None and self.review.files[number].items:
@@ -326,7 +326,7 @@ class ReviewWindow(QDialog):
 
         def done(found: Found) -> None:
             before = self.review.copies_of(shown[0])
-            self.review.put(shown[0], found)
+            put(self.review, shown[0], found)
             for changed in {shown[0], *before, *self.review.copies_of(shown[0])}:
                 self.files.update_file(changed)
             self._count()
