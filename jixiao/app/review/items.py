@@ -216,9 +216,10 @@ class Item:
         words += [f"有 {self.count('note')} 处留意"] if self.count("note") else []
         words += ["没有写单位"] if not self.table.agency else []
         words += ["没有写年度"] if self.table.year is None else []
-        words += [f"有 {len(self.table.unplaced)} 处没有放入"] if self.table.unplaced else []
         words += ["没有合适的表样"] if not self.table.form else []
-        return "、".join([*([] if self.clear else words), "没有勾选"])
+        if not words and self.table.unplaced:
+            words = [f"有 {len(self.table.unplaced)} 处没有放入"]
+        return "，".join([*([] if self.clear else words), "没有勾选"])
 
 
 @dataclass(frozen=True, eq=False)
