@@ -195,7 +195,9 @@ def _tell_reports(reports: Sequence[FileReport]) -> int:
     tables = [table for report in reports for table in report.tables]
     taken = sum(table.table_id is not None for table in tables)
     refused = sum(report.refused for report in reports)
-    parts = [f"共 {len(reports)} 个文件", f"认出 {len(tables)} 张表", f"导入 {taken} 张表"]
+    parts = [f"共 {len(reports)} 个文件"]
+    parts += [f"认出 {len(tables)} 张表"] if taken < len(tables) else []
+    parts.append(f"导入 {taken} 张表")
     parts += [f"{len(tables) - taken} 张没有导入"] if taken < len(tables) else []
     parts += [f"{refused} 个文件没有导入"] if refused else []
     _tell("，".join(parts) + "。")

@@ -290,7 +290,7 @@ def test_the_report_has_what_the_format_says(session, tmp_path):
     assert 0 < table["confidence"] <= 1
     assert (table["kind"], table["form"]) == ("project", tables(session)[0].form)
     assert all(
-        list(doubt) == ["cell", "text", "read_as", "field", "indicator", "reason"]
+        list(doubt) == ["cell", "text", "read_as", "choices", "field", "indicator", "reason"]
         for doubt in table["doubts"]
     )
     assert all(list(entry) == ["cell", "text"] for entry in table["unplaced"])

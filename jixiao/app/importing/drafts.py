@@ -331,6 +331,7 @@ def _table_json(report: TableReport) -> dict[str, Any]:
                 "cell": doubt.cell,
                 "text": doubt.text,
                 "read_as": doubt.read_as or None,
+                "choices": list(doubt.choices),
                 "field": doubt.field or None,
                 "indicator": doubt.indicator or None,
                 "reason": doubt.reason,
