@@ -192,7 +192,7 @@ def table_from_json(entry: object) -> Table:
             Unplaced(**_only(item, _UNPLACED_KEYS, "unplaced"))
             for item in _mappings(source.get("unplaced"), "unplaced")
         ),
-        other=_other(source, _TABLE_KEYS | ({"state"} if told_state else set())),
+        other=_other(source, _TABLE_KEYS | ({"state"} if told_state else set[str]())),
         **rows,
     )
 
