@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import jixiao
@@ -43,8 +44,13 @@ def layer_of(path: Path) -> str:
     return parts[0] if len(parts) > 1 else ""
 
 
-def imports(path: Path) -> Iterator[tuple[str, ast.stmt]]:
+@cache
+def imports(path: Path) -> list[tuple[str, ast.stmt]]:
     """Every module that a file names in an import, wherever the import stands."""
+    return list(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, ast.stmt]]:
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             for name in node.names:
@@ -120,7 +126,7 @@ FORBIDDEN_WORDS = re.compile(
 
 
 NOT_OURS = frozenset({".git", ".venv", "__pycache__", "dist", "out", "work", "jixiao.egg-info"})
-OURS_HIDDEN = frozenset({".ci", ".gitignore"})
+OURS_HIDDEN = frozenset({".ci", ".gitignore", ".github", ".pre-commit-config.yaml"})
 
 
 def text_files(folder: Path = ROOT) -> Iterator[Path]:

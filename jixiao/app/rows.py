@@ -7,14 +7,14 @@ it; everyone else calls ``perform``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.app.editing import put_table
 from jixiao.app.session import Session
 from jixiao.io.paper.edit import rows as io_rows
 from jixiao.io.paper.form.form import Form
 from jixiao.model.history import Change
-from jixiao.model.table import ListName, Table
+from jixiao.model.table import Indicator, ListName, Table
 
 WORDS: dict[ListName, str] = {
     "tasks": "任务",
@@ -102,6 +102,14 @@ def change_category(
     """Indicators moved to another category."""
     done = io_rows.change_category(form, table, indexes, level1, level2)
     return _edit(done, "indicators", f"移到 {level2 or level1}")
+
+
+def write_as_typed(table: Table, index: int, before: Indicator, column: str, text: str) -> Edit:
+    """A target value left in the one cell in which it was typed, the rest of the row as before."""
+    rows = list(table.indicators)
+    typed: dict[str, str] = {column: text.strip(), "written": ""}
+    rows[index] = replace(before, **typed)
+    return Edit(replace(table, indicators=tuple(rows)), "照原样写", "indicators", (index,))
 
 
 def sort_by_category(form: Form, table: Table) -> Edit:

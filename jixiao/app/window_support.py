@@ -21,10 +21,14 @@ from jixiao.model.tree import AgencyNode
 
 @dataclass(frozen=True)
 class HistoryNames:
-    """The names of the steps that undo would take back and redo would do again."""
+    """The names of the steps that undo would take back and redo would do again.
+
+    ``step`` is the number of the former in the history, 0 when there is none.
+    """
 
     undo: str | None = None
     redo: str | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,8 @@ def book_state(session: Session) -> BookState:
 
 def history_names(session: Session) -> HistoryNames:
     """The names of undo and redo."""
-    return HistoryNames(session.book.undo_name, session.book.redo_name)
+    book = session.book
+    return HistoryNames(book.undo_name, book.redo_name, book.newest_step)
 
 
 def open_table(session: Session, table_id: int) -> OpenedTable:

@@ -407,7 +407,7 @@ def test_taking_in_is_one_step(review: Open) -> None:
     assert window.files.review.window is None
     assert window.document.names.undo == "导入 5 个文件，6 张表"
     assert window.document.shown is not None
-    window.undo()
+    window.document.undo()
     assert window.document.names.undo is None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jixiao.app.checking.options import options_of
+from jixiao.app.log import logged
 from jixiao.app.session import Session
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.checks import SEVERITIES, Finding, Profile, Severity, check_tables
@@ -112,6 +113,7 @@ def _profiles(session: Session, tables: Sequence[Table]) -> dict[str, Profile]:
     }
 
 
+@logged("check", result=lambda findings: {"findings": len(findings)})
 def check_book(session: Session) -> list[TableFinding]:
     """The open findings of all tables, in the order of the tree."""
     return [found for found in check(session) if found.open]

@@ -41,8 +41,8 @@ class Mended:
 
 def is_sure(finding: Finding) -> bool:
     """True when a machine may mend it without asking."""
-    rule = RULE_BY_ID[finding.rule]
-    return bool(finding.edits) and rule.certainty == "sure" and finding.rule not in _LEFT_OUT
+    sure = finding.certainty == "sure" and finding.rule not in _LEFT_OUT
+    return sure and bool(finding.edits)
 
 
 def mend(table: Table, profile: Profile) -> tuple[Table, int]:

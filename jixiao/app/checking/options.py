@@ -49,6 +49,8 @@ class CheckOptions:
             levels=form.levels,
             vintage=form.vintage,
             joined_target="target" in columns or "comparator" not in columns,
+            money_unit=form.money_unit,
+            prints_unit=bool(form.printed_unit),
         )
         return applied(own, form.wishes)
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from jixiao.app.importing.merge import merge_empty
 from jixiao.app.importing.other_book import forms_of
+from jixiao.app.log import logged
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.files.read.door import sniff
@@ -95,6 +96,10 @@ class NotTakenError(KnownError):
     """A table cannot be taken as it was decided."""
 
 
+@logged(
+    "accept",
+    result=lambda a: {"tables": len(a.table_ids), "refused": len(a.outcomes) - len(a.table_ids)},
+)
 def accept(
     session: Session,
     decisions: Sequence[Decision],

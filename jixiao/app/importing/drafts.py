@@ -12,6 +12,7 @@ from jixiao.app.importing.accept import Accepted, Outcome, accept
 from jixiao.app.importing.other_book import read_book
 from jixiao.app.importing.sources import SUFFIXES, Source, expand, open_sources
 from jixiao.app.importing.unread import unread_parts
+from jixiao.app.log import file_facts, logged
 from jixiao.app.progress import Progress, silent
 from jixiao.app.review.index import book_index, refuse_own_book
 from jixiao.app.review.items import Item, ReviewFile
@@ -113,6 +114,15 @@ class ImportOptions:
     existing: Existing = "keep"
 
 
+@logged(
+    "read",
+    given=lambda *args, **_: file_facts(args[1]),
+    result=lambda parts: {
+        "tables": len(parts[0]),
+        "doubts": sum(len(reading.doubts) for reading in parts[0]),
+        "unplaced": sum(len(reading.unplaced) for reading in parts[0]),
+    },
+)
 def read_parts(
     forms: FormLibrary, path: Path, name: str = "", labels: Labels | None = None
 ) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
@@ -179,6 +189,14 @@ def _with_form(forms: FormLibrary, reading: Reading) -> Reading:
     return replace(reading, form=form.id, table=replace(reading.table, form=form.id))
 
 
+@logged(
+    "import",
+    result=lambda reports: {
+        "files": len(reports),
+        "refused": sum(report.refused for report in reports),
+        "tables": sum(len(report.table_ids) for report in reports),
+    },
+)
 def import_files(
     session: Session,
     paths: Iterable[Path],

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from jixiao.app.checking.checking import TableFinding, check_around, counts
 from jixiao.app.checking.groups import Group
 from jixiao.app.checking.options import CheckOptions, forms_in_use, options_of, put_options
 from jixiao.app.session import Session
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.findings.card import key_of
 from jixiao.gui.findings.checker import FindingsChecker, Ids
 from jixiao.gui.findings.marks import FindingMarks, shown_at
@@ -305,7 +306,9 @@ class FindingsActions(QObject):
         def done(change: Change | None) -> None:
             self._document.refresh_tree()
             if change is not None:
-                self._window.status.tell("规则设置已保存在账本里。", "撤销", self._window.undo)
+                self._window.status.tell(
+                    "规则设置已保存在账本里。", "撤销", self._window.document.undo
+                )
 
         self._document.run(lambda session: put_options(session, options), done)
 
@@ -315,11 +318,9 @@ class FindingsActions(QObject):
         """Ask where the report is to go, and write it."""
         self._window.view.commit()
         folder = self._window.settings.folder("export")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "检查报告", str(folder / "检查报告.docx"), "Word 文档 (*.docx)"
-        )
-        if name:
-            path = Path(name if name.lower().endswith(".docx") else name + ".docx")
+        proposed, kinds = folder / "检查报告.docx", "Word 文档 (*.docx)"
+        path = ask_target(self._window, "检查报告", proposed, kinds, [".docx"])
+        if path is not None:
             self._window.settings.set_folder("export", path.parent)
             self.write_report(path)
 

@@ -25,6 +25,8 @@ def fix_text(finding: Finding) -> str:
     text = " ".join((finding.fix or "").split())
     if not text:
         return "清空"
+    if finding.field == "money_unit" and len(finding.edits) > 1:
+        return f"换算成{text}"  # the amounts change with it
     return f"改为 {text}" if len(text) <= _LONGEST_FIX else "改正"
 
 

@@ -139,7 +139,7 @@ class FindingsMending(QObject):
         if refusal:
             self._window.status.tell(refusal)
         else:
-            self._window.status.tell(f"{name}。", "撤销", self._window.undo)
+            self._window.status.tell(f"{name}。", "撤销", self._window.document.undo)
 
     # Many
 

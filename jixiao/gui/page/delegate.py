@@ -214,7 +214,7 @@ class PageDelegate(QStyledItemDelegate):
             self.entered = not self.entered
             return True
         if key in _ENTERS:
-            return self._enter(editor, modifiers)
+            return self._enter(editor, modifiers, held=event.isAutoRepeat())
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             back = key == Qt.Key.Key_Backtab or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
             inside = isinstance(editor, PartsEditor) and editor.step(-1 if back else 1)
@@ -222,10 +222,12 @@ class PageDelegate(QStyledItemDelegate):
         leaves = key in _ARROWS and self.entered and not modifiers
         return leaves and self._leave(editor, _ARROWS[key])
 
-    def _enter(self, editor: CellEditor, modifiers: Qt.KeyboardModifier) -> bool:
+    def _enter(self, editor: CellEditor, modifiers: Qt.KeyboardModifier, *, held: bool) -> bool:
         if modifiers & Qt.KeyboardModifier.AltModifier:
             return self._new_line(editor)
         if modifiers == Qt.KeyboardModifier.ControlModifier:
+            if held:  # the row that has just been added needs no other
+                return True
             return self._leave(editor, "add")
         back = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         return self._leave(editor, "back_enter" if back else "enter")

@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.money import money_unit, says_none
+from jixiao.model.checks.units import check_unit
 from jixiao.model.checks.view import Place, View, short
 from jixiao.model.fields import MONEY_KEYS, label_of
 from jixiao.model.numbers import amount_of, decimal_of, in_unit, plain
@@ -33,7 +34,8 @@ _UNIT_IN_BRACKETS = re.compile(r"[(（](亿元|万元|千元|元)[)）]$")
 
 
 def check_amounts(view: View) -> Iterator[Note]:
-    """M8: amounts that are none, below nothing, oddly written, or with too many figures."""
+    """M8: amounts that are none, below nothing, oddly written, or under a wrong unit."""
+    yield from check_unit(view)
     unit = money_unit(view.table)
     for place, name in _money_cells(view.table):
         note = _unusual(place, name, unit, whole=_is_projects(view.table, place))

@@ -60,6 +60,7 @@ class Finding:
         edits: Everything that the click changes; empty where ``fix`` is None.
         source: Where the rule comes from.
         levels: The levels of the row, where nothing but them stands in it (an empty level).
+        certainty: Whether the fix may be made without asking a person about this one.
     """
 
     rule: str
@@ -75,13 +76,14 @@ class Finding:
     edits: tuple[Fix, ...] = ()
     source: Source = "seen"
     levels: tuple[str, str] = ("", "")
+    certainty: Certainty = "sure"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """What a rule's function says; the rule makes a finding of it.
 
-    ``severity`` is None where the rule's own applies.
+    ``severity`` and ``certainty`` are None where the rule's own apply.
     """
 
     message: str
@@ -93,6 +95,7 @@ class Note:
     severity: Severity | None = None
     edits: tuple[Fix, ...] = ()
     levels: tuple[str, str] = ("", "")
+    certainty: Certainty | None = None
 
 
 TableCheck = Callable[["View"], Iterable[Note]]
@@ -141,6 +144,7 @@ class Rule:
             edits=note.edits,
             source=self.source,
             levels=note.levels,
+            certainty=note.certainty or self.certainty,
         )
 
 
@@ -189,6 +193,9 @@ class Profile:
             was typed; None if no form is known.
         no_direct_beneficiaries: Why a table needs no satisfaction indicator; empty if it does.
         settings: Thresholds and habits.
+        money_unit: The unit that the form prints with its amounts, or that is understood where it
+            has no place for one; "" where the table says it.
+        prints_unit: Whether the form prints that unit.
     """
 
     required: tuple[str, ...] = ()
@@ -198,6 +205,8 @@ class Profile:
     joined_target: bool | None = None
     no_direct_beneficiaries: str = ""
     settings: Settings = field(default=DEFAULT_SETTINGS)
+    money_unit: str = ""
+    prints_unit: bool = False
 
 
 DEFAULT_PROFILE = Profile()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from jixiao.io.paper.form.fill import title_text, unshown
+from jixiao.io.paper.form.fill import title_text, unshown_content
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.clean import key
 from jixiao.model.table import LIST_NAMES, Row, Table, text_columns
@@ -52,7 +52,7 @@ def _rank(form: Form, table: Table) -> tuple[int, bool, int, bool, int, int, boo
 
 
 def _lost(form: Form, table: Table) -> int:
-    lost = len(unshown(form, table))
+    lost = len(unshown_content(form, table))
     if form.general:
         own = {slot.name for slot in form.slots if slot.target == "field"}
         lost += sum(1 for name, text in table.fields.items() if text and name not in own)

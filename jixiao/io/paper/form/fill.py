@@ -12,12 +12,16 @@ from jixiao.io.paper.form.arrange import Line, arrange, other_keys
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.form.level_cells import level_cells
 from jixiao.io.paper.form.names import Piece, Slot, running_number
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part, RowFormat
-from jixiao.model.fields import label_of
+from jixiao.model.checks.healed import is_healed_line
+from jixiao.model.fields import META_FIELDS, label_of
+from jixiao.model.ignored import parse_ignored
+from jixiao.model.notes import parse_note
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Indicator, Row, Table, text_columns
 from jixiao.model.target import Target, show_target
-from jixiao.model.vocabulary import paper_comparator
+from jixiao.model.vocabulary import canonical_unit, paper_comparator
 
 
 def fill(form: Form, table: Table) -> Grid:
@@ -291,6 +295,32 @@ _LONGEST = 200
 
 def unshown(form: Form, table: Table) -> list[Unshown]:
     """What the table holds and the form has no place for (本表样未列)."""
+    return [*_unshown_head(form, table), *unshown_content(form, table)]
+
+
+def _unshown_head(form: Form, table: Table) -> Iterable[Unshown]:
+    """What the table says beside its fields and lists; a unit that the form prints is shown."""
+    title = title_text(form, table) if form.has("field", "title") else ""
+    printed = title + "".join(cell.words for cell in form.cells)
+    own_name = form.has("field", "department_name") and table.fields.get("department_name")
+    shown = {
+        "title": squeeze(table.title) in squeeze(printed),
+        "year": True,  # it is the table's place in the book, and in the name of its file
+        "agency": table.agency == own_name,
+        "money_unit": canonical_unit(table.money_unit) == form.printed_unit,
+    }
+    for spec in META_FIELDS:
+        value = getattr(table, spec.key)
+        if value and not form.has("field", spec.key) and not shown.get(spec.key, False):
+            yield Unshown(spec.label, str(value))
+    for note in table.notes:
+        # Other notes are about the table, for the program and for those who work at it.
+        if not (parse_note(note) or parse_ignored(note) or is_healed_line(note)):
+            yield Unshown("附注", note)
+
+
+def unshown_content(form: Form, table: Table) -> list[Unshown]:
+    """What the fields and lists of a table hold and the form has no place for."""
     found: list[Unshown] = []
     if not form.general:
         found += [
