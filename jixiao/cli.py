@@ -21,6 +21,7 @@ from jixiao.model.errors import BookError, ExportError, FormError, KnownError
 if TYPE_CHECKING:
     from jixiao.app.importing.drafts import FileReport
     from jixiao.app.session import Session
+    from jixiao.io.recognise import Reading
 
 DONE, FOUND_ERRORS, WRONG_USAGE, REFUSED, NO_BOOK = 0, 1, 2, 3, 4
 Command = Callable[[argparse.Namespace], int]
@@ -196,30 +197,36 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _tell_reports(reports: Sequence[FileReport]) -> int:
-    tables = 0
     for report in reports:
         if report.refused:
             _tell(f"{report.file}：没有导入。{report.reason}")
-            continue
-        tables += len(report.table_ids)
-        for remark in report.told:
-            _tell(f"{report.file}：{remark}")
-        for reading in report.readings:
-            name = reading.table.name or "未命名的表"
-            if reading.doubts:
-                _tell(f"{report.file}：“{name}”有 {len(reading.doubts)} 处存疑：")
-                for doubt in reading.doubts:
-                    _tell(f"    {doubt.cell} {_short(doubt.text)}：{doubt.reason}")
-            if reading.unplaced:
-                cells = "、".join(f"{u.cell} {_short(u.text)}" for u in reading.unplaced[:5])
-                more = " 等" if len(reading.unplaced) > 5 else ""
-                _tell(
-                    f"{report.file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}"
-                )
+        for sentence in report.told:
+            _tell(f"{report.file}：{sentence}")
+        for table in report.tables:
+            if table.table_id is not None:
+                _tell_doubts(report.file, table.reading)
+    tables = [table for report in reports for table in report.tables]
+    taken = sum(table.table_id is not None for table in tables)
     refused = sum(report.refused for report in reports)
-    tail = f"，{refused} 个文件没有导入" if refused else ""
-    _tell(f"共 {len(reports)} 个文件，导入 {tables} 张表{tail}。")
-    return REFUSED if refused else DONE
+    parts = [f"共 {len(reports)} 个文件"]
+    parts += [f"认出 {len(tables)} 张表"] if taken < len(tables) else []
+    parts.append(f"导入 {taken} 张表")
+    parts += [f"{len(tables) - taken} 张没有导入"] if taken < len(tables) else []
+    parts += [f"{refused} 个文件没有导入"] if refused else []
+    _tell("，".join(parts) + "。")
+    return REFUSED if refused or any(table.refused for table in tables) else DONE
+
+
+def _tell_doubts(file: Path, reading: Reading) -> None:
+    name = reading.table.name or "未命名的表"
+    if reading.doubts:
+        _tell(f"{file}：“{name}”有 {len(reading.doubts)} 处存疑：")
+        for doubt in reading.doubts:
+            _tell(f"    {doubt.cell} {_short(doubt.text)}：{doubt.reason}")
+    if reading.unplaced:
+        cells = "、".join(f"{u.cell} {_short(u.text)}" for u in reading.unplaced[:5])
+        more = " 等" if len(reading.unplaced) > 5 else ""
+        _tell(f"{file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}")
 
 
 def _short(text: str) -> str:

@@ -24,6 +24,7 @@ from jixiao.model.table import (
     Row,
     SpendingDetail,
     Table,
+    text_columns,
 )
 from jixiao.model.vocabulary import is_money_unit
 
@@ -182,7 +183,7 @@ def _texts(table: Table) -> Iterator[tuple[Binding, str]]:
             yield Binding("field", key), text
     for name in LIST_NAMES:
         for index, row in enumerate(table.rows(name)):
-            for column in row.__dataclass_fields__:
+            for column in text_columns(row):
                 if column == "written":
                     if text := _target_text(row):
                         yield Binding(name, _TARGET if row.written else "value", (index,)), text

@@ -15,6 +15,7 @@ from jixiao.io.files.exchange import dump_tables
 from jixiao.io.paper.form.blank import blank_page
 from jixiao.io.paper.form.fill import Unshown, fill, unshown
 from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.stand_in import is_stand_in
 from jixiao.io.paper.page.grid import Grid
 from jixiao.model.checks.units import unit_clash
 from jixiao.model.errors import ExportError, KnownError
@@ -117,7 +118,10 @@ def export_tables(
         progress(number, len(ids), table.name)
         form = forced if forced and forced.kind == table.kind else session.form_of(table)
         paths = tuple(folder / f"{stems[table_id]}.{suffix}" for suffix in formats)
-        writer.write(_Job(table, form, paths))
+        if is_stand_in(form):
+            writer.leave(table, paths)
+        else:
+            writer.write(_Job(table, form, paths))
     progress(len(ids), len(ids), "")
     return writer.report()
 
@@ -153,6 +157,11 @@ class _Writer:
             instead_of = path if keeps else None
             name, replaced = job.table.name, there and not keeps
             self._written.append(Exported(target, name, lost, instead_of, replaced, clash))
+
+    def leave(self, table: Table, paths: Sequence[Path]) -> None:
+        """Note that a table has no form; an empty file would say that it has no content."""
+        reason = f"“{table.name}”没有导出：还没有这种表的表样。它在交换文件里原样给出。"
+        self._not_written.append(NotWritten(paths[0], reason))
 
     def report(self) -> ExportReport:
         """What became of the files."""

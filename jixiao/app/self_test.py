@@ -38,7 +38,7 @@ SAMPLE = RESOURCES / "sample.json"
 Tell = Callable[[str], None]
 
 # A form prints these in its own words or not at all.
-_NOT_PRINTED = frozenset({"written", "extra", "task"})
+_NOT_PRINTED = frozenset({"written", "extra", "other", "task"})
 _MOST_FAULTS = 5
 _LIST_NAMES: dict[ListName, str] = {
     "tasks": "任务",

@@ -13,6 +13,7 @@ from jixiao.io.paper.edit.typed_level import typed_level2
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Binding
 from jixiao.model.checks import DEFAULT_PROFILE, RULE_BY_ID, check_table
+from jixiao.model.errors import RefusedFileError
 from jixiao.model.numbers import decimal_of, plain
 from jixiao.model.table import ROW_TYPES, Table
 from jixiao.model.tree import AgencyNode
@@ -100,14 +101,15 @@ def make_sample_book(path: Path, sources: Sequence[Path]) -> None:
     Raises:
         KnownError: when a source cannot be read or the book not be written.
     """
-    from jixiao.app.importing.drafts import ImportOptions, read_file, take_in
+    from jixiao.app.importing.drafts import import_files
 
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with Session.open(path) as session:
-        for source in sources:
-            take_in(session, source, read_file(session, source), ImportOptions())
+        for report in import_files(session, sources):
+            if report.refused:
+                raise RefusedFileError(f"{report.file.name}：{report.reason}")
         session.book.forget_steps()  # one undo too many must not leave the sample empty
 
 

@@ -25,6 +25,7 @@ from jixiao.gui.tree.index import TreeIndex
 from jixiao.gui.worker import BookWorker
 from jixiao.io.paper.form.fill import Filled, Unshown, filled, unshown
 from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.stand_in import WHY_NOT, is_stand_in
 from jixiao.io.paper.page.grid import Binding, Grid
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
@@ -207,6 +208,8 @@ class Document(QObject):
             return "没有打开的表。"
         if self.read_only:
             return self.refusal
+        if is_stand_in(self.shown.form):
+            return WHY_NOT
         return LOCKED if self.locked else ""
 
     def act(self, action: Callable[[Form, Table], E]) -> E | None:

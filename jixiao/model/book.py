@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from jixiao.model import history, search
+from jixiao.model import history, search, tree
 from jixiao.model.ahead import Ahead, ahead
 from jixiao.model.errors import BookError
 from jixiao.model.history import Change
@@ -34,7 +34,7 @@ from jixiao.model.storage import (
     save_compact,
 )
 from jixiao.model.table import Table
-from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, read_deleted, read_tree
+from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, TableHead
 from jixiao.model.versions import (
     FrozenTable,
     Version,
@@ -129,12 +129,17 @@ class Book:
     def tree(self) -> list[AgencyNode]:
         """Agencies, their years and tables, without what the tables say."""
         with known_errors():
-            return read_tree(self._connection)
+            return tree.read_tree(self._connection)
+
+    def heads(self) -> list[TableHead]:
+        """By what each table is known from elsewhere, in the order of the tree."""
+        with known_errors():
+            return tree.read_heads(self._connection)
 
     def deleted(self) -> list[DeletedEntry]:
         """The recycle bin, the newest first."""
         with known_errors():
-            return read_deleted(self._connection)
+            return tree.read_deleted(self._connection)
 
     def table(self, table_id: int) -> Table:
         """One table, also a deleted one.
@@ -149,8 +154,7 @@ class Book:
 
     def table_ids(self) -> list[int]:
         """The ids of all tables in the order of the tree, without the deleted ones."""
-        with known_errors():
-            return [row[0] for row in self._connection.execute(_LIVE_IDS.format(where=""))]
+        return self._live_ids("")
 
     def tables(self, only: Collection[int] | None = None) -> Iterator[tuple[int, Table]]:
         """All tables with their ids in the order of the tree, without the deleted ones.
@@ -168,19 +172,17 @@ class Book:
         """Those of these tables that are in the tree, in its order."""
         if len(only) > _CHUNK:
             return [table_id for table_id in self.table_ids() if table_id in only]
-        where = f"WHERE t.id IN ({', '.join('?' * len(only))})"
+        return self._live_ids(f"WHERE t.id IN ({', '.join('?' * len(only))})", *only)
+
+    def _live_ids(self, where: str, *values: object) -> list[int]:
         with known_errors():
-            found = self._connection.execute(_LIVE_IDS.format(where=where), list(only))
+            found = self._connection.execute(_LIVE_IDS.format(where=where), values)
             return [row[0] for row in found]
 
     def find(self, agency: str, year: int | None, kind: str, name: str) -> list[int]:
         """The ids of the tables with this agency, year, kind and name, in the order of the tree."""
         where = "WHERE t.name = ? AND t.agency = ? AND t.year IS ? AND t.kind = ?"
-        with known_errors():
-            found = self._connection.execute(
-                _LIVE_IDS.format(where=where), [name, agency, year, kind]
-            )
-            return [row[0] for row in found]
+        return self._live_ids(where, name, agency, year, kind)
 
     def tables_with(self, text: str) -> set[int]:
         """The ids of the tables in which a text stands, whatever its case and width."""

@@ -13,7 +13,7 @@ from itertools import islice
 from sqlite3 import Connection
 
 from jixiao.model.rows import load_tables
-from jixiao.model.table import LIST_NAMES, Indicator, Table
+from jixiao.model.table import LIST_NAMES, Indicator, Table, text_columns
 
 _CHUNK = 500
 _GAP = "\n"  # between two texts, so that nothing is found across them
@@ -76,7 +76,7 @@ def _texts(table: Table) -> Iterator[str]:
             if isinstance(row, Indicator):
                 yield from _indicator_texts(row)
             else:
-                yield from (getattr(row, column) for column in row.__dataclass_fields__)
+                yield from (getattr(row, column) for column in text_columns(row))
     yield from table.notes
     yield from (lost.text for lost in table.unplaced)
 

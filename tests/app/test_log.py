@@ -47,11 +47,12 @@ def test_each_thing_that_is_done_leaves_a_record(path: Path, tmp_path: Path) -> 
         report = export_tables(session, tmp_path / "out", ["xlsx"])
         found = check_book(session)
     kinds = [record.partition(" ")[0] for record in records(path)]
-    assert kinds == ["open", "read", "read", "import", "export", "check"]
-    opened, read, refused, imported, exported, checked = records(path)
+    assert kinds == ["open", "read", "read", "accept", "import", "export", "check"]
+    opened, read, refused, accepted, imported, exported, checked = records(path)
     assert opened == f"open book={book} kind=.jxb bytes=? ms="
     assert read.startswith(f"read kind=.xlsx bytes={DRAFT.stat().st_size} tables={tables} ")
     assert refused == "read kind=.docx bytes=7 failed=RefusedFileError ms="
+    assert accepted == f"accept tables={tables} refused=0 ms="
     assert imported == f"import files=2 refused=1 tables={tables} ms="
     assert exported == f"export files={len(report.written)} failed=0 ms="
     assert checked == f"check findings={len(found)} ms="
@@ -106,5 +107,5 @@ def test_the_command_line_logs_too(tmp_path: Path) -> None:
     book = tmp_path / "b.jxb"
     assert main(["import", str(DRAFT), "--book", str(book)]) == 0
     kinds = [record.split()[0] for record in records(log.data_folder() / "jixiao.log")]
-    assert kinds == ["open", "read", "import"]
+    assert kinds == ["open", "read", "accept", "import"]
     assert not [h for h in log.LOGGER.handlers if isinstance(h, logging.FileHandler)]

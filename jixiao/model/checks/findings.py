@@ -189,6 +189,8 @@ class Profile:
         levels: (level 1, level 2) as the form spells them; empty if no form is known.
         vintage: The vintage that the form's levels belong to ("2015", "2021"), or "".
         switched_off: Ids of rules that do not apply to this form.
+        joined_target: Whether the form shows comparator and value in one cell, which is seen as it
+            was typed; None if no form is known.
         no_direct_beneficiaries: Why a table needs no satisfaction indicator; empty if it does.
         settings: Thresholds and habits.
         money_unit: The unit that the form prints with its amounts, or that is understood where it
@@ -200,6 +202,7 @@ class Profile:
     levels: tuple[tuple[str, str], ...] = ()
     vintage: str = ""
     switched_off: frozenset[str] = frozenset()
+    joined_target: bool | None = None
     no_direct_beneficiaries: str = ""
     settings: Settings = field(default=DEFAULT_SETTINGS)
     money_unit: str = ""

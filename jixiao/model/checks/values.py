@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 from jixiao.model.checks.findings import Note, Rule
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import decimal_of
-from jixiao.model.target import parse_target
+from jixiao.model.table import Indicator
+from jixiao.model.target import Target, parse_target, show_target
 from jixiao.model.vocabulary import (
     COMPARATOR_PREFIXES,
     COMPARATOR_SUFFIXES,
@@ -95,6 +96,19 @@ def _suggested(line: Line) -> str:
     return ""
 
 
+def _seen_as_typed(view: View, row: Indicator) -> str:
+    """The target as typed, "" where the page does not show it.
+
+    A form with a cell for the comparator alone shows the sign that was understood, and so does a
+    joined cell whose parts were changed since.
+    """
+    joined = view.profile.joined_target
+    if joined is None or not row.written:
+        return row.written
+    shown = show_target(Target(row.comparator, row.value, row.unit), row.written)
+    return row.written if joined and shown == row.written else ""
+
+
 def check_comparator(view: View) -> Iterator[Note]:
     """V1: a number without a comparator, or one that is written as a suffix."""
     for line in view.all_lines:
@@ -106,7 +120,8 @@ def check_comparator(view: View) -> Iterator[Note]:
             changes = (("comparator", sign),) if sign else ()
             yield line.note("comparator", message, hint, *changes)
             continue
-        odd = odd_sign(row.written) if row.written and line.numeric else None
+        typed = _seen_as_typed(view, row)
+        odd = odd_sign(typed) if typed and line.numeric else None
         if odd and odd.kind == "suffix":
             message = (
                 f"{line.title}的指标值写作“{short(row.written)}”，“{odd.text}”应当用符号表示。"
@@ -126,7 +141,8 @@ def check_odd_sign(view: View) -> Iterator[Note]:
                 message = f"{line.title}的比较符号写作“{short(typed)}”，通行写法是“{meant}”。"
                 yield line.note("comparator", message, f"请写“{meant}”。", ("comparator", meant))
             continue
-        odd = odd_sign(row.written) if row.written and line.numeric else None
+        seen = _seen_as_typed(view, row)
+        odd = odd_sign(seen) if seen and line.numeric else None
         if odd and odd.kind == "sign":
             message = f"{line.title}的比较符号写作“{short(odd.text)}”，通行写法是“{typed}”。"
             yield line.note("comparator", message, f"请写“{typed}”。", ("comparator", typed))

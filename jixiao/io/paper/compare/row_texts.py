@@ -19,7 +19,7 @@ from jixiao.model.table import (
 from jixiao.model.vocabulary import level_key, paper_comparator
 
 WHOLE_TARGET = "target:cvu"
-META = (*(spec.key for spec in META_FIELDS), "form")
+META = (*(spec.key for spec in META_FIELDS), "form", "other")
 _WORDS = {
     "tasks": "任务",
     "indicators": "指标",
@@ -75,7 +75,7 @@ def columns_of(row: AnyRow) -> list[str]:
         return ["text"]
     if not isinstance(row, Indicator):
         return list(row.__dataclass_fields__)
-    plain = ("explanation", "basis", "remark", "task")
+    plain = ("explanation", "basis", "remark", "task", "other")
     extra = ("extra:" + label for label in sorted(row.extra))
     return [*LEVELS, "level3", WHOLE_TARGET, *plain, *extra]
 
@@ -127,7 +127,8 @@ def column_label(column: str) -> str:
 def place_label(place: Binding) -> str:
     """What a place is called, without the name of its row."""
     if place.target == "field":
-        return "表样" if place.name == "form" else label_of(place.name)
+        own = {"form": "表样", "other": COLUMN_LABELS["other"]}
+        return own.get(place.name) or label_of(place.name)
     if place.target == "share":
         return "资金支出计划 " + place.name
     return f"{_WORDS[place.target]} {column_label(place.name)}"

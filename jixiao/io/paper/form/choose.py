@@ -9,7 +9,7 @@ from dataclasses import replace
 from jixiao.io.paper.form.fill import title_text, unshown_content
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.clean import key
-from jixiao.model.table import LIST_NAMES, Table
+from jixiao.model.table import LIST_NAMES, Row, Table, text_columns
 from jixiao.model.vocabulary import level_key
 
 _YEAR = re.compile(r"^(?:20\d\d|\s+)年?(?:度)?")
@@ -113,7 +113,6 @@ def _count(table: Table) -> int:
     return count
 
 
-def _texts(rows: Iterable[object]) -> Iterable[int]:
+def _texts(rows: Iterable[Row]) -> Iterable[int]:
     for row in rows:
-        names = getattr(row, "__dataclass_fields__", ())
-        yield sum(1 for name in names if getattr(row, name))
+        yield sum(1 for name in text_columns(row) if getattr(row, name))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import Any, cast
 
 from jixiao.io.paper.form.arrange import Line, arrange, other_keys
 from jixiao.io.paper.form.form import Form, FormCell
@@ -17,7 +19,7 @@ from jixiao.model.fields import META_FIELDS, label_of
 from jixiao.model.ignored import parse_ignored
 from jixiao.model.notes import parse_note
 from jixiao.model.numbers import decimal_of
-from jixiao.model.table import Indicator, Row, Table
+from jixiao.model.table import Indicator, Row, Table, text_columns
 from jixiao.model.target import Target, show_target
 from jixiao.model.vocabulary import canonical_unit, paper_comparator
 
@@ -286,7 +288,9 @@ COLUMN_LABELS = {
     "amount": "金额",
     "period_goal": "实施期绩效目标",
     "annual_goal": "年度绩效目标",
+    "other": "其他内容",
 }
+_LONGEST = 200
 
 
 def unshown(form: Form, table: Table) -> list[Unshown]:
@@ -331,6 +335,7 @@ def unshown_content(form: Form, table: Table) -> list[Unshown]:
     ]
     for name, label in _LIST_LABELS.items():
         found += _unshown_rows(form, name, label, getattr(table, name))
+    found += _unknown("", table.other)
     return found
 
 
@@ -338,7 +343,7 @@ def _unshown_rows(form: Form, name: str, label: str, rows: Sequence[Row]) -> Ite
     shown = form.columns_of.get(name, frozenset())
     joined = "target" in shown or ("value" in shown and name == "indicators")
     for number, row in enumerate(rows, start=1):
-        for column in row.__dataclass_fields__:
+        for column in text_columns(row):
             if column in shown or column in {"written", "extra"}:
                 continue
             if joined and column in {"comparator", "value", "unit"}:
@@ -350,3 +355,27 @@ def _unshown_rows(form: Form, name: str, label: str, rows: Sequence[Row]) -> Ite
             for header, text in row.extra.items():
                 if text and not form.has(name, "extra:" + header):
                     yield Unshown(f"{label} 第{number}行 {header}", text)
+        yield from _unknown(f"{label} 第{number}行 ", row.other)
+
+
+def _unknown(label: str, other: str) -> Iterable[Unshown]:
+    """What stands under keys that no form of this version can show."""
+    if other:
+        content: dict[str, Any] = json.loads(other)
+        for key, value in content.items():
+            if value not in (None, "", [], {}):
+                yield Unshown(label + key, _brief(value))
+
+
+def _brief(value: object) -> str:
+    """An unknown value on one line: the words in it, a long list as the number of its rows."""
+    if isinstance(value, list):
+        rows = cast("list[object]", value)
+        texts = [_brief(row) for row in rows]
+    elif isinstance(value, dict):
+        pairs = cast("dict[str, object]", value)
+        texts = [f"{key} {_brief(inner)}" for key, inner in pairs.items() if inner is not None]
+    else:
+        return str(value)
+    line = "；".join(texts)
+    return line if len(line) <= _LONGEST else f"{len(texts)} 项：{line[:_LONGEST]}…"

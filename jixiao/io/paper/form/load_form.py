@@ -31,6 +31,7 @@ KIND_NAMES: dict[str, Kind] = {
     "汇总": "summary",
     "文本": "narrative",
     "预算": "budget",
+    "区域": "region",
 }
 _A4 = 9
 _TRUE = frozenset({"1", "true"})

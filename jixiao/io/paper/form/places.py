@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from jixiao.io.paper.form.fill import joined_text, value_letters
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Binding
-from jixiao.model.table import LIST_NAMES, Indicator, Table
+from jixiao.model.table import LIST_NAMES, Indicator, Table, text_columns
 from jixiao.model.vocabulary import paper_comparator
 
 _META = ("title", "agency", "agency_code", "money_unit")
@@ -30,7 +30,7 @@ def places(form: Form, table: Table) -> Iterator[tuple[Binding, str]]:
                 yield from _indicator(form, name, index, row)
         elif name != "empty_levels":  # nothing stands there but what the form prints
             for index, row in enumerate(rows):
-                for column in row.__dataclass_fields__:
+                for column in text_columns(row):
                     if text := getattr(row, column):
                         yield Binding(name, column, (index,)), text
 
