@@ -7,6 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jixiao.model.table import ListName
+
+ROW_WORDS: dict[ListName, str] = {
+    "indicators": "指标",
+    "period_indicators": "实施期指标",
+    "tasks": "任务",
+    "spending_details": "支出明细",
+    "items": "项目",
+    "measures": "保障措施",
+}
+"""What a row of each list is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:

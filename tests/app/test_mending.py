@@ -75,7 +75,7 @@ def test_a_text_against_a_number_is_left_to_a_person() -> None:
 def test_what_was_let_be_is_left_alone(tmp_path: Path) -> None:
     with book_of(tmp_path, truth(MEETING)) as session:
         found = find(session, "V6")
-        table = with_ignored(found.table, found.finding, "系统这样打印")
+        table = with_ignored(found.table, [found.finding], "系统这样打印")
         with session.book.step("忽略") as step:
             step.put_table(found.table_id, table)
         again = find(session, "V6")

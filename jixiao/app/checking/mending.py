@@ -178,9 +178,7 @@ def ignore_findings(
     """
 
     def change(table: Table, own: Sequence[TableFinding]) -> tuple[Table, int]:
-        for one in own:
-            table = with_ignored(table, one.finding, reason)
-        return table, len(own)
+        return with_ignored(table, [one.finding for one in own], reason), len(own)
 
     return change_tables(session, "忽略同类问题", _by_table(found, change), progress)
 

@@ -66,7 +66,7 @@ class FindingsMending(QObject):
             )
         else:
             self._change(
-                found, f"忽略：{title}", lambda table: with_ignored(table, finding, reason)
+                found, f"忽略：{title}", lambda table: with_ignored(table, [finding], reason)
             )
 
     def take_back(self, found: TableFinding) -> None:
@@ -75,7 +75,7 @@ class FindingsMending(QObject):
         title = RULE_BY_ID[finding.rule].title
 
         def change(table: Table) -> Table:
-            one = without_ignored(table, finding)
+            one = without_ignored(table, [finding])
             return one if one is not table else without_ignored_rule(table, finding.rule)
 
         whole = ignores_rule(found.table, finding.rule)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from jixiao.model.checks.findings import Note
+from jixiao.model.checks.findings import CellRef, Note
 from jixiao.model.checks.matching import (
     CERTAIN,
     SURE,
@@ -146,7 +146,9 @@ def _conflict(sources: Sequence[_Said], line: Line) -> Note:
         for q in (source.quantity for source in sources)
     }
     changes = (("value", plain(numbers.pop())),) if len(numbers) == 1 else ()
-    return line.note("value", message, "请核对哪一个是对的，使目标与指标一致。", *changes)
+    hint = "请核对哪一个是对的，使目标与指标一致。"
+    cells = tuple(dict.fromkeys(source.place.cell for source in sources))
+    return line.note("value", message, hint, *changes, matter="number", cells=cells)
 
 
 def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:
@@ -162,7 +164,8 @@ def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:
             continue
         if in_unit(quantity.number, quantity.unit, unit) != amount.amount:
             message = f"目标写“{source.quote}”，项目金额是 {amount.text} {unit}。"
-            yield Note(message, "请核对金额。", source.place.field)
+            cells = (CellRef(None, None, "project_amount"),)
+            yield source.place.note(message, "请核对金额。", matter="amount", cells=cells)
             return
 
 
@@ -205,4 +208,5 @@ def unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
     for place, quotes in by_place.items():
         listed = "".join(dict.fromkeys(quotes[:_MOST])) + ("等" if len(quotes) > _MOST else "")
         message = f"目标写{listed}，没有相应的指标。"
-        yield place.note(message, "重要的请补一个指标，不重要的可以不写进目标。", severity="hint")
+        hint = "重要的请补一个指标，不重要的可以不写进目标。"
+        yield place.note(message, hint, severity="hint", matter="unfounded")

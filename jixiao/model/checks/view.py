@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from jixiao.model.checks.findings import Fix, Note, Profile, Severity
+from jixiao.model.checks.findings import CellRef, Fix, Note, Profile, Severity
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Indicator, ListName, Table
@@ -159,6 +159,48 @@ class Line:
             return f"定性 {short(row.value)}"
         return short(f"{row.comparator}{row.value}{row.unit}")
 
+    def cell(self, field: str) -> CellRef:
+        """One of its cells."""
+        return CellRef(self.rows, self.index, field)
+
+    def says(
+        self,
+        field: str,
+        said: str,
+        hint: str,
+        *changes: tuple[str, str],
+        about: tuple[str, ...],
+        severity: Severity | None = None,
+        matter: str = "",
+        cells: tuple[CellRef, ...] = (),
+    ) -> Note:
+        """A note that begins with the name of the row; see ``note``.
+
+        Args:
+            field: The column.
+            said: The message behind the name; 的 joins the two where it says so (的指标值…).
+            hint: What to do.
+            changes: (column, text) that a click writes.
+            about: The facts that ``said`` is made of, so that equal ones are told together.
+            severity: None for the rule's own.
+            matter: Which of several things at this place.
+            cells: Other cells that it speaks of.
+        """
+        return Note(
+            f"{self.title}{said}",
+            hint,
+            field,
+            self.rows,
+            self.index,
+            self.row.level3,
+            severity,
+            self._edits(changes),
+            about=about,
+            said=said.removeprefix("的"),
+            matter=matter,
+            cells=cells,
+        )
+
     def note(
         self,
         field: str,
@@ -166,10 +208,16 @@ class Line:
         hint: str,
         *changes: tuple[str, str],
         severity: Severity | None = None,
+        matter: str = "",
+        cells: tuple[CellRef, ...] = (),
     ) -> Note:
         """A note about one of its columns; ``changes`` are (column, text) that a click writes."""
-        edits = tuple(Fix(self.rows, self.index, column, text) for column, text in changes)
-        return Note(message, hint, field, self.rows, self.index, self.row.level3, severity, edits)
+        place = (field, self.rows, self.index, self.row.level3)
+        edits = self._edits(changes)
+        return Note(message, hint, *place, severity, edits, matter=matter, cells=cells)
+
+    def _edits(self, changes: tuple[tuple[str, str], ...]) -> tuple[Fix, ...]:
+        return tuple(Fix(self.rows, self.index, column, text) for column, text in changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +238,46 @@ class Place:
         names = _COLUMN_LABELS.get(self.rows, {})
         return f"{names.get(self.field, self.field)}（第 {(self.index or 0) + 1} 行）"
 
+    @property
+    def cell(self) -> CellRef:
+        """The cell in which it stands."""
+        return CellRef(self.rows, self.index, self.field)
+
     def note(
-        self, message: str, hint: str, *, fix: str | None = None, severity: Severity | None = None
+        self,
+        message: str,
+        hint: str,
+        *,
+        fix: str | None = None,
+        severity: Severity | None = None,
+        matter: str = "",
+        cells: tuple[CellRef, ...] = (),
     ) -> Note:
-        """A note about this text; ``fix`` is what a click writes instead."""
+        """A note about this text.
+
+        Args:
+            message: The whole sentence.
+            hint: What to do.
+            fix: What a click writes instead.
+            severity: None for the rule's own.
+            matter: What was found in the text, if a text may hold several such things.
+            cells: Other cells that it speaks of.
+        """
         edits = () if fix is None else (Fix(self.rows, self.index, self.field, fix),)
         place = (self.field, self.rows, self.index, self.indicator)
-        return Note(message, hint, *place, severity, edits)
+        # A header field is called the same in every table, so that like findings say the same.
+        about, said = ((matter,), message) if matter and self.rows is None else ((), "")
+        return Note(
+            message,
+            hint,
+            *place,
+            severity,
+            edits,
+            about=about,
+            said=said,
+            matter=matter,
+            cells=cells,
+        )
 
 
 _COLUMN_LABELS: dict[ListName, dict[str, str]] = {
