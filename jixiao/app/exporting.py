@@ -16,6 +16,7 @@ from jixiao.io.paper.form.blank import blank_page
 from jixiao.io.paper.form.fill import Unshown, fill, unshown
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Grid
+from jixiao.model.blank_rows import without_blank_rows
 from jixiao.model.checks.units import unit_clash
 from jixiao.model.errors import ExportError, KnownError
 from jixiao.model.table import Table
@@ -117,7 +118,7 @@ def export_tables(
         progress(number, len(ids), table.name)
         form = forced if forced and forced.kind == table.kind else session.form_of(table)
         paths = tuple(folder / f"{stems[table_id]}.{suffix}" for suffix in formats)
-        writer.write(_Job(table, form, paths))
+        writer.write(_Job(without_blank_rows(table), form, paths))
     progress(len(ids), len(ids), "")
     return writer.report()
 

@@ -124,7 +124,7 @@ def check_empty_rows(view: View) -> Iterator[Note]:
         yield _without_indicators(view, own, hint, "warning")
     # A printed row stays in the form, so that an empty one is only asked about.
     # A class without any indicator is S3's matter.
-    used = {line.kind for line in view.lines}
+    used = {line.kind for line in view.lines if line.name}
     rest = [
         i
         for i, row in enumerate(view.table.empty_levels)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from jixiao.model.blank_rows import is_blank
 from jixiao.model.checks.findings import CellRef, Fix, Note, Profile, Severity
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import decimal_of
@@ -394,6 +395,8 @@ class View:
 
 def _lines(table: Table, rows: ListName) -> Iterator[Line]:
     for index, row in enumerate(table.rows(rows)):
+        if not row.level3.strip() and is_blank(row):
+            continue
         first, second = level1_of(row.level1), level2_of(row.level2)
         # A row shifted to the left has its second level in the first column.
         told = second or level2_of(row.level1)
