@@ -20,8 +20,8 @@ from tests.gui.finding_cards import OTHER
 def listed(window: MainWindow) -> list[tuple[object, ...]]:
     """The findings of all cards and groups from top to bottom."""
     panel = window.checks.panel
-    found: list[tuple[int, list[tuple[object, ...]]]] = [(c.y(), [c.found.key]) for c in panel.cards]
-    found += [(g.y(), [one.key for one in g.group.members]) for g in panel.groups]
+    found = [(card.y(), [card.found.key]) for card in panel.cards]
+    found += [(group.y(), [one.key for one in group.group.members]) for group in panel.groups]
     return [key for _, keys in sorted(found) for key in keys]
 
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from jixiao.app.checking.checking import TableFinding, counts, name_of
-from jixiao.app.checking.mending import is_sure
 from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Severity
 from jixiao.model.table import Table
 
@@ -40,7 +39,7 @@ def totals_of(found: Sequence[TableFinding]) -> Totals:
     return Totals(
         counts(found),
         sum(not one.open for one in found),
-        sum(one.open and is_sure(one.finding) for one in found),
+        sum(one.open and one.finding.sure for one in found),
     )
 
 
@@ -194,7 +193,7 @@ def _groups(found: Sequence[TableFinding]) -> dict[int, Group]:
             and len(group.fixable) == len(members)
             and group.fix is not None
         )
-        if wide and len(members) >= LEAST_ALIKE and is_sure(members[0].finding):
+        if wide and len(members) >= LEAST_ALIKE and members[0].finding.sure:
             result |= {id(one): group for one in members}
         else:
             for one in members:

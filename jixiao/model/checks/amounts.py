@@ -86,7 +86,8 @@ def _unusual(place: Place, name: str, unit: str, *, whole: bool) -> Note | None:
         fix = None if meant is None else plain(meant)
         hint = f"请写成数字（{unit}）。" if fix is None else f"请写成数字（{unit}）：{fix}。"
         message = f"{name}写作“{short(text)}”，看不出是多少钱。"
-        return place.note(message, hint, fix=fix, severity="error")
+        # A sum that could not be made till now may come out wrong: a person is to see it.
+        return place.note(message, hint, fix=fix, severity="error", sure=False)
     if amount < 0:
         message = f"{name}写作“{short(text)}”，金额不能是负数。"
         return place.note(message, f"请核对后改写（{unit}）。", severity="error")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.view import Line, View, short
+from jixiao.model.checks.view import CLASS_NAMES, Line, View, short
 
 _SOCIAL_COSTS = frozenset({"社会成本指标", "生态环境成本指标"})
 _SERVED = "服务对象满意度指标"
@@ -49,21 +50,41 @@ _POLITICAL = re.compile(r"政治生态|廉政生态|营商生态|文化生态")
 _NONE = re.compile(r"无|不涉及|暂无|/|不适用|无直接.*")
 
 
+def _is_count(line: Line) -> bool:
+    """A count, or an amount of work, filed as 质量指标."""
+    return bool(
+        line.kind == "quality"
+        and (line.counts or line.unit in _WORK_UNITS or _BY_DAYS.search(line.name))
+        and line.number
+        and line.row.comparator not in {"≤", "<"}  # what is to be rare is a fault
+        and not _QUALITY.search(line.name)
+    )
+
+
+def _is_satisfaction_elsewhere(line: Line) -> bool:
+    return "满意" in line.name and line.kind != "satisfaction" and bool(line.level2)
+
+
+def _moved(view: View, line: Line, note: Note) -> Note:
+    """A note that moves an indicator, and says so where its class is empty then."""
+    own = [other for other in view.lines if other.kind == line.kind and other.name]
+    stays = any(not (_is_count(other) or _is_satisfaction_elsewhere(other)) for other in own)
+    if stays or not line.kind or line not in own:
+        return note
+    name = CLASS_NAMES[line.kind]
+    hint = f"{note.hint}移走后{name}就空了，请另补一个。"
+    return replace(note, hint=hint, leaves_empty=(name,))
+
+
 def check_count_as_quality(view: View) -> Iterator[Note]:
     """C1: a count, or an amount of work, filed as 质量指标."""
     for line in view.all_lines:
-        if (
-            line.kind == "quality"
-            and (line.counts or line.unit in _WORK_UNITS or _BY_DAYS.search(line.name))
-            and line.number
-            and line.row.comparator not in {"≤", "<"}  # what is to be rare is a fault
-            and not _QUALITY.search(line.name)
-        ):
+        if _is_count(line):
             said = f"（{line.target}）数的是数量，却列在质量指标。"
             hint = "请移到数量指标，质量指标写合格率、完成率等。"
-            yield line.says(
-                "level2", said, hint, *view.move(line, "数量指标"), about=(line.target, line.level2)
-            )
+            changes = view.move(line, "数量指标")
+            note = line.says("level2", said, hint, *changes, about=(line.target,))
+            yield _moved(view, line, note)
 
 
 def check_rate_as_quantity(view: View) -> Iterator[Note]:
@@ -106,13 +127,15 @@ def check_time(view: View) -> Iterator[Note]:
 def check_satisfaction(view: View) -> Iterator[Note]:
     """C4: a satisfaction filed elsewhere."""
     for line in view.all_lines:
-        if "满意" not in line.name or line.kind == "satisfaction" or not line.level2:
+        if not _is_satisfaction_elsewhere(line):
             continue
         said = f"是满意度，却列在“{short(line.row.level2)}”。"
-        moved = view.move(line, _SERVED)
-        yield line.says(
-            "level2", said, f"请移到“{dict(moved)['level2']}”。", *moved, about=(line.row.level2,)
-        )
+        changes = view.move(line, _SERVED)
+        hint = f"请移到“{dict(changes)['level2']}”。"
+        # How often people were asked is a count.
+        sure = not line.counts
+        note = line.says("level2", said, hint, *changes, about=(line.row.level2,), sure=sure)
+        yield _moved(view, line, note)
 
 
 def check_cost(view: View) -> Iterator[Note]:

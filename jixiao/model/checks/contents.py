@@ -116,7 +116,13 @@ def check_percent_range(view: View) -> Iterator[Note]:
             said = f"的指标值是 {line.row.value}%，还不到百分之一点。"
             hint = f"如果是 {meant}%，请写 {meant}；指标值不写小数形式。"
             yield line.says(
-                "value", said, hint, ("value", meant), severity="warning", about=(line.row.value,)
+                "value",
+                said,
+                hint,
+                ("value", meant),
+                severity="warning",
+                about=(line.row.value,),
+                sure=False,
             )
         if 0 <= number <= 100:
             continue
@@ -140,7 +146,7 @@ def _misread(line: Line, said: str) -> Note | None:
         return None
     hint = f"可能是扫描时把“≥”认成了“2”，应为“≥{value[1:]}%”。"
     changes = (("value", value[1:]), ("comparator", "≥"))
-    return line.says("value", said, hint, *changes, about=(value,))
+    return line.says("value", said, hint, *changes, about=(value,), sure=False)
 
 
 def check_hundred(view: View) -> Iterator[Note]:
@@ -161,6 +167,8 @@ def check_hundred(view: View) -> Iterator[Note]:
         ):
             if sign == "≥" and _UNBOUNDED.search(line.name.removesuffix("执行率")):
                 continue
+            if _is_harm(line):
+                continue  # which way it should point is V12's matter
             said = (
                 f"写作“{sign}100%”，比率不会超过 100%。"
                 if sign == "≥"
@@ -188,7 +196,7 @@ def check_direction(view: View) -> Iterator[Note]:
         sign = line.row.comparator
         if line.number is None or not line.numeric:
             continue
-        harm = bool(_HARM.search(line.name)) and not _HANDLED.search(line.name)
+        harm = _is_harm(line)
         waits = bool(_WAITING.search(line.name)) and line.unit in _SHORT_TIMES
         if waits and sign in {"≥", ">"}:
             said = f"写作“{line.target}”，意思成了越慢越好。"
@@ -197,9 +205,9 @@ def check_direction(view: View) -> Iterator[Note]:
             )
         elif harm and sign in {"≥", ">"} and line.kind != "satisfaction":
             said = f"写作“{line.target}”，越多越好不合情理。"
-            yield line.says(
-                "comparator", said, "请用 ≤ 或 =0。", ("comparator", "≤"), about=(line.target,)
-            )
+            # ≤100 % would be true of anything.
+            changes = () if line.percent and line.number >= 100 else (("comparator", "≤"),)
+            yield line.says("comparator", said, "请用 ≤ 或 =0。", *changes, about=(line.target,))
         elif line.kind == "cost":
             yield from _cost_direction(line, sign)
         elif line.kind == "quantity" and sign in {"≤", "<"} and not _CONSUMPTION.search(line.name):
@@ -220,6 +228,11 @@ def check_direction(view: View) -> Iterator[Note]:
             yield line.says(
                 "comparator", said, "请用 ≥。", ("comparator", "≥"), about=(line.target,)
             )
+
+
+def _is_harm(line: Line) -> bool:
+    """What is better when there is less of it (事故, 逾期率), and not how it is dealt with."""
+    return bool(_HARM.search(line.name)) and not _HANDLED.search(line.name)
 
 
 def _good_rate(line: Line) -> bool:
@@ -319,7 +332,9 @@ def check_characters(view: View) -> Iterator[Note]:
 RULES = (
     Rule("V8", "名称是比率而单位不是 %", "规范性", "warning", "heuristic", "seen", check_rate_unit),
     Rule("V9", "百分数超出范围", "可行性", "error", "sure", "arithmetic", check_percent_range),
-    Rule("V10", "不低于 100% 或满意度过高", "可行性", "warning", "sure", "custom", check_hundred),
+    Rule(
+        "V10", "不低于 100% 或满意度过高", "可行性", "warning", "heuristic", "custom", check_hundred
+    ),
     Rule("V11", "计数单位带小数", "规范性", "error", "sure", "seen", check_whole),
     Rule("V12", "比较方向不合情理", "适当性", "warning", "heuristic", "seen", check_direction),
     Rule("V14", "写“无”的指标", "完整性", "error", "sure", "published", check_none),

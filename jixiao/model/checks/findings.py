@@ -82,6 +82,8 @@ class Finding:
         matter: Which of several things a rule may find at one place (the missing class, the slip
             of the pen); empty where the place alone tells it.
         cells: Other cells of the table that it speaks of.
+        leaves_empty: The classes that have no indicator any more once the fix has moved its row,
+            as S3 names them; ``hint`` says so.
     """
 
     rule: str
@@ -102,6 +104,12 @@ class Finding:
     said: str = ""
     matter: str = ""
     cells: tuple[CellRef, ...] = ()
+    leaves_empty: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """True when a machine may mend it without asking."""
+        return bool(self.edits) and self.certainty == "sure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,7 @@ class Note:
     said: str = ""
     matter: str = ""
     cells: tuple[CellRef, ...] = ()
+    leaves_empty: tuple[str, ...] = ()
 
 
 TableCheck = Callable[["View"], Iterable[Note]]
@@ -178,6 +187,7 @@ class Rule:
             said=note.said,
             matter=note.matter,
             cells=note.cells,
+            leaves_empty=note.leaves_empty,
         )
 
 

@@ -141,7 +141,7 @@ def _m1(message: str, key: str, fix: str | None, matter: str, parts: tuple[str, 
     hint = f"请核对{label_of(key)}与各分项，使合计相等。"
     edits = () if fix is None else (Fix(None, None, key, fix),)
     cells = tuple(CellRef(None, None, part) for part in parts)
-    return Note(message, hint, key, edits=edits, matter=matter, cells=cells)
+    return Note(message, hint, key, edits=edits, matter=matter, cells=cells, certainty="heuristic")
 
 
 # --- M3: the cost indicators make the project's amount ---------------------------------------
@@ -223,7 +223,9 @@ def _details(table: Table) -> Iterator[Note]:
         hint = "请核对各行金额；如果各行无误，把合计改为各行之和。"
         message = differ(total, lines, unit)
         edit = Fix(None, None, "details_total", plain(lines.amount))
-        yield Note(message, hint, "details_total", edits=(edit,), matter="lines")
+        yield Note(
+            message, hint, "details_total", edits=(edit,), matter="lines", certainty="heuristic"
+        )
     amount = field_sum(table, "project_amount") if table.kind == "project" else None
     if amount is None or amount.amount in {lines.amount, total.amount if total else lines.amount}:
         return
@@ -244,7 +246,7 @@ def _items(table: Table) -> Iterator[Note]:
     hint = "请核对各项目金额；如果各行无误，把合计改为各行之和。"
     message = differ(total, lines, unit)
     edit = Fix(None, None, "budget_total", plain(lines.amount))
-    yield Note(message, hint, "budget_total", edits=(edit,))
+    yield Note(message, hint, "budget_total", edits=(edit,), certainty="heuristic")
 
 
 # --- M7: the payment schedule ends at 100 % ----------------------------------------------------

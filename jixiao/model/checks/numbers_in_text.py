@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -141,14 +142,18 @@ def _conflict(sources: Sequence[_Said], line: Line) -> Note:
     quotes = "、".join(dict.fromkeys(f"“{source.quote}”" for source in sources[:2]))
     where = "目标" if sources[0].place.field.endswith("goal") else sources[0].place.label
     message = f"{where}写{quotes}，指标{line.title}写“{line.target}”。"
-    numbers = {
-        in_unit_of(q, line) * (1 if q.unit in MONEY_SCALE else q.times)
-        for q in (source.quantity for source in sources)
-    }
-    changes = (("value", plain(numbers.pop())),) if len(numbers) == 1 else ()
     hint = "请核对哪一个是对的，使目标与指标一致。"
     cells = tuple(dict.fromkeys(source.place.cell for source in sources))
-    return line.note("value", message, hint, *changes, matter="number", cells=cells)
+    said = dict.fromkeys(_in_unit_of(source.quantity, line) for source in sources)
+    # Which of the two is right, only a person knows: nothing is proposed.
+    note = line.note("value", message, hint, matter="number", cells=cells)
+    return replace(note, about=(*said, line.row.value))
+
+
+def _in_unit_of(quantity: Quantity, line: Line) -> str:
+    """The number of a text as the indicator would write it (1.2万户 as 12000)."""
+    times = 1 if quantity.unit in MONEY_SCALE else quantity.times
+    return plain(in_unit_of(quantity, line) * times)
 
 
 def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:

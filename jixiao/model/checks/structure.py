@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from jixiao.model.checks.findings import Note, Rule, Severity
-from jixiao.model.checks.view import GRID_KINDS, View, class_of, level1_of, level2_of, short
+from jixiao.model.checks.view import (
+    CLASS_NAMES,
+    GRID_KINDS,
+    View,
+    class_of,
+    level1_of,
+    level2_of,
+    short,
+)
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.vocabulary import LEVELS
 
-_CLASSES = (
-    ("quantity", "数量指标"),
-    ("quality", "质量指标"),
-    ("time", "时效指标"),
-    ("cost", "成本指标"),
-    ("benefit", "效益指标"),
-    ("satisfaction", "服务对象满意度指标"),
-)
 _VINTAGE_NAMES = {
     "2015": "成本指标列在产出指标之下",
     "2021": "成本指标单列为一级指标",
@@ -63,7 +63,7 @@ def check_classes(view: View) -> Iterator[Note]:
         )
         return
     counts = Counter(line.kind for line in lines)
-    for kind, name in _CLASSES:
+    for kind, name in CLASS_NAMES.items():
         if counts[kind] or (kind == "satisfaction" and view.profile.no_direct_beneficiaries):
             continue
         message = f"没有{name}：全表 {len(lines)} 个指标中，没有一个属于这一类。"

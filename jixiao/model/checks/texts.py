@@ -50,7 +50,8 @@ def check_markup(view: View) -> Iterator[Note]:
             )
             message = f"{place.label}里留有{shown}，是从网页或系统带来的标记。"
             fix = strip_markup(place.text)
-            yield place.note(message, "请删去标记，只留文字。", fix=fix, matter=found[0])
+            hint = "请删去标记，只留文字。"
+            yield place.note(message, hint, fix=fix, matter=found[0], sure=bool(fix))
 
 
 # --- T3: text that was cut off --------------------

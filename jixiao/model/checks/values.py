@@ -37,6 +37,9 @@ _WHOLE_YEAR = re.compile(
     r"(?:20\d\d[年.]?)?0?1月?(?:份|1日)?(?:-+|—+|至|到|~|～)(?:20\d\d[年.]?)?12月?(?:份|底|31日)?"
 )
 _REPORTS = re.compile(r"(?:报告|简报|材料|文稿|信息|稿件|方案|文件)(?:数量?|份数)?$")
+_LESS_IS_BETTER = re.compile(
+    r"差错|投诉|故障|返修|变更|能耗|事故|流失|空置|逾期|负债|偏差|下降|降低|减少|不满意|退货|违规|超标|发生"
+)
 _HEARD = re.compile(r"听取|审议")
 _POINTS = re.compile(r"提高|提升|增长|增加|下降|降低|减少")
 
@@ -80,18 +83,12 @@ def _suggested(line: Line) -> str:
     name, number = line.name, line.number
     if line.kind == "cost":
         return "≤" if line.money else ("=" if "标准" in name else "")
-    if line.unit == "%" and number == 100:
-        return "="
     if "满意" in name:
         return "≥"
     if number == 0:
         return "="
-    if (
-        line.unit == "%"
-        and re.search(r"率|度|比例", name)
-        and not re.search(r"差错|返修|投诉|变更|能耗|下降", name)
-    ):
-        return "≥"
+    if line.unit == "%" and re.search(r"率|度|比例", name) and not _LESS_IS_BETTER.search(name):
+        return "=" if number == 100 else "≥"
     return ""
 
 
@@ -163,7 +160,9 @@ def check_known_sign(view: View) -> Iterator[Note]:
         said = f"的指标值类型写作“{short(shown)}”，它不是 ≥、≤、=、>、< 或定性。"
         hint = "有数字的请选比较符号，没有数字的请选“定性”。"
         changes = (("comparator", sign),) if sign else ()
-        yield line.says("comparator", said, hint, *changes, about=(shown,))
+        # Whether a text is one, and not a number that was forgotten, is seen by a person only.
+        sure = line.number is not None
+        yield line.says("comparator", said, hint, *changes, about=(shown,), sure=sure)
 
 
 def check_qualitative(view: View) -> Iterator[Note]:
@@ -199,7 +198,8 @@ def check_qualitative(view: View) -> Iterator[Note]:
             changes.append(("value", target.value))
         if unit != row.unit:
             changes.append(("unit", unit))
-        yield line.says("comparator", said, hint, *changes, about=(value,))
+        sure = bool(target.comparator and unit)
+        yield line.says("comparator", said, hint, *changes, about=(value,), sure=sure)
 
 
 def check_number(view: View) -> Iterator[Note]:
@@ -253,7 +253,7 @@ def check_unit(view: View) -> Iterator[Note]:
                 continue  # V4 speaks about it
             said = f"的类型是“定性”，度量单位却写了“{short(row.unit)}”。"
             yield line.says("unit", said, "定性指标不填度量单位。", ("unit", ""), about=(row.unit,))
-        elif line.numeric and line.number is not None and not line.unit:
+        elif (line.numeric or not row.comparator) and line.number is not None and not line.unit:
             shown = f"写作“{row.unit}”" if row.unit else "没有填"
             said = f"的指标值是 {row.comparator}{row.value}，度量单位{shown}。"
             is_rate = re.search(r"率$|满意度$", line.name) and 1 < line.number <= 100
@@ -288,11 +288,14 @@ def check_usual_unit(view: View) -> Iterator[Note]:
                 f"请写“{line.unit}”。",
                 ("unit", line.unit),
                 about=(written, line.unit),
+                sure=written != "万" or line.kind == "cost",
             )
         elif written == "个" and _REPORTS.search(line.name):
             unit = "项" if _HEARD.search(line.name) else "份"
             said = f"的度量单位写作“个”，报告和文稿通常用“{unit}”。"
-            yield line.says("unit", said, f"请写“{unit}”。", ("unit", unit), about=(written, unit))
+            hint = f"请写“{unit}”。"
+            about = (written, unit)
+            yield line.says("unit", said, hint, ("unit", unit), about=about, sure=False)
 
 
 def _no_unit(view: View) -> Iterator[Note]:
@@ -302,7 +305,9 @@ def _no_unit(view: View) -> Iterator[Note]:
         if line.qualitative and written and not line.unit:
             said = f"是定性指标，度量单位写了“{written}”，此栏应当空着。"
             hint = "请清空这一格；上报系统要求填写的可以忽略。"
-            yield line.says("unit", said, hint, ("unit", ""), severity="hint", about=(written,))
+            yield line.says(
+                "unit", said, hint, ("unit", ""), severity="hint", about=(written,), sure=False
+            )
 
 
 RULES = (

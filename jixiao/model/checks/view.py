@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -50,6 +50,15 @@ _CLASS_OF_LEVEL1: dict[str, Class] = {
     "效益指标": "benefit",
     "满意度指标": "satisfaction",
 }
+CLASS_NAMES: Mapping[Class, str] = {
+    "quantity": "数量指标",
+    "quality": "质量指标",
+    "time": "时效指标",
+    "cost": "成本指标",
+    "benefit": "效益指标",
+    "satisfaction": "服务对象满意度指标",
+}
+"""The classes of which a table must have an indicator."""
 _DIMENSIONS = frozenset(
     ["履职效能", "管理效率", "运行成本", "社会效应", "社会效益", "可持续发展能力", "可持续性"]
 )
@@ -174,6 +183,7 @@ class Line:
         severity: Severity | None = None,
         matter: str = "",
         cells: tuple[CellRef, ...] = (),
+        sure: bool = True,
     ) -> Note:
         """A note that begins with the name of the row; see ``note``.
 
@@ -186,6 +196,7 @@ class Line:
             severity: None for the rule's own.
             matter: Which of several things at this place.
             cells: Other cells that it speaks of.
+            sure: Whether a machine may make the changes without asking.
         """
         return Note(
             f"{self.title}{said}",
@@ -200,6 +211,7 @@ class Line:
             said=said.removeprefix("的"),
             matter=matter,
             cells=cells,
+            certainty=None if sure else "heuristic",
         )
 
     def note(
@@ -253,6 +265,7 @@ class Place:
         severity: Severity | None = None,
         matter: str = "",
         cells: tuple[CellRef, ...] = (),
+        sure: bool = True,
     ) -> Note:
         """A note about this text.
 
@@ -263,6 +276,7 @@ class Place:
             severity: None for the rule's own.
             matter: What was found in the text, if a text may hold several such things.
             cells: Other cells that it speaks of.
+            sure: Whether a machine may write it without asking.
         """
         edits = () if fix is None else (Fix(self.rows, self.index, self.field, fix),)
         place = (self.field, self.rows, self.index, self.indicator)
@@ -278,6 +292,7 @@ class Place:
             said=said,
             matter=matter,
             cells=cells,
+            certainty=None if sure else "heuristic",
         )
 
 
