@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from jixiao.model.columns import COLUMNS, ROW_WORDS
+from jixiao.model.columns import COLUMNS, ROW_WORDS, spec_of
 from jixiao.model.table import ListName
 
 FieldType = Literal["text", "long", "money", "period"]
@@ -292,8 +292,8 @@ def place_name(rows: ListName | None, column: str) -> str:
     """
     if rows is None:
         return FIELDS[column].name if column in FIELDS else column
-    known = "indicators" if rows == "period_indicators" else rows
-    name = next((s.name for s in COLUMNS if (s.list, s.column) == (known, column)), column)
+    spec = spec_of(rows, column)
+    name = spec.name if spec is not None and spec.name else column
     return f"{ROW_WORDS.get(rows, rows)}.{name.rpartition('.')[2]}"
 
 

@@ -30,12 +30,8 @@ HEAD = ("kind", "form", "vintage", "title", "agency", "agency_code", "year", "mo
 HEAD_AT = tuple(TABLES.columns.index(column) for column in HEAD)
 _head_of = attrgetter(*HEAD)
 
-_values_of = {
-    name: attrgetter(*LISTS[LIST_NAMES.index(name)].columns[2:])
-    for name in LIST_NAMES
-    if ROW_TYPES[name] is not Indicator
-}
-_indicator_texts = attrgetter(*LISTS[LIST_NAMES.index("indicators")].columns[2:-1])
+_values_of = {table.name: attrgetter(*table.columns[2:]) for table in LISTS}
+_EXTRA = next(table for table in LISTS if table.name == "indicators").columns.index("extra")
 
 
 def head_values(table: Table) -> SqlRow:
@@ -149,17 +145,15 @@ def _list_rows(table_id: int, table: Table, name: ListName) -> list[SqlRow]:
     rows = table.rows(name)
     if not rows:
         return []
-    if ROW_TYPES[name] is Indicator:
-        return [
-            (table_id, at, *_indicator_texts(row), _json(row.extra) if row.extra else "")
-            for at, row in enumerate(rows)
-        ]
     values = _values_of[name]
-    return [(table_id, at, *values(row)) for at, row in enumerate(rows)]
+    stored: list[SqlRow] = [(table_id, at, *values(row)) for at, row in enumerate(rows)]
+    if ROW_TYPES[name] is Indicator:
+        return [(*row[:_EXTRA], _json(row[_EXTRA]), *row[_EXTRA + 1 :]) for row in stored]
+    return stored
 
 
 def _json(extra: dict[str, str]) -> str:
-    return json.dumps(extra, ensure_ascii=False)
+    return json.dumps(extra, ensure_ascii=False) if extra else ""
 
 
 def _grouped(db: Connection, part: SqlTable, asked: str) -> dict[int, list[SqlRow]]:
@@ -196,10 +190,12 @@ def _table(head: SqlRow, parts: PartRows) -> Table:
 def _list(name: ListName, rows: list[SqlRow]) -> tuple[Any, ...]:
     row_type: Any = ROW_TYPES[name]
     if row_type is Indicator:
-        return tuple(
-            Indicator(*row[2:-1], extra=json.loads(row[-1]) if row[-1] else {}) for row in rows
-        )
+        rows = [(*row[:_EXTRA], _extra(row[_EXTRA]), *row[_EXTRA + 1 :]) for row in rows]
     return tuple(row_type(*row[2:]) for row in rows)
+
+
+def _extra(stored: str) -> dict[str, str]:
+    return json.loads(stored) if stored else {}
 
 
 def _is_unicode(parts: PartRows) -> bool:

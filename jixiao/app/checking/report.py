@@ -14,10 +14,9 @@ from jixiao.app.checking.options import options_of, silenced_text
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.files.write.report import Report, ReportPart, ReportRow, ReportTable
-from jixiao.io.paper.compare.row_texts import column_label
 from jixiao.model.checks import Finding
 from jixiao.model.checks.view import short
-from jixiao.model.columns import ROW_WORDS
+from jixiao.model.columns import ROW_WORDS, column_label
 from jixiao.model.fields import SCHEDULE_NAME, label_of
 from jixiao.model.notes import row_name
 from jixiao.model.table import Indicator, Table

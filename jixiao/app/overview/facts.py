@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from jixiao.io.paper.form.form import Form
 from jixiao.model.checks import DEFAULT_PROFILE
+from jixiao.model.checks.kinds import Class
 from jixiao.model.checks.money import money_unit
-from jixiao.model.checks.view import Class, View
+from jixiao.model.checks.view import View
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.numbers import amount_of, in_unit
 from jixiao.model.table import Indicator, Kind, Table

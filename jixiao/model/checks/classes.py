@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from jixiao.model.checks.findings import Note, Rule
-from jixiao.model.checks.view import CLASS_NAMES, Line, View, short
+from jixiao.model.checks.kinds import CLASS_NAMES
+from jixiao.model.checks.view import Line, View, short
 
 _SOCIAL_COSTS = frozenset({"社会成本指标", "生态环境成本指标"})
 _SERVED = "服务对象满意度指标"

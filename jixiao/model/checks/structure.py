@@ -6,15 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from jixiao.model.checks.findings import Note, Rule, Severity
-from jixiao.model.checks.view import (
-    CLASS_NAMES,
-    GRID_KINDS,
-    View,
-    class_of,
-    level1_of,
-    level2_of,
-    short,
-)
+from jixiao.model.checks.kinds import CLASS_NAMES, class_of, level1_of, level2_of
+from jixiao.model.checks.view import GRID_KINDS, View, short
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.vocabulary import LEVELS
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import cast
 
 from jixiao.io.paper.compare.align import Face
-from jixiao.io.paper.form.fill import COLUMN_LABELS, joined_text, percent_text
+from jixiao.io.paper.form.fill import joined_text, percent_text
 from jixiao.io.paper.page.grid import Binding
+from jixiao.model.columns import column_label, texts_of
 from jixiao.model.fields import META_FIELDS, label_of
 from jixiao.model.table import (
     Indicator,
@@ -75,7 +76,7 @@ def columns_of(row: AnyRow) -> list[str]:
         return ["text"]
     if not isinstance(row, Indicator):
         return list(row.__dataclass_fields__)
-    plain = ("explanation", "basis", "remark", "task")
+    plain = (column for column in texts_of("indicators") if column != "level3")
     extra = ("extra:" + label for label in sorted(row.extra))
     return [*LEVELS, "level3", WHOLE_TARGET, *plain, *extra]
 
@@ -115,13 +116,6 @@ def row_label(name: str, row: AnyRow, index: int) -> str:
         return f"{_WORDS[name]}第{index + 1}行"
     short = said if len(said) <= _LONGEST_NAME else said[: _LONGEST_NAME - 1] + "…"
     return f"{_WORDS[name]}“{short}”"
-
-
-def column_label(column: str) -> str:
-    """What a column is called."""
-    if column.startswith("target:"):
-        return COLUMN_LABELS["value"]
-    return COLUMN_LABELS.get(column, column.removeprefix("extra:"))
 
 
 def place_label(place: Binding) -> str:
