@@ -17,6 +17,7 @@ from jixiao.io.paper.form.fill import Unshown, fill, unshown
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.stand_in import is_stand_in
 from jixiao.io.paper.page.grid import Grid
+from jixiao.model.blank_rows import without_blank_rows
 from jixiao.model.checks.units import unit_clash
 from jixiao.model.errors import ExportError, KnownError
 from jixiao.model.table import Table
@@ -121,7 +122,7 @@ def export_tables(
         if is_stand_in(form):
             writer.leave(table, paths)
         else:
-            writer.write(_Job(table, form, paths))
+            writer.write(_Job(without_blank_rows(table), form, paths))
     progress(len(ids), len(ids), "")
     return writer.report()
 

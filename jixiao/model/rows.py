@@ -199,8 +199,8 @@ def _list(name: ListName, rows: list[SqlRow]) -> tuple[Any, ...]:
     return tuple(row_type(*v) for v in values)
 
 
-def _extra(text: str) -> dict[str, str]:
-    return json.loads(text) if text else {}
+def _extra(stored: str) -> dict[str, str]:
+    return json.loads(stored) if stored else {}
 
 
 def _is_unicode(parts: PartRows) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from sqlite3 import Connection
 
+from jixiao.model.columns import texts_of
 from jixiao.model.rows import load_tables
 from jixiao.model.table import LIST_NAMES, Indicator, Table, text_columns
 
@@ -82,7 +83,8 @@ def _texts(table: Table) -> Iterator[str]:
 
 
 def _indicator_texts(row: Indicator) -> Iterator[str]:
-    yield from (row.level1, row.level2, row.level3)
+    yield from (row.level1, row.level2)
     yield row.comparator + row.value + row.unit  # as a joined cell shows them
-    yield from (row.written, row.explanation, row.basis, row.remark, row.task)
+    yield row.written
+    yield from (getattr(row, column) for column in texts_of("indicators"))
     yield from row.extra.values()

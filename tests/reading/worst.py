@@ -14,7 +14,9 @@ for sample in samples(sys.argv[1]):
     found.append((one.silent, sample.name, one.lines))
 kinds = Counter()
 for silent, name, lines in sorted(found, reverse=True):
-    kinds.update(line.split()[1].split(".")[-1].rstrip(":") for line in lines if line.startswith("SILENT"))
+    kinds.update(
+        line.split()[1].split(".")[-1].rstrip(":") for line in lines if line.startswith("SILENT")
+    )
 print(kinds.most_common(20))
 for silent, name, lines in sorted(found, reverse=True)[: int(sys.argv[2])]:
     print(silent, name)

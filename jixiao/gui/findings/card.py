@@ -10,12 +10,6 @@ from jixiao.gui.findings.frame import CardFrame
 from jixiao.model.checks import RULE_BY_ID, Finding
 
 _LONGEST_FIX = 12
-Key = tuple[int, str, str, int]
-
-
-def key_of(found: TableFinding) -> Key:
-    """What tells a finding from others, also after another check."""
-    return found.table_id, found.finding.rule, found.finding.message, found.nth
 
 
 def fix_text(finding: Finding) -> str:

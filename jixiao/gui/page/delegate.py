@@ -28,10 +28,10 @@ from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.page.model import CELL_ROLE, PARTS_ROLE, Index
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.paper.page.grid import Binding, Cell
+from jixiao.model.columns import COLUMNS
 from jixiao.model.fields import FIELDS
 
-_LONG_COLUMNS = {"level3", "content", "explanation", "basis", "remark", "detail"}
-_LONG_COLUMNS |= {"period_goal", "annual_goal"}
+_LONG_COLUMNS = frozenset(spec.column for spec in COLUMNS if spec.kind == "long")
 _LEAST_LETTERS = 5
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {

@@ -10,6 +10,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
+from jixiao.model.blank_rows import without_blank_rows
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.schema import STATES
 from jixiao.model.table import (
@@ -92,7 +93,8 @@ def _entry(entry: object) -> tuple[Table, str]:
 
 
 def table_to_json(table: Table) -> dict[str, Any]:
-    """One table as it stands in the exchange file."""
+    """One table as it stands in the exchange file, without rows in which nothing is written."""
+    table = without_blank_rows(table)
     result: dict[str, Any] = {name: getattr(table, name) or None for name in _META}
     result["title"] = table.title or None
     for optional in ("form", "vintage"):

@@ -329,7 +329,9 @@ _TAUGHT = 100.0  # beyond whatever a column's texts may say for another role
 
 def _scores(labels: Labels, one: _Told) -> Scores:
     shown = one.shown
-    words = {w: "value" if role == "target" else role for w, role in labels.columns["indicators"].items()}
+    words = {
+        w: "value" if role == "target" else role for w, role in labels.columns["indicators"].items()
+    }
 
     def meaning(key: str) -> str | None:
         role = labels.role_of("indicators", key)

@@ -185,9 +185,7 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
         draft.doubt_at(where, text, read_as, column, reason, indicator=name)
 
 
-def _tell(
-    page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]
-) -> None:
+def _tell(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]) -> None:
     """Remember the cells of a row by what they say."""
     target = "period_indicators" if into is draft.period_indicators else "indicators"
     for column in header.columns:

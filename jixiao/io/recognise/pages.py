@@ -10,9 +10,9 @@ from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.io.recognise.assemble import to_reading
 from jixiao.io.recognise.beside import split_beside
+from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.header import YEAR_LINE, HeaderReader
-from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.heads import Header
 from jixiao.io.recognise.indicators import read_indicators
 from jixiao.io.recognise.labels import Labels

@@ -73,7 +73,11 @@ class Column:
     def sums_to_hundred(self) -> bool:
         """True when its numbers, each no more than a weight, add up to 100 (or to 90 or 50)."""
         numbers = [n for t in self.texts if (n := decimal_of(t.rstrip("分%"))) is not None]
-        return len(numbers) > 2 and all(0 < n <= 60 for n in numbers) and sum(numbers) in (100, 90, 80, 50)
+        return (
+            len(numbers) > 2
+            and all(0 < n <= 60 for n in numbers)
+            and sum(numbers) in (100, 90, 80, 50)
+        )
 
 
 def indicator_content(column: Column, other_time: bool) -> Scores:
@@ -81,7 +85,11 @@ def indicator_content(column: Column, other_time: bool) -> Scores:
     share = column.share
     first, second = share(lambda k: k.first), share(lambda k: k.second)
     number, sign, unit = share(lambda k: k.number), share(lambda k: k.sign), share(lambda k: k.unit)
-    joined, long, short = share(lambda k: k.joined), share(lambda k: k.long), share(lambda k: k.short)
+    joined, long, short = (
+        share(lambda k: k.joined),
+        share(lambda k: k.long),
+        share(lambda k: k.short),
+    )
     level = share(lambda k: k.level)
     real = any(k.unit and not k.none for k in column.kinds)
     datum = number + sign + unit + joined
@@ -119,7 +127,9 @@ def names_with_values(column: Column) -> float:
 _TEXT_ROLES = frozenset({"explanation", "basis", "remark"})
 
 
-def head_scores(key: str, group: str, words: Mapping[str, str], meaning: Callable[[str], str | None]) -> Scores:
+def head_scores(
+    key: str, group: str, words: Mapping[str, str], meaning: Callable[[str], str | None]
+) -> Scores:
     """What a head speaks for, from 0 to ``_EXACT``; exactly known, hardly anything else.
 
     Args:
@@ -246,7 +256,9 @@ class _Ways:
             self.totals.insert(0, by_role)
         self.best = self.right[0][frozenset()]
 
-    def _steps(self, number: int, used: frozenset[str]) -> Iterator[tuple[str, float, frozenset[str]]]:
+    def _steps(
+        self, number: int, used: frozenset[str]
+    ) -> Iterator[tuple[str, float, frozenset[str]]]:
         for role, value in self.options[number].items():
             cost = self.rules.cost(role, used)
             if cost != _NEVER:

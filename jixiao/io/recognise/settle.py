@@ -168,5 +168,7 @@ def _ask_missing(draft: Draft) -> None:
         for pair in draft.pairs:
             if pair.label in draft.fields and fit(name, pair.value) > 0:
                 reason = f"没有读到“{label_of(name)}”；“{pair.label}”是不是？"
-                draft.doubt(pair.cell, pair.label, name, reason, choices=(pair.label, label_of(name)))
+                draft.doubt(
+                    pair.cell, pair.label, name, reason, choices=(pair.label, label_of(name))
+                )
                 break

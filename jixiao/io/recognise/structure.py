@@ -130,8 +130,10 @@ def is_head_text(labels: Labels, text: str, key: str) -> bool:
     if labels.column_of("indicators", key):
         return True
     kind = kind_of(text)
-    return len(bare(key)) <= _HEAD_WORDS and len(text) <= 2 * _HEAD_WORDS and not (
-        kind.datum or kind.level
+    return (
+        len(bare(key)) <= _HEAD_WORDS
+        and len(text) <= 2 * _HEAD_WORDS
+        and not (kind.datum or kind.level)
     )
 
 
@@ -163,13 +165,16 @@ def _head_rows(page: Page, at: int, first: int, labels: Labels) -> tuple[int, in
 def _is_under(upper: Sequence[Cell], cell: Cell) -> bool:
     """True when a cell stands under a group, or beside what stands under one."""
     above = [c for c in upper if c.col <= cell.col]
-    return bool(above) and above[-1].bottom <= cell.row and (
-        above[-1].col < cell.col or above[-1].colspan > 1 or cell.colspan == above[-1].colspan
+    return (
+        bool(above)
+        and above[-1].bottom <= cell.row
+        and (above[-1].col < cell.col or above[-1].colspan > 1 or cell.colspan == above[-1].colspan)
     )
 
 
 def leaves_of(heads: Sequence[Cell]) -> list[Leaf]:
     """The lowest heads from left to right, each with the group above it."""
+
     def below(cell: Cell) -> list[Cell]:
         return [o for o in heads if o.row >= cell.bottom and cell.col <= o.col < cell.right]
 
@@ -274,7 +279,7 @@ def _rows(
             break
         inside = row < last
         belongs = _belongs(page, labels, leaves, row, filled, cover)
-        if belongs and not (row in page.grid.paragraph_rows):
+        if belongs and row not in page.grid.paragraph_rows:
             found.append(row)
         elif not inside and not (cells and len(cells) < 3 and is_page_line(page.text(cells[0]))):
             break

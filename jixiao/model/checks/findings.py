@@ -26,6 +26,15 @@ _TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
 
 
 @dataclass(frozen=True, slots=True)
+class CellRef:
+    """A cell of a table: a header field (``rows`` None), or a column of a row of a list."""
+
+    rows: ListName | None
+    index: int | None
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
     """One cell that a click changes.
 
@@ -41,6 +50,11 @@ class Fix:
     field: str
     text: str
 
+    @property
+    def cell(self) -> CellRef:
+        """The cell that is written."""
+        return CellRef(self.rows, self.index, self.field)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -50,7 +64,8 @@ class Finding:
         rule: The rule's id (M1, V6).
         dimension: Which side of the review it belongs to.
         severity: error marks the table as not ready, a warning can be justified, a hint helps.
-        message: One sentence in Chinese with the cell's own words and numbers.
+        message: One sentence in Chinese with the cell's own words and numbers. Like ``hint`` and
+            ``said`` it is for people only: nothing is compared or found by it.
         hint: What to do about it, in Chinese.
         field: The header field's key, or the column's (value, amount) if ``rows`` is set.
         rows: The list in which the row stands; None for a header field.
@@ -61,6 +76,14 @@ class Finding:
         source: Where the rule comes from.
         levels: The levels of the row, where nothing but them stands in it (an empty level).
         certainty: Whether the fix may be made without asking a person about this one.
+        about: The words and numbers that it objects to (百分比, ≤206人); findings of a rule with
+            the same ``about`` in the same column say the same. Empty where each is a case apart.
+        said: The message without the name of its row, for what is said of several rows at once.
+        matter: Which of several things a rule may find at one place (the missing class, the slip
+            of the pen); empty where the place alone tells it.
+        cells: Other cells of the table that it speaks of.
+        leaves_empty: The classes that have no indicator any more once the fix has moved its row,
+            as S3 names them; ``hint`` says so.
     """
 
     rule: str
@@ -77,11 +100,21 @@ class Finding:
     source: Source = "seen"
     levels: tuple[str, str] = ("", "")
     certainty: Certainty = "sure"
+    about: tuple[str, ...] = ()
+    said: str = ""
+    matter: str = ""
+    cells: tuple[CellRef, ...] = ()
+    leaves_empty: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """True when a machine may mend it without asking."""
+        return bool(self.edits) and self.certainty == "sure"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a rule's function says; the rule makes a finding of it.
+    """What a rule's function says; the rule makes a finding of it, where the names are explained.
 
     ``severity`` and ``certainty`` are None where the rule's own apply.
     """
@@ -96,6 +129,11 @@ class Note:
     edits: tuple[Fix, ...] = ()
     levels: tuple[str, str] = ("", "")
     certainty: Certainty | None = None
+    about: tuple[str, ...] = ()
+    said: str = ""
+    matter: str = ""
+    cells: tuple[CellRef, ...] = ()
+    leaves_empty: tuple[str, ...] = ()
 
 
 TableCheck = Callable[["View"], Iterable[Note]]
@@ -145,6 +183,11 @@ class Rule:
             source=self.source,
             levels=note.levels,
             certainty=note.certainty or self.certainty,
+            about=note.about,
+            said=note.said,
+            matter=note.matter,
+            cells=note.cells,
+            leaves_empty=note.leaves_empty,
         )
 
 

@@ -8,9 +8,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jixiao.app.checking.mending import is_sure, mend
+from jixiao.app.checking.mending import mend
 from jixiao.model.checks import DEFAULT_PROFILE, Finding, apply_fix, check_table
 from jixiao.model.table import Item, SpendingDetail, Table
+from tests.io.forms import built_in
 
 PRINTED = replace(DEFAULT_PROFILE, money_unit="万元", prints_unit=True)
 UNSAID = replace(DEFAULT_PROFILE, money_unit="万元", prints_unit=False)
@@ -90,8 +91,8 @@ def test_only_a_person_decides() -> None:
     before = table(budget_total="9491340")
     found = clash(before)
     assert found is not None
-    assert not is_sure(found)
-    assert mend(before, PRINTED)[0] == before
+    assert not found.sure
+    assert mend(built_in("tongyong-xiangmu"), before, PRINTED)[0] == before
 
 
 @given(st.decimals(0, 10**12, places=2))

@@ -22,9 +22,9 @@ from itertools import pairwise
 from jixiao.io.paper.edit.carried import LEVELS, PARTS, Carried
 from jixiao.io.paper.edit.clipboard import Rect, Selection, bounds, last_row
 from jixiao.io.paper.edit.put import Pasted, Putter
-from jixiao.io.paper.form.fill import COLUMN_LABELS
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Cell, Grid
+from jixiao.model.columns import column_label
 from jixiao.model.table import Table
 
 _INDICATORS = {"indicators", "period_indicators"}
@@ -146,8 +146,7 @@ def _put_target(
 
 
 def _refuse(putter: Putter, row: int, name: str, text: str) -> None:
-    label = name.removeprefix("extra:")
-    putter.no_column(row, COLUMN_LABELS.get(label, label), text)
+    putter.no_column(row, column_label(name), text)
 
 
 def level_cells_only(

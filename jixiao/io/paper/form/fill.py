@@ -15,6 +15,7 @@ from jixiao.io.paper.form.names import Piece, Slot, running_number
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part, RowFormat
 from jixiao.model.checks.healed import is_healed_line
+from jixiao.model.columns import column_label
 from jixiao.model.fields import META_FIELDS, label_of
 from jixiao.model.ignored import parse_ignored
 from jixiao.model.notes import parse_note
@@ -270,26 +271,6 @@ _LIST_LABELS = {
     "items": "项目",
     "measures": "工作保障措施",
 }
-COLUMN_LABELS = {
-    "owner": "责任单位",
-    "content": "内容",
-    "name": "名称",
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "comparator": "指标值类型",
-    "unit": "度量单位",
-    "value": "指标值",
-    "level3": "三级指标",
-    "explanation": "指标值说明",
-    "basis": "绩效标准",
-    "remark": "备注",
-    "task": "所属任务",
-    "detail": "支出明细",
-    "amount": "金额",
-    "period_goal": "实施期绩效目标",
-    "annual_goal": "年度绩效目标",
-    "other": "其他内容",
-}
 _LONGEST = 200
 
 
@@ -350,7 +331,7 @@ def _unshown_rows(form: Form, name: str, label: str, rows: Sequence[Row]) -> Ite
                 continue
             text: str = getattr(row, column)
             if text:
-                yield Unshown(f"{label} 第{number}行 {COLUMN_LABELS.get(column, column)}", text)
+                yield Unshown(f"{label} 第{number}行 {column_label(column)}", text)
         if isinstance(row, Indicator):
             for header, text in row.extra.items():
                 if text and not form.has(name, "extra:" + header):
