@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.log import file_facts, logged
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.fill import fill
 from jixiao.io.paper.form.form import Form
@@ -25,13 +26,15 @@ class Session:
     forms: FormLibrary = field(default_factory=FormLibrary)
 
     @classmethod
+    @logged("open", given=lambda *args, **_: {"book": args[1], **file_facts(args[1])})
     def open(cls, path: Path, forms: FormLibrary | None = None, *, create: bool = True) -> Session:
         """Open a book, made when it does not exist.
 
         Raises:
             BookError: when it is no book, newer than this program, damaged or locked.
         """
-        return cls(Book.open(path, create=create), forms or FormLibrary())
+        forms = forms or FormLibrary()  # before the book, which a fault here would leave open
+        return cls(Book.open(path, create=create), forms)
 
     def close(self) -> None:
         """Close the book."""

@@ -15,7 +15,9 @@ class ActionSpec:
     book that can be written, "free" such a book or none (one is made), "node" something selected
     in its tree, "tables" tables selected there.
     ``scope``: where its shortcuts work, "" in the whole window, "tree" or "page" with the focus
-    there; so one key may do two things, and never at once. ``checked`` names the method that tells
+    there; so one key may do two things, and never at once. ``typing``: its shortcuts work in an
+    open cell too, which is handed in first. ``once``: a key that is held does it only once.
+    ``checked`` names the method that tells
     whether a switch is on; "" for what is no switch.
     """
 
@@ -32,6 +34,8 @@ class ActionSpec:
     primary: bool = False
     scope: str = ""
     checked: str = ""
+    typing: bool = False
+    once: bool = False
 
     @property
     def plain(self) -> str:

@@ -183,8 +183,12 @@ def make_actions(parent: QObject, handler: Handler) -> dict[str, QAction]:
         action.setCheckable(bool(spec.checked))
         action.setIconText(spec.toolbar or plain_text(spec.text))
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+        action.setAutoRepeat(not spec.once)
         if spec.scope:  # the frame adds it to the widget in which its keys work
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            context = Qt.ShortcutContext.WidgetShortcut
+            if spec.typing:  # the editor of a cell lies in the page
+                context = Qt.ShortcutContext.WidgetWithChildrenShortcut
+            action.setShortcutContext(context)
         action.setToolTip(tool_tip(spec))
         action.triggered.connect(lambda _=False, spec=spec: handler.run_action(spec))
         actions[spec.id] = action

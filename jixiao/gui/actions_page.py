@@ -6,7 +6,16 @@ from jixiao.gui.action_spec import ActionSpec
 
 EDIT_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
-        "cut", "编辑", "剪切(&T)", "cut", "cut", ("Ctrl+X",), group=1, needs="table", scope="page"
+        "cut",
+        "编辑",
+        "剪切(&T)",
+        "cut",
+        "cut",
+        ("Ctrl+X",),
+        group=1,
+        needs="table",
+        scope="page",
+        once=True,
     ),
     ActionSpec(
         "copy",
@@ -42,6 +51,7 @@ EDIT_ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
         needs="table",
         scope="page",
+        once=True,
     ),
     ActionSpec(
         "fill_down",
@@ -54,6 +64,7 @@ EDIT_ACTIONS: tuple[ActionSpec, ...] = (
         group=3,
         needs="table",
         scope="page",
+        once=True,
     ),
     ActionSpec(
         "fill_right",
@@ -66,6 +77,7 @@ EDIT_ACTIONS: tuple[ActionSpec, ...] = (
         group=3,
         needs="table",
         scope="page",
+        once=True,
     ),
     ActionSpec(
         "clear",
@@ -76,6 +88,7 @@ EDIT_ACTIONS: tuple[ActionSpec, ...] = (
         tip="也可以按 Delete；行不会删除",
         group=3,
         needs="table",
+        once=True,
     ),
     ActionSpec(
         "select_all",
@@ -100,6 +113,7 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         tip="在光标所在分类的末尾增加一行",
         needs="table",
         scope="page",
+        once=True,
     ),
     ActionSpec(
         "row_above",
@@ -110,6 +124,8 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+Return",),
         needs="table",
         scope="page",
+        typing=True,
+        once=True,
     ),
     ActionSpec(
         "row_below",
@@ -120,6 +136,8 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Alt+Return",),
         needs="table",
         scope="page",
+        typing=True,
+        once=True,
     ),
     ActionSpec(
         "row_duplicate",
@@ -131,6 +149,8 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         tip="在下面增加同样内容的行",
         needs="table",
         scope="page",
+        typing=True,
+        once=True,
     ),
     ActionSpec(
         "row_delete",
@@ -142,6 +162,7 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         tip="删除选中的行；印好的分类仍留一个空行",
         needs="table",
         scope="page",
+        once=True,
     ),
     ActionSpec(
         "row_up",
@@ -149,11 +170,12 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         "上移",
         "rows_up",
         "up",
-        ("Alt+Up",),
+        ("Alt+Shift+Up",),
         tip="到了分类的边上，再移就进入上一个分类；也可以拖动行左边的手柄",
         group=1,
         needs="table",
         scope="page",
+        typing=True,
     ),
     ActionSpec(
         "row_down",
@@ -161,11 +183,12 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         "下移",
         "rows_down",
         "down",
-        ("Alt+Down",),
+        ("Alt+Shift+Down",),
         tip="到了分类的边上，再移就进入下一个分类；也可以拖动行左边的手柄",
         group=1,
         needs="table",
         scope="page",
+        typing=True,
     ),
     ActionSpec(
         "row_category",
@@ -178,6 +201,8 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
         needs="table",
         scope="page",
+        typing=True,
+        once=True,
     ),
     ActionSpec(
         "row_missing",
@@ -190,6 +215,8 @@ ROW_ACTIONS: tuple[ActionSpec, ...] = (
         group=1,
         needs="table",
         scope="page",
+        typing=True,
+        once=True,
     ),
     ActionSpec(
         "row_sort",

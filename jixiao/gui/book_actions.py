@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from jixiao.app import backups
 from jixiao.app.editing import adopt_new_forms
+from jixiao.app.file_names import good_stem
 from jixiao.app.session import Session
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
@@ -20,7 +22,7 @@ from jixiao.model.table import Table
 if TYPE_CHECKING:
     from jixiao.app.carry_over import CarryPlan
     from jixiao.app.new_tables import FormPage
-    from jixiao.gui.tree.carry_over_dialog import CarryOverDialog, CarryWish
+    from jixiao.gui.tree.carry_over_dialog import CarryOverDialog, CarryScope, CarryWish
     from jixiao.gui.window import MainWindow
 
 _LOOK_FOR_FORMS_MS = 1500
@@ -48,10 +50,10 @@ class BookActions(QObject):
         if path is None:
             return
         self._window.view.commit()
-        proposed = str(backups.name_for_copy(path))
-        name, _ = QFileDialog.getSaveFileName(self._window, "另存为", proposed, "绩效账本 (*.jxb)")
-        if name:
-            self.save_copy(Path(name if name.lower().endswith(".jxb") else name + ".jxb"))
+        proposed = Path(backups.name_for_copy(path))
+        target = ask_target(self._window, "另存为", proposed, "绩效账本 (*.jxb)", [".jxb"])
+        if target is not None:
+            self.save_copy(target)
 
     def save_copy(self, path: Path) -> None:
         """Copy the book and open the copy."""
@@ -154,13 +156,10 @@ class BookActions(QObject):
             return
         form, ending = dialog.choice()
         folder = self._window.settings.folder("export")
-        proposed = str(folder / f"{form.name}（空表）.{ending}")
+        proposed = folder / f"{good_stem(form.name)}（空表）.{ending}"
         words = "Excel 工作簿 (*.xlsx)" if ending == "xlsx" else "Word 文档 (*.docx)"
-        name, _ = QFileDialog.getSaveFileName(self._window, "导出空表", proposed, words)
-        if name:
-            path = Path(name)
-            if path.suffix.lower() != f".{ending}":
-                path = path.with_name(f"{path.name}.{ending}")
+        path = ask_target(self._window, "导出空表", proposed, words, [f".{ending}"])
+        if path is not None:
             self.write_empty(form, path)
 
     def write_empty(self, form: Form, path: Path) -> None:
@@ -183,32 +182,40 @@ class BookActions(QObject):
     # The next year
 
     def carry_over(self) -> None:
-        """Show what carrying the selected tables over to the next year would change."""
+        """Show what copying tables to the next year would change."""
         self._window.view.commit()
         shown = self._document.shown
         ids = self._window.tree.chosen_tables() or ([shown.table_id] if shown else [])
-        if len(ids) == 1 and shown is not None and ids[0] == shown.table_id:
-            ids = self._whole_year(ids[0])
         if not ids:
-            self._window.status.tell("请先在左边选中要结转的表、年度或单位。")
+            self._window.status.tell("请先在左边选中要复制的表、年度或单位。")
             return
+        scopes = self._scopes(ids)
+        most = max((scope.table_ids for scope in scopes), key=len)
 
         def job(session: Session) -> tuple[list[Form], list[Form]]:
-            used = {form.id: form for form in map(session.form_of, _tables(session, ids))}
+            used = {form.id: form for form in map(session.form_of, _tables(session, most))}
             return list(used.values()), list(session.forms.by_id.values())
 
-        self._document.run(job, lambda forms: self._show_carrying(ids, *forms))
+        self._document.run(job, lambda forms: self._show_carrying(scopes, *forms))
 
-    def _whole_year(self, table_id: int) -> list[int]:
-        """A single table stands for its agency-year unless it was selected on purpose."""
-        if len(self._window.tree.selectedIndexes()) == 1 and self._window.tree.hasFocus():
-            return [table_id]
+    def _scopes(self, ids: Sequence[int]) -> list[CarryScope]:
+        """What can be taken: what was selected; for one table its agency-year first."""
+        from jixiao.gui.tree.carry_over_dialog import CarryScope
+
+        if len(ids) > 1:
+            return [CarryScope(f"选中的 {len(ids)} 张表", tuple(ids))]
         for agency in self._document.tree:
             for year in agency.years:
-                ids = [entry.id for entry in year.tables]
-                if table_id in ids:
-                    return ids
-        return [table_id]
+                own = {entry.id: entry.name for entry in year.tables}
+                if ids[0] not in own:
+                    continue
+                one = CarryScope(f"只这一张：{own[ids[0]] or '未命名的表'}", tuple(ids))
+                if len(own) == 1:
+                    return [one]
+                when = "年度未定" if year.year is None else f"{year.year} 年度"
+                name = agency.name or "单位未定"
+                return [CarryScope(f"{name} {when}的全部 {len(own)} 张表", tuple(own)), one]
+        return [CarryScope("选中的 1 张表", tuple(ids))]
 
     def _next_year(self, ids: Sequence[int]) -> int:
         wanted = set(ids)
@@ -220,14 +227,14 @@ class BookActions(QObject):
         ]
         return max(years) + 1 if years else 2027
 
-    def _show_carrying(self, ids: list[int], used: list[Form], forms: list[Form]) -> None:
+    def _show_carrying(self, scopes: list[CarryScope], used: list[Form], forms: list[Form]) -> None:
         from jixiao.app.carry_over import plan_carry_over
         from jixiao.gui.tree.carry_over_dialog import CarryOverDialog
 
         def plan(wish: CarryWish, take: Callable[[list[CarryPlan]], None]) -> None:
             def job(session: Session) -> list[CarryPlan]:
                 return plan_carry_over(
-                    session, ids, wish.year, amounts=wish.amounts, forms=wish.forms
+                    session, wish.table_ids, wish.year, amounts=wish.amounts, forms=wish.forms
                 )
 
             def done(plans: list[CarryPlan]) -> None:
@@ -241,7 +248,8 @@ class BookActions(QObject):
                 dialog.words.setText(str(error))
 
         dialog: CarryOverDialog | None = None
-        dialog = CarryOverDialog(self._next_year(ids), used, forms, plan, self._window)
+        year = self._next_year(scopes[0].table_ids)
+        dialog = CarryOverDialog(scopes, year, used, forms, planner=plan, parent=self._window)
         self.carrying = dialog
         dialog.accepted.connect(lambda: self.carry(dialog.plans()))
         dialog.finished.connect(dialog.deleteLater)
@@ -252,11 +260,12 @@ class BookActions(QObject):
         """Make the planned tables, and select them in the tree."""
         from jixiao.app.carry_over import carry_over
 
-        def done(change: Change | None) -> None:
-            made = sorted(change.table_ids) if change is not None else []
+        def done(made: tuple[int, ...]) -> None:
             if not made:
                 return
-            self._window.status.tell(f"结转了 {len(made)} 张表。", "撤销", self._document.undo)
+            years = "、".join(sorted({f"{plan.table.year} 年度" for plan in plans}))
+            told = f"{len(made)} 张表复制到了{years}。"
+            self._window.status.tell(told, "撤销", self._document.undo)
             self._document.reload(made[0])
             self._window.select_in_tree("table", made)
 

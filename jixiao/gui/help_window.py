@@ -36,7 +36,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("import", "导入"),
     ("check", "检查"),
     ("export", "导出"),
-    ("carry", "结转到下年"),
+    ("carry", "复制到下年"),
     ("versions", "版本和对比"),
     ("collect", "汇总和退回"),
     ("form", "做一个表样"),

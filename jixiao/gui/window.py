@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from jixiao.app import window_support
 from jixiao.app.backups import home_of
@@ -17,6 +16,8 @@ from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.document import Document
 from jixiao.gui.find.finding import Finding
 from jixiao.gui.findings.actions import FindingsActions
+from jixiao.gui.focus import FocusPlaces
+from jixiao.gui.guard import guarded
 from jixiao.gui.help_actions import HelpActions
 from jixiao.gui.page.clipboard import PageClipboard
 from jixiao.gui.page.help import PageHelp
@@ -29,6 +30,8 @@ from jixiao.gui.tree.actions import TreeActions
 from jixiao.gui.tree.badges import TreeBadges
 from jixiao.gui.tree.filter import TreeFiltering
 from jixiao.gui.tree.menu import context_menu
+from jixiao.gui.undoing import UndoActions
+from jixiao.gui.unfinished import Unfinished
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
 from jixiao.gui.window_parts import BookParts
@@ -61,13 +64,17 @@ class MainWindow(WindowFrame):
         self.page_help = PageHelp(self)
         self.help_actions = HelpActions(self)
         self.zooming = Zooming(self)
+        self.undoing = UndoActions(self)
+        self.unfinished = Unfinished(self)
+        self.places = FocusPlaces(self)
         self.owners: list[object] = [
             *(self, self.tree_actions, self.tree_actions.regroup, self.files, self.finding),
             self.tree_actions.states,
             self.book_actions,
             *(self.zooming, self.help_actions, self.page_rows, self.page_clipboard, self.page_look),
-            self.page_menu,
+            *(self.page_menu, self.places),
         ]
+        self._unsaved = ""
         self._welcome_timer = QTimer(self)
         self._welcome_timer.setSingleShot(True)
         self._sums_timer = QTimer(self)
@@ -91,6 +98,8 @@ class MainWindow(WindowFrame):
         document.table_shown.connect(self._show_table)
         document.page_changed.connect(self._update_page)
         document.names_changed.connect(lambda _: self._update_actions())
+        for signal in (self.view.editing_began, self.view.editing_ended):
+            signal.connect(self._show_saved)
         document.saver.saving_changed.connect(lambda _: self._show_saved())
         document.saver.unsaved_changed.connect(self._show_unsaved)
         document.told.connect(self.status.tell)
@@ -127,22 +136,27 @@ class MainWindow(WindowFrame):
             path.absolute(), create=create, table_id=table, failed=self.files.tell_error
         )
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take what is being typed, write everything, remember where we were."""
+        event.ignore()  # a fault on the way leaves the window open
         self.view.commit()
         self.worker.wait()
-        if not self.files.may_close():
-            event.ignore()
-            return
+        if self.files.may_close():
+            self._remember()
+            self.document.close_book()
+            self.worker.close()
+            event.accept()
+
+    @guarded(None)
+    def _remember(self) -> None:
+        """Where we were, for the next start; without it the window closes all the same."""
         self._remember_table()
         path = self.document.path
         self.settings.set_last_book(None if path is None else home_of(path))
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.columns = self.columns.state
         self.settings.sync()
-        self.document.close_book()
-        self.worker.close()
-        event.accept()
 
     def _remember_table(self) -> None:
         path, shown = self.document.path, self.document.shown
@@ -277,13 +291,16 @@ class MainWindow(WindowFrame):
             self.status.set_saved("还没有保存", "error", retry=True)
         elif document.saver.saving:
             self.status.set_saved("正在保存…", "accent")
+        elif self.view.is_editing:
+            self.status.set_saved("正在编辑", "accent")
         else:
             self.status.set_saved("已保存", "ok")
 
     def _show_unsaved(self, message: str) -> None:
         self._show_saved()
-        if message:
+        if message or self.status.told.text() == self._unsaved:
             self.status.tell(message)
+        self._unsaved = message
 
     # Actions
 
@@ -325,7 +342,12 @@ class MainWindow(WindowFrame):
         for spec in ACTIONS:
             if spec.id in self.actions_by_id:
                 self.actions_by_id[spec.id].setEnabled(possible[spec.needs])
-        for word, name in (("撤销", document.names.undo), ("重做", document.names.redo)):
+        widths = self.page_look.widths
+        undo, redo = (
+            widths.undo_name or document.names.undo,
+            widths.redo_name or document.names.redo,
+        )
+        for word, name in (("撤销", undo), ("重做", redo)):
             action_id = "undo" if word == "撤销" else "redo"
             self._name_step(self.actions_by_id[action_id], action_id, word, name)
 
@@ -339,50 +361,24 @@ class MainWindow(WindowFrame):
         action.setEnabled(name is not None and not self.document.read_only)
 
     def undo(self) -> None:
-        """Undo in the open editor, else in the book."""
-        if not self._editor_steps("undo"):
-            self.document.undo()
+        """Take back what was done last, after a question where it was more than an edit."""
+        self.undoing.undo()
 
     def redo(self) -> None:
-        """Redo in the open editor, else in the book."""
-        if not self._editor_steps("redo"):
-            self.document.redo()
-
-    def _editor_steps(self, name: str) -> bool:
-        focus = QApplication.focusWidget()
-        if self.view.is_editing and isinstance(focus, QLineEdit | QPlainTextEdit):
-            getattr(focus, name)()
-            return True
-        return False
+        """Do again what was undone last."""
+        self.undoing.redo()
 
     def save(self) -> None:
         """Take what is being typed; everything else is written already."""
         self.view.commit()
-        self.document.retry()
-        if not self.document.read_only:
+        if self.document.settle() and not self.document.read_only:
             self.status.tell("已保存。每次修改都会自动写入账本。")
-
-    def go_tree(self) -> None:
-        """Go from the page to the tree, to the dock where it is seen, and back to the page."""
-        focus = QApplication.focusWidget() or self.view
-        if self.dock.isAncestorOf(focus):
-            target = self.view
-        elif self.tree.hasFocus() or self.filter_box.isAncestorOf(focus):
-            target = self.view if self.columns.folded else self.dock.tabs
-        else:
-            target = self.tree
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _tree_menu(self, at: QPoint) -> None:
         node = self.tree_model.node(self.tree.indexAt(at))
         menu = context_menu(node, self.actions_by_id, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self.tree.viewport().mapToGlobal(at))
-
-    def go_filter(self) -> None:
-        """Go to the box above the tree."""
-        self.filter_box.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter_box.edit.selectAll()
 
     # Drops
 

@@ -15,13 +15,18 @@ from jixiao import RESOURCES, __version__
 from jixiao.app import window_support
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
-from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog
+from jixiao.gui.dialogs import (
+    DetailsDialog,
+    ExistingFilesDialog,
+    ExportChoice,
+    ExportDialog,
+)
 from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
-    from jixiao.app.exporting import ExportReport
+    from jixiao.app.exporting import ExistingFile, ExportReport
     from jixiao.gui.review.flow import ReviewFlow
     from jixiao.gui.window import MainWindow
 
@@ -38,6 +43,7 @@ class FileActions:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.details: DetailsDialog | None = None
+        self.asking: ExistingFilesDialog | None = None
 
     @cached_property
     def review(self) -> ReviewFlow:
@@ -99,7 +105,7 @@ class FileActions:
 
     def may_close(self) -> bool:
         """True when everything is written, or what is not has been put aside."""
-        return may_leave(self._window.document, self._window, self.tell_error)
+        return may_leave(self._window, self.tell_error_now)
 
     # Tables in
 
@@ -223,7 +229,26 @@ class FileActions:
         return scopes
 
     def export_to(self, choice: ExportChoice) -> None:
-        """Export, with progress."""
+        """Export; where files of these names are in the folder, ask once what becomes of them."""
+        from jixiao.app.exporting import existing_files
+
+        def found(files: list[Path]) -> None:
+            if not files:
+                self._export(choice, "keep")
+                return
+            self.asking = ExistingFilesDialog(files, self._window)
+            self.asking.chosen.connect(lambda answer: self._export(choice, answer))
+            self.asking.open()
+
+        self._window.document.run(
+            lambda session: existing_files(
+                session, choice.folder, choice.formats, table_ids=choice.table_ids
+            ),
+            found,
+            self.tell_error,
+        )
+
+    def _export(self, choice: ExportChoice, existing: ExistingFile) -> None:
         from jixiao.app.exporting import export_tables
 
         window = self._window
@@ -234,6 +259,7 @@ class FileActions:
                 choice.folder,
                 choice.formats,
                 table_ids=choice.table_ids,
+                existing=existing,
                 progress=progress,
             )
 
@@ -269,6 +295,10 @@ class FileActions:
         box.setText(message)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         QTimer.singleShot(0, box.open)
+
+    def tell_error_now(self, error: KnownError) -> None:
+        """Say what could not be done, and go on only when it was read."""
+        QMessageBox.information(self._window, "没有完成", str(error))
 
     def _known(self, tell: Callable[[KnownError], object]) -> Callable[[Exception], object]:
         def receive(error: Exception) -> None:

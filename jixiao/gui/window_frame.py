@@ -6,7 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -44,6 +45,9 @@ _KIND_ICONS = ("agency", "year", "department", "project", "summary", "narrative"
 class WindowFrame(QMainWindow):
     """Tree on the left, page in the middle, menu and toolbar above, status bar below."""
 
+    key_repeated = Signal()
+    """A key that is held down comes again; its shortcut follows at once."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("绩效目标表编辑器")
@@ -51,6 +55,7 @@ class WindowFrame(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1280, room.width()), min(720, room.height() - 40))
         self.theme: Theme = LIGHT
+        self._let_go: tuple[int, int] | None = None  # the last key, and when
         self.page = PageModel(self)
         self.tree_model = TreeModel(self)
         self.actions_by_id = make_actions(self, self)
@@ -78,6 +83,7 @@ class WindowFrame(QMainWindow):
         self.tree = TreeView(self.tree_model)
         self.notice = NoticeBar()
         self.offer = NoticeBar()
+        self.left_over = NoticeBar()
         self.find_bar = FindBar()
         self.empty_page = EmptyPage()
         self.empty_page.hide()
@@ -87,6 +93,7 @@ class WindowFrame(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.offer)
+        column.addWidget(self.left_over)
         column.addWidget(self.find_bar)
         column.addWidget(self.empty_page, 1)
         column.addWidget(self.desk, 1)
@@ -194,8 +201,19 @@ class WindowFrame(QMainWindow):
             if theme_of(palette) is not self.theme:
                 self._apply_theme()
 
+    def _hear_key(self, event: QKeyEvent) -> None:
+        """X11 may tell a repeated key as let go and pressed at one moment."""
+        press = (event.key(), event.timestamp())
+        if event.type() == QEvent.Type.KeyRelease:
+            self._let_go = press if event.timestamp() else None
+        again = event.isAutoRepeat() or press == self._let_go
+        if again and event.type() == QEvent.Type.ShortcutOverride:
+            self.key_repeated.emit()
+
     def event(self, event: QEvent) -> bool:
-        """A sharper screen wants sharper icons."""
+        """A sharper screen wants sharper icons; a key that is held down is told."""
+        if isinstance(event, QKeyEvent):
+            self._hear_key(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._apply_theme()
         return super().event(event)

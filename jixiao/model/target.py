@@ -67,6 +67,13 @@ _INNER_BLANKS = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])")
 # the rest of a date, an estimate or a sentence.
 _UNIT_LIKE = re.compile(r"(?:(?![_余约近多左右第至到前后底完以内])[^\W\d]|[%/·]){1,6}")
 _COUNTED_NOUN = re.compile(r"个[^\W\d_余约近多左右第至到前后底完内]{1,3}")
+_NOUN = re.compile(
+    r"(?:(?![_余约近多左右第至到前后底末完内起初中上下年月日号季度期级类等级岁时点])[一-鿿]){1,3}"
+)
+_PRICE = re.compile(
+    r"(?:万|千|百)?(?:元|[一-鿿A-Za-zμ°℃]{1,3})(?:[/·•.][一-鿿A-Za-z0-9³²㎡]{1,4}){1,3}"
+    r"|[A-Za-zμ℃°²³㎡]{1,6}(?:[/·][A-Za-z0-9³²]{1,4})?(?:\([A-Za-z0-9]{1,4}\))?"
+)
 _LONGEST = 80  # characters; a number with its comparator and unit is never longer
 _YEARS = range(1900, 2101)
 
@@ -77,7 +84,12 @@ def _is_unit_here(unit: str, value: str, *, signed: bool) -> bool:
         return is_unit(unit) or _UNIT_LIKE.fullmatch(unit) is not None
     if unit in DATE_UNITS or (unit == "年" and value.isdigit() and int(value[:5]) in _YEARS):
         return False
-    return not unit or is_unit(unit) or _COUNTED_NOUN.fullmatch(unit) is not None
+    return not unit or is_unit(unit) or _looks_like_unit(unit)
+
+
+def _looks_like_unit(text: str) -> bool:
+    """Whether a text may be the unit of a bare number: a short noun, a price, a formula."""
+    return bool(_COUNTED_NOUN.fullmatch(text) or _NOUN.fullmatch(text) or _PRICE.fullmatch(text))
 
 
 def _read_number(text: str, *, signed: bool = False) -> _Number | None:

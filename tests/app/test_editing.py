@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +22,11 @@ NAME = "lukou2026-project-1"
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
-    session = Session.open(tmp_path / "book.jxb", FORMS)
-    with session.book.step("添加") as step:
-        session.add_table(step, truth(NAME))
-    return session
+def session(tmp_path: Path) -> Iterator[Session]:
+    with Session.open(tmp_path / "book.jxb", FORMS) as session:
+        with session.book.step("添加") as step:
+            session.add_table(step, truth(NAME))
+        yield session
 
 
 def only(session: Session) -> tuple[int, Table]:

@@ -32,14 +32,12 @@ GRID = rows(
 
 
 def test_a_taught_column_and_label_are_read() -> None:
-    before = recognise([GRID], FORMS.labels)[0].table
-    assert before.indicators[0].extra["怎么量"] == "公里"
-    profile = Profile().with_column("indicators", " 怎么量：", "unit")
+    profile = Profile().with_column("indicators", " 怎么量：", "remark")
     profile = profile.with_column("indicators", "要达到", "value")
     profile = profile.with_field("花多少钱", "project_amount")
     table = recognise([GRID], apply_profile(FORMS.labels, profile))[0].table
     first = table.indicators[0]
-    assert (first.value, first.unit, first.extra) == ("5", "公里", {})
+    assert (first.value, first.remark, first.unit, first.extra) == ("5", "公里", "", {})
     assert table.fields["project_amount"] == "12"
 
 

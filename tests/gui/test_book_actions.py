@@ -189,7 +189,7 @@ def test_a_table_takes_the_place_of_the_empty_page_and_gives_it_back(window: Mai
     window.tree.selectAll()
     window.tree_actions.delete()
     assert window.empty_page.isVisible()
-    window.undo()
+    window.document.undo()
     assert window.desk.isVisible()
     assert not window.empty_page.isVisible()
 

@@ -84,7 +84,7 @@ def test_each_conflict_is_decided_by_itself(collect, window, handed_in: Path, bo
     assert stored(book, "新项目")
     assert "备份" in window.status.told.text()
     assert list(book.parent.glob("*.备份/*汇总前*"))
-    window.undo()
+    window.document.undo()
     assert amount(book, OTHER) == before[1]
 
 
@@ -247,7 +247,7 @@ def test_a_note_is_shown_found_and_settled(notes, window: MainWindow, book: Path
     assert strip.isHidden()
     assert notes.marks.notes_in(cell) == []
     assert not send_back_notes(stored(book, NAME))
-    window.undo()
+    window.document.undo()
     assert strip.isVisible()
 
 

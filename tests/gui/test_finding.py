@@ -121,7 +121,7 @@ def test_replace_all_is_one_step_and_skips_locked_tables(window: MainWindow) -> 
     assert 0 < int(report.split()[1]) < hits
     assert texts(window, "县人大代表") > 0
     assert window.document.names.undo.startswith("替换")
-    window.undo()
+    window.document.undo()
     assert texts(window, "县人大代表") == 0
     assert window.document.names.undo == "标为已报"
 
@@ -225,6 +225,6 @@ def test_replacing_very_much_shows_how_far_it_is_and_is_one_step(
     window.find_bar.with_text.setText("委员")
     QTest.mouseClick(window.find_bar.all, Qt.MouseButton.LeftButton)
     assert f"替换了 {count} 处" in window.find_bar.report.text()
-    window.undo()
+    window.document.undo()
     search(window, "代表", scope=2)
     assert len(window.finding.hits) == count

@@ -257,6 +257,7 @@ def test_a_locked_table_says_why_it_cannot_be_changed(window: MainWindow) -> Non
         (Key.Key_Return, CTRL),
         (Key.Key_Delete, CTRL),
         (Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+        (Key.Key_Down, Qt.KeyboardModifier.AltModifier | SHIFT),
     ):
         window.status.tell("")
         press(window, key, modifier)
@@ -378,3 +379,45 @@ def test_whole_rows_of_a_block_with_labels_are_those_of_lists(window: MainWindow
     put_cursor(window, next(c for c in window.page.grid.cells if c.text == "项目名称"))
     press(window, Key.Key_Space, SHIFT)
     assert not window.view.block.rows_are_whole()
+
+
+def test_enter_after_a_click_goes_down_from_the_clicked_cell(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "indicators", "level1", 0))
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Tab)
+    at(window, "value", 0)
+    type_text(window, "210")
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "indicators", "value", 1)
+
+
+def test_enter_after_a_click_in_the_same_cell_stays_in_its_column(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_Tab)
+    put_cursor(window, cell_of(window, "indicators", "unit", 0))
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "indicators", "unit", 1)
+
+
+def test_enter_after_tabs_goes_back_to_where_they_began(window: MainWindow) -> None:
+    at(window, "value", 0)
+    type_text(window, "1")
+    press(window, Key.Key_Tab)
+    type_text(window, "x")
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "indicators", "value", 1)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_tab_through_a_page_leaves_no_empty_rows(window: MainWindow, held: bool) -> None:
+    before = table(window)
+    window.view.select_first()
+    for _ in range(len(window.page.grid.cells) + 40):
+        press(window, Key.Key_Tab)
+        if not held:
+            QApplication.processEvents()
+        assert len(table(window).indicators) <= len(before.indicators) + 1
+    window.view.select_first()
+    QApplication.processEvents()
+    assert table(window) == before

@@ -68,6 +68,8 @@ def _differences(one: QImage, other: QImage) -> QRegion:
 def watch(window: MainWindow) -> Watch:
     window.run_method("zoom_100")
     window.resize(1366, 2000)  # the whole page is seen, so that all of it is painted
+    # Findings come when the check has had its time, also between two pictures.
+    window.checks.marks.hide()
     watch = Watch(window)
     watch.settle()
     return watch

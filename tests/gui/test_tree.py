@@ -74,7 +74,7 @@ def test_f2_renames_a_project_which_is_its_field(window: MainWindow, book: Path)
     rename_to(window, "Meeting")
     assert window.tree.currentIndex().data() == "Meeting"
     assert cell_of(window, "field", "project_name").text == "Meeting"
-    window.undo()
+    window.document.undo()
     assert window.tree.currentIndex().data() == NAME
     assert stored_names(book)[1] == NAME
 
@@ -122,8 +122,8 @@ def test_alt_up_and_down_move_and_undo_takes_back(window: MainWindow) -> None:
     assert len(window.tree.selectedIndexes()) == 2
     tree_key(window, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert names(window) == before
-    window.undo()
-    window.undo()
+    window.document.undo()
+    window.document.undo()
     assert names(window) == before
 
 
@@ -160,7 +160,7 @@ def test_dropped_on_a_table_becomes_its_sibling_also_in_another_agency(
     target = window.tree_model.index_of_table(other.id)
     assert drop(window, [NAME, OTHER], -1, target)
     assert names(window, 1) == [other.name, NAME, OTHER]
-    window.undo()
+    window.document.undo()
     assert NAME in names(window, 0)
     window.redo()
     window.close()
@@ -295,7 +295,7 @@ def test_badges_follow_the_edits(window: MainWindow) -> None:
     press(window, Key.Key_Return)
     window.badges.check_now()
     assert badges[here] != before
-    window.undo()
+    window.document.undo()
     window.badges.check_now()
     assert badges[here] == before
 

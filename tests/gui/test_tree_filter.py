@@ -61,7 +61,7 @@ def undone_elsewhere(window: MainWindow) -> None:
     change_value(window)
     filter_by(window, "主席团")
     assert window.document.shown.table.name == NAME
-    window.undo()
+    window.document.undo()
     assert window.document.shown.table.name == OTHER
 
 
@@ -185,7 +185,7 @@ def test_reported_tables_keep_their_state_among_others(window: MainWindow, book:
     assert states(window)[OTHER] == "已核"
     told = window.status.told.text()
     assert told == "1 张表标为“已核”。1 张已报的表没有改；要改先退回修改。"
-    window.undo()
+    window.document.undo()
     assert states(window)[OTHER] == "草稿"
     window.tree_actions.states.set_state("草稿", [one])
     assert states(window)[NAME] == "已报"

@@ -12,8 +12,8 @@ import pytest
 from jixiao.io.files.read.door import read_grids
 from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat
 from jixiao.io.recognise import build_labels, recognise
+from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Page
-from jixiao.io.recognise.heads import find_header
 from tests.io.drafts2 import (
     FOLDER,
     all_text,
@@ -84,7 +84,7 @@ def test_a_stray_text_anywhere_is_kept(name, labels):
 
 def is_head_row(page, labels, row):
     """A word in a header row is the head of a column, though nothing stands below it."""
-    return find_header(Page(page), labels, row) is not None
+    return Blocks(Page(page), labels).at(row) is not None
 
 
 @pytest.mark.parametrize("expected", EXPECTED, ids=lambda e: e["file"])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from jixiao.app.importing.unread import unread_parts
 from jixiao.io.paper.page.addresses import parse_address, parse_range
 from jixiao.io.paper.page.grid import Grid, Remark, RemarkKind
-from jixiao.io.recognise import Doubt, Reading
+from jixiao.io.recognise import Doubt, Labels, Reading, recognise
+from jixiao.model.errors import RefusedFileError
 from jixiao.model.table import Unplaced
 
 _REASONS: dict[RemarkKind, str] = {
@@ -21,10 +23,48 @@ _REASONS: dict[RemarkKind, str] = {
 }
 _LISTED: dict[RemarkKind, str] = {"hidden_text": "", "page_edge": "页眉页脚"}
 """What is listed with what found no place; where it stands, when it has no address."""
-_HIDDEN_SHEET = "隐藏的工作表，没有导入"
-_HIDDEN_TABLE = (
-    "隐藏的工作表{names}里的绩效目标表没有导入；要导入，请在 Excel 里取消隐藏，保存后再导入"
-)
+_NO_TABLE = "里面没有找到绩效目标表。请确认文件里有“一级指标、二级指标、三级指标”这样的表头。"
+_MOST = 30
+
+
+def recognised(
+    pages: Sequence[Grid], labels: Labels, file: str
+) -> tuple[list[Reading], tuple[str, ...]]:
+    """The tables on the pages that are seen, with all that their reader told of them.
+
+    Args:
+        pages: all pages of a file.
+        labels: the labels to recognise by.
+        file: the name of the file, without its folder.
+
+    Returns:
+        The tables, and in Chinese the parts of the file in which none was found.
+
+    Raises:
+        RefusedFileError: no table is seen.
+    """
+    seen = [page for page in pages if not page.hidden]
+    hidden = [page for page in pages if page.hidden]
+    readings = recognise(seen, labels, file) if seen else []
+    if not readings:
+        found = recognise(hidden, labels, file) if hidden else []
+        raise RefusedFileError(_only_hidden(found) if found else _NO_TABLE)
+    unread = unread_parts(seen, readings)
+    if hidden:
+        names = _names(page.sheet for page in hidden)
+        unread += (f"隐藏的工作表{names}没有导入；要导入，请先在 Excel 里取消隐藏。",)
+    return with_remarks(readings, seen, file), unread
+
+
+def _only_hidden(found: Sequence[Reading]) -> str:
+    """Why a file is refused whose tables all stand on hidden sheets."""
+    names = _names(reading.sheet for reading in found)
+    return f"绩效目标表在隐藏的工作表{names}里；请在 Excel 里取消隐藏，保存后再导入"
+
+
+def _names(sheets: Iterable[str]) -> str:
+    names = list(dict.fromkeys(sheets))
+    return "、".join(f"“{name}”" for name in names[:_MOST]) + ("等" if len(names) > _MOST else "")
 
 
 def with_remarks(readings: Sequence[Reading], grids: Iterable[Grid], file: str) -> list[Reading]:
@@ -51,34 +91,6 @@ def with_remarks(readings: Sequence[Reading], grids: Iterable[Grid], file: str) 
             if place is not None:
                 result[place] = _with_doubt(result[place], remark)
     return result
-
-
-def with_hidden(
-    readings: Sequence[Reading], hidden: Iterable[Grid], found: Iterable[Reading], file: str
-) -> list[Reading]:
-    """The readings of one file, with the sheets that nobody sees named: none of them is taken.
-
-    Args:
-        readings: at least one.
-        hidden: the hidden sheets that have any text.
-        found: the tables that would have been read from them.
-        file: the name of the file, without its folder.
-    """
-    first, *others = readings
-    names = list(dict.fromkeys(reading.sheet for reading in found))
-    if names:
-        reason = _HIDDEN_TABLE.format(names="、".join(f"“{name}”" for name in names))
-        first = replace(first, doubts=(*first.doubts, Doubt("", "", "", "", "", reason)))
-    for grid in hidden:
-        if grid.sheet not in names:
-            first = _with_unplaced(first, Unplaced(file, grid.sheet, "", _HIDDEN_SHEET))
-    return [first, *others]
-
-
-def only_hidden(found: Sequence[Reading]) -> str:
-    """Why a file is refused whose tables all stand on hidden sheets."""
-    names = "、".join(f"“{name}”" for name in dict.fromkeys(r.sheet for r in found))
-    return f"绩效目标表在隐藏的工作表{names}里；请在 Excel 里取消隐藏，保存后再导入"
 
 
 def _at(readings: Sequence[Reading], sheet: str, cell: str) -> int | None:

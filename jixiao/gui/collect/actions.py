@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 
@@ -234,13 +235,9 @@ class CollectActions(QObject):
 
     def _ask_file(self, title: str, name: str, kinds: str) -> Path | None:
         proposed = self._window.settings.folder("export") / name
-        found, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
-        if not found:
-            return None
-        path = Path(found)
-        if path.suffix.lower() != proposed.suffix:
-            path = path.with_name(path.name + proposed.suffix)
-        self._window.settings.set_folder("export", path.parent)
+        path = ask_target(self._window, title, proposed, kinds, [proposed.suffix])
+        if path is not None:
+            self._window.settings.set_folder("export", path.parent)
         return path
 
 

@@ -13,6 +13,7 @@ from jixiao.app.importing.drafts import SUFFIXES
 from jixiao.app.session import Session
 from jixiao.app.versions import versions
 from jixiao.app.versions.versions import Others, Outcome, Version
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 from jixiao.gui.versions.dialogs import RestoreDialog
@@ -136,14 +137,12 @@ class CompareActions(QObject):
 
     def export_list(self) -> None:
         """Ask where to, and write the differences as a list."""
-        name = "对比清单.docx"
-        proposed = str(self._window.settings.folder("export") / name)
-        found, kind = QFileDialog.getSaveFileName(self.window, "导出对比清单", proposed, _LISTS)
-        if not found:
+        if self.window is None:
             return
-        path = Path(found)
-        if path.suffix.lower() not in {".docx", ".xlsx"}:
-            path = path.with_name(path.name + (".xlsx" if "xlsx" in kind else ".docx"))
+        proposed = self._window.settings.folder("export") / "对比清单.docx"
+        path = ask_target(self.window, "导出对比清单", proposed, _LISTS, [".docx", ".xlsx"])
+        if path is None:
+            return
         self._window.settings.set_folder("export", path.parent)
         self.write_list(path)
 

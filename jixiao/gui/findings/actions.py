@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from jixiao.app.checking.checking import TableFinding, check_around, counts
 from jixiao.app.checking.groups import Group
 from jixiao.app.checking.options import CheckOptions, forms_in_use, options_of, put_options
 from jixiao.app.session import Session
-from jixiao.gui.findings.card import key_of
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.findings.checker import FindingsChecker, Ids
 from jixiao.gui.findings.marks import FindingMarks, shown_at
 from jixiao.gui.findings.mending import FindingsMending
@@ -129,7 +129,6 @@ class FindingsActions(QObject):
         self.marks.mark(
             [one.finding for one in found if one.open],
             chosen.finding if here and chosen is not None else None,
-            shown.table,
         )
 
     def _scope_changed(self, scope: str) -> None:
@@ -156,7 +155,7 @@ class FindingsActions(QObject):
         grid = self._window.page.grid
         mine = [one for one in found if one.open and shown_at(grid, one.finding) == cell]
         now = self.panel.current
-        if now is not None and key_of(now) in [key_of(one) for one in mine]:
+        if now is not None and now.key in [one.key for one in mine]:
             return
         self.panel.choose(mine[0] if mine else None)
         self._mark()
@@ -206,10 +205,10 @@ class FindingsActions(QObject):
         if not found:
             self._window.status.tell("没有要看的问题。")
             return
-        keys = [key_of(one) for one in found]
+        keys = [one.key for one in found]
         now = self.panel.current
-        if now is not None and key_of(now) in keys:
-            place = (keys.index(key_of(now)) + step) % len(found)
+        if now is not None and now.key in keys:
+            place = (keys.index(now.key) + step) % len(found)
         else:
             place = 0 if step > 0 else len(found) - 1
         self.go_to(found[place])
@@ -305,7 +304,9 @@ class FindingsActions(QObject):
         def done(change: Change | None) -> None:
             self._document.refresh_tree()
             if change is not None:
-                self._window.status.tell("规则设置已保存在账本里。", "撤销", self._window.undo)
+                self._window.status.tell(
+                    "规则设置已保存在账本里。", "撤销", self._window.document.undo
+                )
 
         self._document.run(lambda session: put_options(session, options), done)
 
@@ -315,11 +316,9 @@ class FindingsActions(QObject):
         """Ask where the report is to go, and write it."""
         self._window.view.commit()
         folder = self._window.settings.folder("export")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "检查报告", str(folder / "检查报告.docx"), "Word 文档 (*.docx)"
-        )
-        if name:
-            path = Path(name if name.lower().endswith(".docx") else name + ".docx")
+        proposed, kinds = folder / "检查报告.docx", "Word 文档 (*.docx)"
+        path = ask_target(self._window, "检查报告", proposed, kinds, [".docx"])
+        if path is not None:
             self._window.settings.set_folder("export", path.parent)
             self.write_report(path)
 

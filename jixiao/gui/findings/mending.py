@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 
 from jixiao.app.checking.checking import TableFinding, name_of
+from jixiao.app.checking.fixing import fixed
 from jixiao.app.checking.groups import Group
 from jixiao.app.checking.options import silence_rule
 from jixiao.app.editing import put_table
 from jixiao.app.progress import Progress
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
+from jixiao.gui.document import Shown
 from jixiao.gui.findings.checker import FindingsChecker, Ids
 from jixiao.gui.findings.marks import shown_at
 from jixiao.gui.jobs import LongJob
-from jixiao.model.checks import RULE_BY_ID, apply_fix
+from jixiao.io.paper.form.form import Form
+from jixiao.model.checks import RULE_BY_ID
 from jixiao.model.ignored import (
     ignores_rule,
     with_ignored,
@@ -48,8 +51,11 @@ class FindingsMending(QObject):
 
     def fix(self, found: TableFinding) -> None:
         """Write what the finding proposes."""
-        title = RULE_BY_ID[found.finding.rule].title
-        self._change(found, f"改正：{title}", lambda table: apply_fix(table, found.finding))
+        finding = found.finding
+        name = f"改正：{RULE_BY_ID[finding.rule].title}"
+        if finding.leaves_empty:
+            name += f"；{'、'.join(finding.leaves_empty)}空了，请另补一个"
+        self._change(found, name, lambda form, table: fixed(form, table, [finding]).table)
 
     def ignore(self, found: TableFinding, reason: str, reach: str = "here") -> None:
         """Let a finding be, or its rule in the whole table or book, with the reason."""
@@ -66,7 +72,9 @@ class FindingsMending(QObject):
             )
         else:
             self._change(
-                found, f"忽略：{title}", lambda table: with_ignored(table, finding, reason)
+                found,
+                f"忽略：{title}",
+                lambda _, table: with_ignored(table, [finding], reason),
             )
 
     def take_back(self, found: TableFinding) -> None:
@@ -74,8 +82,8 @@ class FindingsMending(QObject):
         finding = found.finding
         title = RULE_BY_ID[finding.rule].title
 
-        def change(table: Table) -> Table:
-            one = without_ignored(table, finding)
+        def change(_: Form, table: Table) -> Table:
+            one = without_ignored(table, [finding])
             return one if one is not table else without_ignored_rule(table, finding.rule)
 
         whole = ignores_rule(found.table, finding.rule)
@@ -92,7 +100,7 @@ class FindingsMending(QObject):
                 there = self._column_here(found)
                 self._act(name, how)
                 if there:
-                    self._follow(found, there)
+                    self._follow(found, there, shown)
             else:
                 self._told(_STALE)
             self._checker.check_now()
@@ -103,7 +111,8 @@ class FindingsMending(QObject):
             table = session.book.table(found.table_id)
             fits = still_fits(found, table)
             if fits:
-                put_table(session, found.table_id, how(table), name)
+                new = how(session.form_of(table), table)
+                put_table(session, found.table_id, new, name)
             return fits
 
         def done(fits: bool) -> None:
@@ -122,24 +131,29 @@ class FindingsMending(QObject):
         here = (b for b in cell.bindings if b.target == finding.rows and finding.index in b.rows)
         return next((binding.name for binding in here), "")
 
-    def _follow(self, found: TableFinding, column: str) -> None:
+    def _follow(self, found: TableFinding, column: str, before: Shown) -> None:
         """Stay in the row that the cursor was in, also where it now stands elsewhere."""
-        view = self._window.view
-        cell = shown_at(view.page.grid, replace(found.finding, field=column))
+        view, finding, shown = self._window.view, found.finding, self._document.shown
+        if shown is None or finding.index is None:
+            return
+        done = fixed(before.form, before.table, [finding])
+        moved = done.table.indicators == shown.table.indicators
+        index = done.index_now(finding.rows, finding.index) if moved else finding.index
+        cell = shown_at(view.page.grid, replace(finding, field=column, index=index))
         if cell is not None and cell != view.current_cell():
             view.select(cell)
             view.scrollTo(view.page.index_of(cell))
 
     def _act(self, name: str, how: _How) -> None:
         """Change the table on the screen; the document tells when it cannot be."""
-        if self._document.act(lambda _, table: Edit(how(table), name)) is not None:
+        if self._document.act(lambda form, table: Edit(how(form, table), name)) is not None:
             self._told("", name)
 
     def _told(self, refusal: str, name: str = "") -> None:
         if refusal:
             self._window.status.tell(refusal)
         else:
-            self._window.status.tell(f"{name}。", "撤销", self._window.undo)
+            self._window.status.tell(f"{name}。", "撤销", self._window.document.undo)
 
     # Many
 
@@ -208,9 +222,9 @@ class FindingsMending(QObject):
 
 
 class _How(Protocol):
-    """How a table is changed: a function of a table to a table."""
+    """How a table is changed, which is shown in a form."""
 
-    def __call__(self, table: Table) -> Table: ...
+    def __call__(self, form: Form, table: Table, /) -> Table: ...
 
 
 def _mended(result: Mended) -> str:

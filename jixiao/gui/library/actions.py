@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from jixiao.app.library.insert import insert_entry
 from jixiao.app.library.library import ImportReport, Library
 from jixiao.app.rows import Edit
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.library.learn import LibraryLearning
 from jixiao.gui.library.place import NO_SPOT, Spot, holds_value, spot_at, value_cell
@@ -290,11 +291,11 @@ class LibraryActions(QObject):
 
     def choose_export(self) -> None:
         """Ask where to, and export the library."""
-        proposed = str(self._window.settings.folder("export") / "指标库.xlsx")
-        name, _ = QFileDialog.getSaveFileName(self._window, "导出指标库", proposed, _EXCEL)
-        if name:
-            self._window.settings.set_folder("export", Path(name).parent)
-            self.export_to(Path(name if name.lower().endswith(".xlsx") else name + ".xlsx"))
+        proposed = self._window.settings.folder("export") / "指标库.xlsx"
+        path = ask_target(self._window, "导出指标库", proposed, _EXCEL, [".xlsx"])
+        if path is not None:
+            self._window.settings.set_folder("export", path.parent)
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the library as a workbook."""

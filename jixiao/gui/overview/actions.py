@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout
 
 from jixiao.app.overview.numbers import Overview
-from jixiao.gui.dialog_parts import fit_dialog
+from jixiao.gui.dialog_parts import ask_target, fit_dialog
 from jixiao.gui.overview.numbers_job import OverviewNumbers
 from jixiao.gui.overview.panel import OverviewPanel, Scope
 from jixiao.model.errors import KnownError
@@ -141,13 +141,10 @@ class OverviewActions(QObject):
             self._window.status.tell(_WAIT)
             return
         folder = self._window.settings.folder("export")
-        proposed = str(folder / f"{_file_name(self._shown[1])}概览.png")
+        proposed = folder / f"{_file_name(self._shown[1])}概览.png"
         parent = self.large if self.large is not None and self.large.isVisible() else self._window
-        name, kind = QFileDialog.getSaveFileName(parent, "概览存为图片", proposed, _FILES)
-        if name:
-            path = Path(name)
-            if path.suffix.lower() not in {".png", ".pdf"}:
-                path = path.with_name(path.name + (".pdf" if "pdf" in kind else ".png"))
+        path = ask_target(parent, "概览存为图片", proposed, _FILES, [".png", ".pdf"])
+        if path is not None:
             self._window.settings.set_folder("export", path.parent)
             self.write_to(path)
 

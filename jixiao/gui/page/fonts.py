@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from jixiao.io.paper.page.grid import Style
@@ -9,13 +11,14 @@ from jixiao.io.paper.page.grid import Style
 _SONG = ("SimSun", "宋体", "NSimSun", "新宋体", "Songti SC", "Source Han Serif SC")
 _SONG += ("思源宋体", "Noto Serif CJK SC", "Noto Serif SC", "AR PL UMing CN")
 _HEI = ("SimHei", "黑体", "Microsoft YaHei", "微软雅黑", "Source Han Sans SC", "思源黑体")
-_HEI += ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei")
+_HEI += ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei")
 _FANGSONG = ("FangSong", "仿宋", "FangSong_GB2312", "仿宋_GB2312", "STFangsong", "华文仿宋")
 _KAI = ("KaiTi", "楷体", "KaiTi_GB2312", "楷体_GB2312", "STKaiti", "AR PL UKai CN")
 _TITLE = ("方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05")
 
 _SUBSTITUTES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("小标宋", (*_TITLE, *_SONG)),
+    ("xiaobiaosong", (*_TITLE, *_SONG)),
     ("仿宋", (*_FANGSONG, *_SONG)),
     ("fangsong", (*_FANGSONG, *_SONG)),
     ("楷", (*_KAI, *_SONG)),
@@ -51,8 +54,13 @@ class PageFonts:
         folded = name.casefold()
         for word, families in _SUBSTITUTES:
             if word in folded:
-                return next((f for f in families if f in self._installed), name)
-        return next((f for f in _SONG if f in self._installed), name)
+                return self._first(families, name)
+        return self._first(_SONG, name)
+
+    def _first(self, families: Iterable[str], name: str) -> str:
+        # A name that is not there would leave the choice to the system: it may take handwriting.
+        known = (*families, *_SONG, *_HEI)
+        return next((family for family in known if family in self._installed), name)
 
     def font(self, style: Style, scale: float, dpi: float = 96.0) -> QFont:
         """The font of a style; ``scale`` is screen pixels for one point, ``dpi`` the device's."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,9 +11,67 @@ from jixiao.gui.page.block import numbers_in
 from jixiao.gui.page.borders import fitting_width, with_width
 
 if TYPE_CHECKING:
+    from jixiao.app.window_support import HistoryNames
     from jixiao.gui.window import MainWindow
 
 _SELECTION_MS = 30
+_Widths = tuple[float, ...] | None
+
+
+@dataclass(frozen=True)
+class Resized:
+    """The widths of a form's columns before and after, and the step of the book they came after."""
+
+    form_id: str
+    before: _Widths
+    after: _Widths
+    step: int
+
+
+@dataclass
+class WidthHistory:
+    """Widths take their turn among the steps of the book, as in Excel; they are not in it.
+
+    ``step`` is the newest step of the book that is not undone.
+    """
+
+    step: int = 0
+    _done: list[Resized] = field(default_factory=list[Resized])
+    _undone: list[Resized] = field(default_factory=list[Resized])
+
+    def add(self, form_id: str, before: _Widths, after: _Widths) -> None:
+        """Columns were made wider or narrower."""
+        self._done.append(Resized(form_id, before, after, self.step))
+        self._undone.clear()
+
+    def forget(self) -> None:
+        """Another book is open."""
+        self._done.clear()
+        self._undone.clear()
+
+    @property
+    def undo_name(self) -> str:
+        """What undo would take back, "" when it is a step of the book."""
+        return "调整列宽" if self._done and self._done[-1].step >= self.step else ""
+
+    @property
+    def redo_name(self) -> str:
+        """What redo would do again, "" when it is a step of the book."""
+        return "调整列宽" if self._undone and self._undone[-1].step == self.step else ""
+
+    def undo(self) -> Resized | None:
+        """Take the newest widths back, None when a step of the book comes first."""
+        if not self.undo_name:
+            return None
+        self._undone.append(self._done.pop())
+        return self._undone[-1]
+
+    def redo(self) -> Resized | None:
+        """Set the widths again that were taken back last, None when a step comes first."""
+        if not self.redo_name:
+            return None
+        self._done.append(self._undone.pop())
+        return self._done[-1]
 
 
 class PageLook(QObject):
@@ -29,6 +88,9 @@ class PageLook(QObject):
         window.view.selected.connect(self._timer.start)
         window.view.widths_changed.connect(self._remember)
         window.document.table_shown.connect(self._take_widths)
+        self.widths = WidthHistory()
+        window.document.opened.connect(self.widths.forget)
+        window.document.names_changed.connect(self._take_step)
         window.desk.gutter.dropped.connect(window.page_rows.drop_rows)
 
     def _take_widths(self) -> None:
@@ -37,10 +99,46 @@ class PageLook(QObject):
         if shown is not None:
             self._view.columns = self._window.settings.widths(shown.form.id)
 
-    def _remember(self, columns: tuple[float, ...]) -> None:
-        shown = self._window.document.shown
-        if shown is not None:
-            self._window.settings.set_widths(shown.form.id, columns)
+    def _take_step(self, names: HistoryNames) -> None:
+        self.widths.step = names.step
+
+    def _remember(self, columns: tuple[float, ...] | None) -> None:
+        """Keep the widths of the form on the screen; undo takes them back in their turn."""
+        window, shown = self._window, self._window.document.shown
+        if shown is None:
+            return
+        before = window.settings.widths(shown.form.id)
+        window.settings.set_widths(shown.form.id, columns)
+        if before != columns:
+            # Behind the edits that are on their way: they came first.
+            document, form_id = window.document, shown.form.id
+            document.run(lambda _: None, lambda _: self._add(form_id, before, columns))
+
+    def _add(self, form_id: str, before: _Widths, after: _Widths) -> None:
+        self.widths.add(form_id, before, after)
+        document = self._window.document
+        document.set_names(document.names)
+
+    def undo_widths(self) -> bool:
+        """Take back widths if they are what was done last; False when a step of the book is."""
+        found = self.widths.undo()
+        return self._set(found, None if found is None else found.before, "已撤销 调整列宽。")
+
+    def redo_widths(self) -> bool:
+        """Set widths again if they are what was undone last."""
+        found = self.widths.redo()
+        return self._set(found, None if found is None else found.after, "已重做 调整列宽。")
+
+    def _set(self, found: Resized | None, widths: _Widths, told: str) -> bool:
+        if found is None:
+            return False
+        window, shown = self._window, self._window.document.shown
+        window.settings.set_widths(found.form_id, widths)
+        if shown is not None and shown.form.id == found.form_id:
+            self._view.set_columns(widths)
+        window.document.set_names(window.document.names)
+        window.status.tell(told)
+        return True
 
     def fit_widths(self) -> None:
         """Every column as wide as its texts need."""
@@ -58,8 +156,8 @@ class PageLook(QObject):
         """Columns as wide as the form draws them."""
         shown = self._window.document.shown
         if shown is not None:
-            self._window.settings.set_widths(shown.form.id, None)
             self._view.set_columns(None)
+            self._remember(None)
 
     def show_selection(self) -> None:
         """Tell how many cells are selected and what their numbers add up to."""

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -34,6 +33,7 @@ from jixiao.gui.page.model import Index, PageModel
 from jixiao.gui.page.moves import Cursor, is_editable, next_editable
 from jixiao.gui.page.paint import paint_column_edge, paint_cursor, paint_drop
 from jixiao.gui.page.select import PageSelection
+from jixiao.io.paper.edit.clipboard import Rect
 from jixiao.io.paper.page.grid import Cell
 
 _Trigger = QAbstractItemView.EditTrigger
@@ -54,6 +54,8 @@ class PageView(PageCanvas):
     """Enter, Tab or Ctrl+Enter ("enter", "tab", "add") asks for a row below the cursor."""
     clear_wanted = Signal()
     """Delete: the selected cells should be emptied."""
+    list_wanted = Signal()
+    """Alt+Down: the texts to choose from should open in the cell with the cursor."""
     menu_wanted = Signal(QPoint)
     """The context menu should open at a point of the screen."""
     settling = Signal()
@@ -78,13 +80,17 @@ class PageView(PageCanvas):
         super().paint_over(painter, exposed)
         geometry, theme = self.geometry_of_page, self.theme
         cell = self.current_cell()
-        active = self.hasFocus() or self.is_editing
-        frame, strong = self.block.frame(), is_editable(cell)
+        active = self.has_keys
+        frame, strong = self.block.outline(), is_editable(cell)
         paint_cursor(painter, geometry, theme, cell, frame, active=active, strong=strong)
         if self.drop_row is not None:
             paint_drop(painter, geometry, theme, self.drop_row)
         if self._edge is not None:
             paint_column_edge(painter, theme, self._edge[1], self.height())
+
+    def selected_parts(self) -> list[Rect]:
+        """The parts of level cells that look selected beside whole rows."""
+        return self.block.level_parts()
 
     # The current cell
 
@@ -105,6 +111,7 @@ class PageView(PageCanvas):
 
     def select(self, cell: Cell) -> None:
         """Put the cursor into a cell, whatever keys are held down, and select only that."""
+        self._cursor.end_run()
         self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
     def select_first(self) -> None:
@@ -121,14 +128,14 @@ class PageView(PageCanvas):
         super().currentChanged(current, previous)
         self.position()
         self.block.forget()
-        self.show_frame(self.current_cell(), self.block.frame())
+        self.show_frame(self.current_cell(), self.block.outline())
 
     @guarded(None)
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint the frame of the selection, and tell."""
         super().selectionChanged(selected, deselected)
         self.selected.emit()
-        self.show_frame(self.current_cell(), self.block.frame())
+        self.show_frame(self.current_cell(), self.block.outline())
 
     def scrollTo(
         self,
@@ -157,14 +164,12 @@ class PageView(PageCanvas):
         wish, how = wish_of(event) or ("", "")
         if wish == "go":
             self.go(how)
-        elif wish == "extend":
-            self.block.extend(how)
-        elif wish == "rows":
-            self.block.select_rows(self.block.rows())
-        elif wish == "column":
-            self.block.select_column()
+        elif self.block.take(wish, how):
+            self._cursor.end_run()
         elif wish == "clear":
             self.clear_wanted.emit()
+        elif wish == "list":
+            self.list_wanted.emit()
         elif wish == "erase":
             self._type("")
         elif is_typing(event):
@@ -236,6 +241,7 @@ class PageView(PageCanvas):
     @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a block, extend one with Shift, or take hold of a column's border."""
+        self._cursor.end_run()
         point = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
         column = border_at(self.geometry_of_page, point.x(), point.y())
@@ -313,11 +319,6 @@ class PageView(PageCanvas):
             point = self.viewport().mapToGlobal(rect.bottomLeft())
         self.menu_wanted.emit(point)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the frame strong again."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
     # Editing
 
     def edit(self, *args: object) -> object:
@@ -349,9 +350,7 @@ class PageView(PageCanvas):
 
     def open_editor(self) -> CellEditor | None:
         """The editor that is open."""
-        if not self.is_editing:
-            return None
-        return editor_of(self.indexWidget(self.currentIndex()))
+        return editor_of(self.indexWidget(self.currentIndex())) if self.is_editing else None
 
     def commit(self) -> None:
         """Take what is being typed and close the editor."""
@@ -371,10 +370,7 @@ class PageView(PageCanvas):
         roomy = self.open_editor()
         self.delegate.entered = entered
         if isinstance(roomy, TextEditor):
-            roomy.setPlainText(text[:position] + "\n" + text[position:])
-            cursor = roomy.textCursor()
-            cursor.setPosition(position + 1)
-            roomy.setTextCursor(cursor)
+            roomy.break_line(text, position)
 
     @guarded(None)
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review.review import Taking
+from jixiao.app.importing.accept import Taking
 from jixiao.gui.page.desk import Desk, UnshownStrip
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.model import PageModel

@@ -46,6 +46,7 @@ def to_reading(
         confidence=_confidence(draft, len(unplaced)),
         doubts=tuple(draft.doubts),
         unplaced=unplaced,
+        sources=dict(draft.sources),
     )
 
 

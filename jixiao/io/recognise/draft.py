@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jixiao.io.paper.page.clean import clean_text
@@ -21,12 +22,18 @@ from jixiao.model.table import (
     Unplaced,
 )
 
+Place = tuple[str, str, int]
+"""Target, name and row of a binding; the row is -1 for what is in no list."""
+
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,80})?/?>")
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A cell that was read, but not for certain: where, what, as what, and why."""
+    """A cell that was read, but not for certain: where, what, as what, and why.
+
+    ``choices`` are what else it could be, as the user would call it, the one taken first.
+    """
 
     cell: str
     text: str
@@ -34,6 +41,7 @@ class Doubt:
     field: str
     indicator: str
     reason: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,8 @@ class Reading:
     """One table found in a file, with where it stood and what is doubtful.
 
     ``confidence`` runs from 0 to 1; ``sheet`` and ``range`` are the source's own. ``state`` is the
-    state of work (退回) that an exchange file tells, empty where none is told.
+    state of work (退回) that an exchange file tells, empty where none is told. ``sources`` tells for
+    each place of the table the address of the cell that it was read from.
     """
 
     table: Table
@@ -52,6 +61,7 @@ class Reading:
     doubts: tuple[Doubt, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     state: str = ""
+    sources: Mapping[Place, str] = field(default_factory=dict[Place, str])
 
 
 class Page:
@@ -100,6 +110,17 @@ class Page:
         return self.grid.address(cell.row, cell.col)
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A value beside words that no dictionary knows as a label; ``above``: above the table."""
+
+    label: str
+    key: str
+    value: str
+    cell: Cell
+    above: bool = False
+
+
 @dataclass
 class Draft:
     """The table being read from rows ``start`` to ``end`` (exclusive) of a page."""
@@ -124,12 +145,15 @@ class Draft:
     zones: dict[int, str] = field(default_factory=dict[int, str])
     empty_levels: list[LevelPair] = field(default_factory=list[LevelPair])
     blocks: set[str] = field(default_factory=set[str])
+    fields_before: int = 0
     doubts: list[Doubt] = field(default_factory=list[Doubt])
     loose: list[Cell] = field(default_factory=list[Cell])
     notes: list[str] = field(default_factory=list[str])
     flat_fields: list[tuple[str, str, int, int]] = field(
         default_factory=list[tuple[str, str, int, int]]
     )
+    pairs: list[Pair] = field(default_factory=list[Pair])
+    sources: dict[Place, str] = field(default_factory=dict[Place, str])
     is_sibling: bool = False
     siblings: list[Draft] = field(default_factory=list["Draft"])
 
@@ -140,6 +164,11 @@ class Draft:
         )
         self.siblings.append(other)
         return other
+
+    def tell(self, target: str, name: str, cell: Cell | None, row: int = -1) -> None:
+        """Remember the cell in which a field, or a row's column, was read."""
+        if cell is not None and self.page.text(cell):
+            self.sources[target, name, row] = self.page.address(cell)
 
     def leave(self, cell: Cell) -> None:
         """List a cell as not placed, also when it was thought to be."""
@@ -158,11 +187,12 @@ class Draft:
             self.notes.append(healed_line("T2", column, "".join(tags), rows, index))
 
     def doubt(
-        self, cell: Cell, read_as: str, name: str, reason: str, *, indicator: str = ""
-    ) -> None:
+        self, cell: Cell, read_as: str, name: str, reason: str, *, indicator: str = "",
+        choices: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
         """Note that a cell was read with a doubt."""
         where, text = self.page.address(cell), self.page.text(cell)
-        self.doubt_at(where, text, read_as, name, reason, indicator=indicator)
+        self.doubts.append(Doubt(where, text, read_as, name, indicator, reason, choices))
 
     def doubt_at(
         self, where: str, text: str, read_as: str, name: str, reason: str, *, indicator: str = ""
@@ -176,4 +206,6 @@ class Draft:
         if "indicators" in self.blocks or "items" in self.blocks:
             return True
         names = {"project_name", "department_name"} & set(self.fields)
-        return bool(names) and (len(self.fields) >= 3 or bool(self.tasks))
+        goals = {"annual_goal", "period_goal", "total_goal"} & set(self.fields)
+        titled = bool(self.title) and len(self.fields) >= 3
+        return bool(names) and (bool(goals) or titled or bool(self.tasks))

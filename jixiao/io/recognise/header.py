@@ -6,8 +6,11 @@ import re
 
 from jixiao.io.paper.page.clean import digits, squeeze
 from jixiao.io.paper.page.grid import Cell
+from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
+from jixiao.io.recognise.heads import half_of, is_years
 from jixiao.io.recognise.inline import AMONG, ZONE
+from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import (
     EXPECTED_GOAL,
     Labels,
@@ -15,39 +18,105 @@ from jixiao.io.recognise.labels import (
     money_unit_in,
     variants,
 )
-from jixiao.io.recognise.store import ABOVE, CODED, put, put_agency
+from jixiao.io.recognise.settle import looks_like_agency
+from jixiao.io.recognise.store import ABOVE, CODED, put, put_agency, put_unknown
 from jixiao.io.recognise.values import LABEL_LIKE, ValueFinder
 from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Share
 
+_PUNCTUATION = re.compile(r"[，。；！？]")
 _GOALS = frozenset({"annual_goal", "period_goal", "total_goal"})
 YEAR_LINE = re.compile(
     r"^[(（]?\s*(?:(?:预算|编制|申报|填报)?年度?[：:])?\s*(20\d\d)\s*年?\s*度?\s*[)）]?$"
-)
-_BODY_SUFFIX = re.compile(
-    r"(?:办公室|委员会|委员会本级|政府|局|院|处|所|站|中心|部|协会|联合会|总工会|学校|中学|小学|医院|党校|馆|队|厅|署|公司|社|会|本级|机关)$"
 )
 
 
 class HeaderReader:
     """Reads the rows of a table that are neither title nor block."""
 
-    def __init__(self, page: Page, labels: Labels) -> None:
+    def __init__(self, page: Page, labels: Labels, blocks: Blocks) -> None:
         self.page = page
         self.labels = labels
+        self.blocks = blocks
         self.find = ValueFinder(page, labels)
+        self.known = {*labels.fields.values(), *labels.contexts.values(), "money_unit", "year"}
 
     def read_row(self, draft: Draft, row: int, right_edge: int) -> None:
         """Take every label of the row with its value; what is left stays loose."""
+        cells = [cell for cell in self.page.row(row) if not self.page.is_used(cell)]
+        cells = self._without_part(draft, cells)
+        below = self._values_below(cells)
+        if below:
+            draft.has_body = True
+            for label, value in zip(cells, below, strict=True):
+                self._put_pair(draft, label, value)
+            return
         left = [
             cell
-            for cell in self.page.row(row)
+            for cell in cells
             if not self.page.is_used(cell) and not self._read_cell(draft, cell, right_edge)
         ]
-        if draft.has_body and row not in self.page.grid.paragraph_rows:
+        if row not in self.page.grid.paragraph_rows:
             left = self._unknown_pairs(draft, left)
         draft.loose.extend(left)
+
+    def _without_part(self, draft: Draft, cells: list[Cell]) -> list[Cell]:
+        """The cells without a tall one on the left whose neighbours are labels: it heads a part."""
+        if len(cells) < 2:
+            return cells
+        first, rest = cells[0], cells[1:]
+        tall = first.bottom > max(cell.bottom for cell in rest)
+        if not tall or not self.find.may_label(first) or not self.find.may_label(rest[0]):
+            return cells
+        if not self._values_below(rest):
+            return cells
+        self.note_unit(draft, first)
+        self.page.use(first)
+        return rest
+
+    def _values_below(self, cells: list[Cell]) -> list[Cell]:
+        """The cells below heads side by side, one for each; none where they are no such heads."""
+        page, find = self.page, self.find
+        if any(is_month(page.key(c)) for c in cells):
+            return []
+        if len(cells) < 2 or not all(find.may_label(c) or is_years(page.text(c)) for c in cells):
+            return []
+        bottom = cells[0].bottom
+        below = (
+            [c for c in page.row(bottom) if not page.is_used(c)]
+            if bottom < len(page.grid.rows)
+            else []
+        )
+        if [(c.col, c.right) for c in below] != [(c.col, c.right) for c in cells]:
+            return []
+        kinds = [kind_of(page.text(c)) for c in below]
+        plain = [
+            k.datum or k.date or k.long or bool(_PUNCTUATION.search(page.text(c)))
+            for k, c in zip(kinds, below, strict=True)
+        ]
+        labelled = sum(find.is_label(c) for c in cells)
+        if any(find.is_label(c) for c in below) or 2 * sum(plain) < len(cells):
+            return []
+        alone = [c for c in cells[1::2] if not find.is_label(c)]
+        return below if labelled * 2 >= len(cells) or (all(plain) and len(alone) < 2) else []
+
+    def _put_pair(self, draft: Draft, label: Cell, value: Cell) -> None:
+        page = self.page
+        name = self.field_in_context(label, page.key(label))
+        half = (
+            half_of(self.labels, page.key(label))[0]
+            if is_years(page.text(label)) or not name
+            else ""
+        )
+        self.note_unit(draft, label)
+        page.use(label, value)
+        if is_years(page.text(label)):
+            name = "period_goal"
+        if name or half:
+            put(draft, name or f"{half}_goal", page.text(value), value)
+        else:
+            put_unknown(draft, squeeze(page.text(label)).rstrip("：:"), page.text(value), value)
 
     def _unknown_pairs(self, draft: Draft, cells: list[Cell]) -> list[Cell]:
         """Take short words beside a text as a field that no dictionary knows; returns the rest."""
@@ -60,14 +129,14 @@ class HeaderReader:
             below = self.find.amount_below(cell)
             if below is not None and LABEL_LIKE.match(label) and not self._is_amount(value):
                 self.page.use(cell, below)
-                put(draft, label, self.page.text(below), below)
+                put_unknown(draft, label, self.page.text(below), below)
                 continue
             if value is None or not LABEL_LIKE.match(label):
                 rest.append(cell)
                 continue
             queue.pop(0)
             self.page.use(cell, value)
-            put(draft, label, self.page.text(value), value)
+            put_unknown(draft, label, self.page.text(value), value)
         return rest
 
     def _is_amount(self, cell: Cell | None) -> bool:
@@ -92,7 +161,11 @@ class HeaderReader:
             page.use(cell)
             for name, value in inline:
                 text = value or (self._take_beside(cell) if len(inline) == 1 else "")
-                put(draft, self._in_zone(draft, cell, name), text, cell)
+                own = self._in_zone(draft, cell, name)
+                if own in self.known:
+                    put(draft, own, text, cell)
+                else:
+                    put_unknown(draft, own, text, cell)
             self._note_zone(draft, cell, key)
             return True
         name = "year" if told_year else self.field_in_context(cell, key)
@@ -195,6 +268,7 @@ class HeaderReader:
             return
         page.use(value)
         draft.shares.append(Share(squeeze(page.text(cell)), percent))
+        draft.tell("share", squeeze(page.text(cell)), value)
 
     def _read_unlabelled(self, draft: Draft, cell: Cell) -> bool:
         """A line above the table without a label: code and name of the agency, or its name."""
@@ -206,11 +280,15 @@ class HeaderReader:
         if year:
             draft.year = draft.year or int(year[1])
         elif coded and len(text) <= 60:
-            put_agency(draft, text)
+            put_agency(draft, text, cell)
         elif "：" in text or ":" in text:
             return False
-        elif len(text) <= 60 and not draft.agency and _BODY_SUFFIX.search(text.split()[-1]):
-            put_agency(draft, text.split()[-1])
+        elif (
+            not draft.agency
+            and len(self.page.row(cell.row)) == 1
+            and looks_like_agency(text.split()[-1])
+        ):
+            put_agency(draft, text.split()[-1], cell)
         else:
             return False
         self.page.use(cell)

@@ -1,34 +1,46 @@
-"""Header rows: which columns a block has, over one row or two, once or in two halves."""
+"""Headers of blocks: which columns a block has, once or in two halves, and how sure each is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
+from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import Labels
+from jixiao.io.recognise.likeness import bare, likeness, most_alike
+from jixiao.io.recognise.roles import (
+    INDICATOR_RULES,
+    NONE,
+    Assignment,
+    Scores,
+    assign,
+    head_scores,
+    indicator_content,
+    names_with_values,
+    score,
+)
+from jixiao.io.recognise.roles import Column as Shown
+from jixiao.io.recognise.seeds import is_band, is_total_row
+from jixiao.io.recognise.structure import Leaf, Shape, cell_in_column
 from jixiao.model.fields import FIELDS
 
-_PERIOD = re.compile(
-    r"^(?:项目)?(?:中期|中长期|长期|实施周期|实施期|总体|全周期|周期|三年)(?:绩效)?(?:目标)?"
-)
-_ANNUAL = re.compile(r"^(?:本年度|年度|当年度|当年|本年)(?:绩效)?(?:目标)?")
-_YEAR_HEAD = re.compile(r"^(20\d\d)年?度?")
-_VALUE_HEAD = re.compile(
-    r"^(?!.*(?:实际|完成|执行|上年|历史|前年)).*(?:指标值|目标值|预期值|实现值|计划值|计划水平)$"
-)
-_NAMED_HEAD = re.compile(
-    r"^(?:三级指标|具体指标|指标名称|指标内容|绩效指标)(?:名称|内容)?[及和与、].*值"
-)
-_BRACKETS = re.compile(r"\([^()]*\)")
+_YEAR_HEAD = re.compile(r"^(20\d\d)年?度?(?!\d)")
+_YEARS_HEAD = re.compile(r"^20\d\d年?度?\s*[-~—–至]\s*(?:20)?\d\d")
 _RUNNING = frozenset({"序号", "编号", "行号", "行次"})
+ROLE_NAMES = {
+    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "comparator": "指标值类型",
+    "value": "指标值", "target": "指标值及单位", "unit": "度量单位", "explanation": "指标值说明",
+    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值", "": "另外一列",
+}  # fmt: skip
+"""What the user calls the roles of columns."""
 FLAT_KEYS = ("project_name", "department_name", "project_code", "agency", "agency_code", "year")
 """Fields by which a flat list, that repeats them in every row, is parted into tables."""
-_HEADER_WORDS = 24
-"""A cell with more characters than this is no head of a column."""
+SURE = 1.5
+"""A column whose margin is smaller is asked about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +60,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """A column that may be another: its head, what it was read as, and what else it could be."""
+
+    cell: Cell
+    role: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
-    """The header of a block: its list, its columns from left to right, the first row below it.
+    """The header of a block: its list, its columns from left to right, and its rows.
 
     ``cells`` are the header's cells; ``cover`` is the label that covers the block on its left and
     ``side`` the half that it tells; ``guessed``: nothing says which of two halves is which.
@@ -59,14 +80,31 @@ class Header:
     columns: tuple[Column, ...]
     first_row: int
     cells: tuple[Cell, ...]
+    rows: tuple[int, ...] = ()
     cover: Cell | None = None
     side: str = ""
     guessed: bool = False
+    unsure: tuple[Unsure, ...] = field(default=())
 
     @property
     def left(self) -> int:
         """The leftmost column of the block."""
         return self.columns[0].col
+
+    @property
+    def right(self) -> int:
+        """The column after the last of the block."""
+        return self.columns[-1].right
+
+    @property
+    def top(self) -> int:
+        """The first row of the head."""
+        return min(cell.row for cell in self.cells)
+
+    @property
+    def end(self) -> int:
+        """The row after the last one."""
+        return max(self.rows, default=self.first_row - 1) + 1
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -88,241 +126,146 @@ class Header:
         return {"period", "annual"} <= {column.half for column in self.columns}
 
 
-def find_header(page: Page, labels: Labels, row: int) -> Header | None:
-    """The block whose header begins in this row, None when none does.
-
-    A header may run over two rows: heads that cover both, and groups with their columns below.
-    """
-    cells = page.row(row)
-    if not cells:
-        return None
-    one = _match(page, labels, row, row)
-    if one is not None:
-        return one
-    if row + 1 < len(page.grid.rows) and _groups_over(page, labels, cells, row):
-        return _match(page, labels, row, row + 1)
-    return None
-
-
-def _groups_over(page: Page, labels: Labels, cells: Sequence[Cell], row: int) -> bool:
-    """True when a row can be the upper of two header rows.
-
-    Then every cell in it is the head of a column, a group over several, or a part's label on the
-    left; a text that is none of these is a value, and the row one of header fields.
-    """
-    below = page.row(row + 1)
-    if len(below) < 2 or (len(cells) == 2 and labels.field_of(page.key(cells[0]))):
-        return False
-    kinds = [_upper_kind(page, labels, cell) for cell in cells]
-    return "" not in kinds[1:] and any(kind in {"head", "group"} for kind in kinds)
-
-
-def _upper_kind(page: Page, labels: Labels, cell: Cell) -> str:
-    """What a cell of an upper header row is: a head, a group, a label, or "" for none of them."""
-    key = page.key(cell)
-    if len(page.text(cell)) > _HEADER_WORDS:
-        return ""
-    if cell.rowspan > 1 and labels.column_of("indicators", key):
-        return "head"
-    half = _is_half(labels, key)
-    if cell.colspan > 1 and (half or labels.heads_part(key) or labels.column_of("indicators", key)):
-        return "group"
-    return "label" if half or labels.heads_part(key) or _names_column(page, labels, cell) else ""
-
-
-def _match(page: Page, labels: Labels, top: int, bottom: int) -> Header | None:
-    heads = [cell for cell in page.row(top) if _names_column(page, labels, cell)]
-    if heads and max(cell.rowspan for cell in heads) == 2:
-        bottom = top + 1
-    leaves = _leaves(page, top, bottom)
-    if len(leaves) < 2:
-        return None
-    found = {
-        name: {_column_name(page, labels, name, leaf).column for leaf in leaves} - {""}
-        for name in ("indicators", "items", "spending_details", "tasks", "other")
-    }
-    name = _list_of(found)
-    return _header(page, labels, name, leaves, bottom) if name else None
-
-
-def _names_column(page: Page, labels: Labels, cell: Cell) -> bool:
-    return labels.meaning(page.key(cell)).names_column
-
-
-def _list_of(found: dict[str, set[str]]) -> str:
-    indicators = {name for name in found["indicators"] if not name.startswith("field:")}
-    if "named" in indicators and "level2" in indicators:
-        return "indicators"
-    if ("level3" in indicators and len(indicators) >= 3) or {"level1", "level2"} <= indicators:
-        return "indicators"
-    items = found["items"]
-    if {"name", "amount"} <= items and {"annual_goal", "period_goal"} & items:
-        return "items"
-    details = found["spending_details"]
-    if {"content", "amount"} <= details and len(details) >= 3:
-        return "spending_details"
-    if {"name", "content"} <= found["tasks"]:
-        return "tasks"
-    return "other" if {"name", "content"} <= found["other"] else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A column's lowest head and the group above it."""
-
-    cell: Cell
-    group: Cell | None = None
-
-
-def _leaves(page: Page, top: int, bottom: int) -> list[_Leaf]:
-    """The lowest header cell of each column in the header's rows, from left to right."""
-    upper = page.row(top)
-    if bottom == top:
-        return [_Leaf(cell) for cell in upper]
-    lower = page.row(bottom)
-    leaves: list[_Leaf] = []
-    for cell in upper:
-        under = [c for c in lower if cell.col <= c.col < cell.right and cell.bottom <= c.row]
-        leaves += [_Leaf(c, cell) for c in under] or [_Leaf(cell)]
-    known = {leaf.cell for leaf in leaves}
-    leaves += [_Leaf(c) for c in lower if c not in known]
-    leaves.sort(key=lambda leaf: leaf.cell.col)
-    return leaves
-
-
-def _half_of(key: str) -> tuple[str, str]:
-    """Which half a head tells, and the rest of its words (中期指标值 → period, 指标值)."""
-    for half, pattern in (("period", _PERIOD), ("annual", _ANNUAL)):
-        match = pattern.match(key)
-        if match:
-            return half, key[match.end() :]
-    return "", key
-
-
-def _is_half(labels: Labels, key: str) -> bool:
-    """True when a text is the name of a half and nothing more (中期目标（2026—2028年）)."""
-    half, rest = _half_of(key)
-    rest = _BRACKETS.sub("", rest)
-    return bool(half) and (
-        rest in {"", "指标", "绩效指标"} or bool(labels.column_of("indicators", rest))
-    )
+def cell_of(page: Page, row: int, column: Column) -> Cell | None:
+    """The cell of a row in a column."""
+    return cell_in_column(page, row, column.col, column.right)
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a head tells: its column (or ""), its half and its year.
+    """A column with what its heads tell beside its role."""
 
-    ``field`` is set where the column is only told by a half (年度绩效目标): the header field it
-    would be in a flat list.
-    """
-
-    column: str = ""
+    leaf: Leaf
+    shown: Shown
     half: str = ""
+    rest: str = ""
     year: str = ""
-    field: str = ""
 
 
-def _column_name(page: Page, labels: Labels, name: str, leaf: _Leaf) -> _Told:
-    """The column, half and year that a head names; all may be ""."""
-    key = page.key(leaf.cell)
-    column = labels.column_of(name, key)
-    if name != "indicators":
-        return _Told(column)
-    half, rest = _half_of(key)
-    year = _YEAR_HEAD.match(key)
-    if not column:
-        column = _unlisted(labels, key, half, rest, year)
-    if leaf.group is not None:
-        group = page.key(leaf.group)
-        half = half or _half_of(group)[0]
-        column = column or labels.column_of(name, group)
-    alone = bool(half) and not rest.strip("()") and column == "value"
-    field = labels.field_of(key) if alone else ""
-    return _Told(column, half, year[1] if year and column == "value" else "", field)
-
-
-def _unlisted(labels: Labels, key: str, half: str, rest: str, year: re.Match[str] | None) -> str:
-    """The column of an indicator head that is in no list, by its words."""
-    if half:
-        found = labels.column_of("indicators", rest) if rest.strip("()") else "value"
-        if found:
-            return found
-    if _NAMED_HEAD.match(key):
-        return "named"
-    if year is not None and labels.column_of("indicators", key[year.end() :]) == "value":
-        return "value"
-    if _VALUE_HEAD.match(key):
-        return "value"
-    field = labels.field_of(key)
-    return f"field:{field}" if field in FIELDS else ""
-
-
-def _header(page: Page, labels: Labels, name: str, leaves: Sequence[_Leaf], bottom: int) -> Header:
-    told = [_column_name(page, labels, name, leaf) for leaf in leaves]
-    told = _flat(told)
-    first = next(i for i, one in enumerate(told) if one.column)
-    if first and page.key(leaves[first - 1].cell) in _RUNNING:
+def indicator_header(page: Page, labels: Labels, shape: Shape) -> Header | None:
+    """The columns of a block of indicators, None when no name is among them."""
+    told = [_told(page, labels, shape, number) for number in range(len(shape.leaves))]
+    sides, guessed = _sides(page, labels, told)
+    flat = _flat_fields(page, labels, told)
+    roles, unsure = _roles(page, labels, told, sides, flat)
+    if not {"level3", "named"} & set(roles) and not {"level1", "level2"} <= set(roles):
+        return None
+    first = next(i for i, role in enumerate(roles) if role)
+    if first and page.key(told[first - 1].leaf.cell) in _RUNNING:
         first -= 1
-    leaves, told = leaves[first:], told[first:]
-    sides, guessed = _sides(page, leaves, told)
     columns: list[Column] = []
-    taken: set[tuple[str, str]] = set()
-    for leaf, one, side in zip(leaves, told, sides, strict=True):
-        known = bool(one.column) and (one.column, side) not in taken
-        own = one.column if known else "extra:" + _extra_name(page, labels, leaf, one)
-        taken.add((own, side))
-        columns.append(Column(own, leaf.cell.col, leaf.cell.right, side, one.year))
-    top = leaves[0].cell.row
-    cells = [leaf.cell for leaf in leaves]
-    cells += [leaf.group for leaf in leaves if leaf.group is not None]
-    left = columns[0].col
-    cover = page.grid.at(top, left - 1) if left else None
-    end = max([bottom + 1, *(leaf.cell.bottom for leaf in leaves)])
-    side = _half_of(page.key(cover))[0]
-    return Header(name, tuple(columns), end, tuple(dict.fromkeys(cells)), cover, side, guessed)
+    for one, role, side in zip(told[first:], roles[first:], sides[first:], strict=True):
+        name = role or "extra:" + _extra_name(page, labels, one, bool(role))
+        columns.append(Column(name, one.leaf.col, one.leaf.right, side, one.year))
+    side = half_of(labels, page.key(shape.cover))[0] if shape.cover is not None else ""
+    rows = tuple(shape.rows)
+    return Header("indicators", tuple(columns), shape.bottom + 1, shape.heads, rows, shape.cover,
+                  side, guessed, tuple(unsure))  # fmt: skip
 
 
-def _flat(told: Sequence[_Told]) -> list[_Told]:
-    """Columns of header fields count only in a flat list, which names the project in its rows."""
-    if not {"field:project_name", "field:department_name"} & {one.column for one in told}:
-        return [_Told() if one.column.startswith("field:") else one for one in told]
-    if not any(one.column in {"value", "target"} and not one.field for one in told):
-        return list(told)
-    return [_Told(f"field:{one.field}") if one.field else one for one in told]
+def _told(page: Page, labels: Labels, shape: Shape, number: int) -> _Told:
+    leaf = shape.leaves[number]
+    key = page.key(leaf.cell) if leaf.own else ""
+    group = page.key(leaf.group) if leaf.own else page.key(leaf.cell)
+    half, rest = half_of(labels, key)
+    if _YEARS_HEAD.match(key):
+        half, rest = "period", ""
+    if leaf.group is not None or not leaf.own:
+        half = half or half_of(labels, group)[0]
+    year = _YEAR_HEAD.match(key)
+    shown = _shown(page, shape, leaf, number, key, group)
+    return _Told(leaf, shown, half, rest, year[1] if year and half != "period" else "")
 
 
-def _extra_name(page: Page, labels: Labels, leaf: _Leaf, told: _Told) -> str:
-    """The head's own words; below a group that says something, with the group's."""
-    words = squeeze(page.text(leaf.cell))
-    group = leaf.group
-    if group is None or group.colspan == 1 or told.column or labels.heads_part(page.key(group)):
-        return words
-    return f"{squeeze(page.text(group))}·{words}"
+def _shown(page: Page, shape: Shape, leaf: Leaf, number: int, key: str, group: str) -> Shown:
+    rows = [
+        r
+        for r in shape.rows
+        if page.row(r) and not is_total_row(page, r, shape.left) and not is_band(page, r)
+    ]
+    texts: list[str] = []
+    covered = 0
+    for row in rows:
+        cell = cell_in_column(page, row, leaf.col, leaf.right)
+        if cell is None or not page.text(cell) or cell.row < shape.bottom:
+            continue
+        covered += 1
+        if cell.row == row and cell.col >= leaf.col:
+            texts.append(page.text(cell))
+    before = shape.leaves[number - 1] if number else None
+    runs = before is not None and _runs(page, rows, before)
+    return Shown(key, group, tuple(texts), len(rows), covered, number, runs)
 
 
-def _sides(page: Page, leaves: Sequence[_Leaf], told: Sequence[_Told]) -> tuple[list[str], bool]:
+def _runs(page: Page, rows: Sequence[int], leaf: Leaf) -> bool:
+    """True for a column of words, no levels, that run over several rows."""
+    cells = {c for row in rows if (c := page.grid.at(row, leaf.col)) is not None and page.text(c)}
+    kinds = [kind_of(page.text(c)) for c in cells]
+    return bool(cells) and len(cells) * 2 <= len(rows) and all(k.words for k in kinds)
+
+
+def is_years(text: str) -> bool:
+    """True for several years as a head (2026年—2028年): those of the mid-term half."""
+    return bool(_YEARS_HEAD.match(squeeze(text)))
+
+
+def half_of(labels: Labels, key: str) -> tuple[str, str]:
+    """Which half a head tells, and the rest of its words (中期指标值 → period, 指标值)."""
+    words = key.removeprefix("项目")
+    for half in ("period", "annual"):
+        piece = max((p for p in labels.pieces[half] if words.startswith(p)), key=len, default="")
+        if piece:
+            rest = words[len(piece) :].removeprefix("绩效").removeprefix("目标")
+            return half, rest
+    return "", key
+
+
+def _sides(page: Page, labels: Labels, told: Sequence[_Told]) -> tuple[list[str], bool]:
     """The half of each column, "" for what both share; and whether the halves were guessed."""
-    halves = {one.half for one in told if one.column in {"value", "target", "level3"}}
-    if {"period", "annual"} <= halves:
-        return [one.half for one in told], False
-    names = [one.column for one in told]
-    again = [i for i, name in enumerate(names) if name and name in names[:i]]
-    repeated = {names[i] for i in again}
-    if "level3" not in repeated or not repeated & {"value", "target"}:
+    valued = {one.half for one in told if one.half and _may_be_value(one)}
+    if {"period", "annual"} <= valued:
+        return [one.half if _may_be_value(one) or _named_like(one) else "" for one in told], False
+    names = [bare(one.shown.head) for one in told]
+    again = [
+        i for i, name in enumerate(names)
+        if name and any(likeness(name, n) > 0.8 for n in names[:i] if n) and _named_like(told[i])
+    ]  # fmt: skip
+    if not again:
         return [""] * len(told), False
-    start, cut = names.index(names[again[0]]), again[0]
-    above = _halves_above(page, leaves[start].cell, leaves[cut].cell)
-    left, right = above or ("period", "annual")
-    sides = [""] * start + [left] * (cut - start) + [right] * (len(told) - cut)
+    cut = again[0]
+    start = max(i for i in range(cut) if likeness(names[i], names[cut]) > 0.8)
+    left, right = told[start].leaf.cell, told[cut].leaf.cell
+    if left is None or right is None or not _named_like(told[start]):
+        return [""] * len(told), False
+    while cut - 1 > start and names[cut - 1] and names[cut - 1] in names[:start]:
+        cut -= 1
+        start -= 1
+    above = _halves_above(page, labels, left, right)
+    first, second = above or ("period", "annual")
+    sides = [""] * start + [first] * (cut - start) + [second] * (len(told) - cut)
     return sides, above is None
 
 
-def _halves_above(page: Page, left: Cell, right: Cell) -> tuple[str, str] | None:
+def _may_be_value(one: _Told) -> bool:
+    share = one.shown.share
+    data = share(lambda k: k.number or k.joined)
+    return data >= 0.3 or (not share(lambda k: k.level or k.long) and one.rest in _VALUE_RESTS)
+
+
+_VALUE_RESTS = frozenset({"", "值", "指标值", "目标值"})
+
+
+def _named_like(one: _Told) -> bool:
+    share = one.shown.share
+    return not one.shown.texts or share(lambda k: k.words) * one.shown.distinct > 0.5
+
+
+def _halves_above(page: Page, labels: Labels, left: Cell, right: Cell) -> tuple[str, str] | None:
     """The halves that labels over two columns tell (中期目标 … | 年度目标), the nearest first."""
     for row in range(left.row - 1, max(-1, left.row - 12), -1):
         told = {"left": "", "right": ""}
         for cell in page.row(row):
-            half = _half_of(page.key(cell))[0]
+            half = half_of(labels, page.key(cell))[0]
             if (half and cell.col <= right.col < cell.right) or (half and cell.col > right.col - 1):
                 told["right"] = told["right"] or half
             elif half and cell.right > left.col - 1:
@@ -330,3 +273,105 @@ def _halves_above(page: Page, left: Cell, right: Cell) -> tuple[str, str] | None
         if {*told.values()} == {"period", "annual"}:
             return told["left"], told["right"]
     return None
+
+
+def _flat_fields(page: Page, labels: Labels, told: Sequence[_Told]) -> dict[int, str]:
+    """The header fields that a flat list repeats in its rows, by the column's number.
+
+    Their heads are known, or alike to known ones where they stand left of the levels and run
+    over rows.
+    """
+    found: dict[int, str] = {}
+    for number, one in enumerate(told):
+        key = page.key(one.leaf.cell)
+        if labels.role_of("indicators", key) is not None or not one.shown.texts:
+            continue
+        name = labels.field_of(key)
+        if not name and _repeats(one.shown):
+            alike = most_alike(bare(key), labels.fields)
+            name = max(alike, key=lambda n: alike[n], default="")
+        if name in FIELDS and name not in found.values():
+            found[number] = name
+    return found if {"project_name", "department_name"} & set(found.values()) else {}
+
+
+def _repeats(shown: Shown) -> bool:
+    """True for a column whose words run over rows, or are repeated in them."""
+    few = len(set(shown.texts)) * 2 <= shown.rows
+    return few and shown.covered * 2 >= shown.rows and not shown.share(lambda k: k.level)
+
+
+def _roles(
+    page: Page, labels: Labels, told: Sequence[_Told], sides: Sequence[str], flat: dict[int, str]
+) -> tuple[list[str], list[Unsure]]:
+    """The role of each column, assigned for each half with what both share."""
+    roles = [f"field:{flat[i]}" if i in flat else NONE for i in range(len(told))]
+    unsure: list[Unsure] = []
+    scores = [_scores(labels, one) for one in told]
+    for half in ("annual", "period") if any(sides) else ("",):
+        own = [i for i in range(len(told)) if sides[i] in ("", half) and i not in flat]
+        found = assign([scores[i] for i in own], INDICATOR_RULES)
+        for place, number in enumerate(own):
+            if sides[number] or half != "period":
+                roles[number] = found.roles[place]
+        unsure += [u for u in _unsure(page, labels, told, own, found) if u not in unsure]
+    joined = "level3" in roles and not {"value"} & set(roles)
+    if joined and names_with_values(told[roles.index("level3")].shown) >= 0.5:
+        roles[roles.index("level3")] = "named"
+    value = {labels.role_of("indicators", page.key(one.leaf.cell)) for one in told}
+    if "target" in value and "unit" not in roles and "comparator" not in roles:
+        roles = ["target" if role == "value" else role for role in roles]
+    return roles, unsure
+
+
+_TAUGHT = 100.0  # beyond whatever a column's texts may say for another role
+
+
+def _scores(labels: Labels, one: _Told) -> Scores:
+    shown = one.shown
+    words = {
+        w: "value" if role == "target" else role for w, role in labels.columns["indicators"].items()
+    }
+
+    def meaning(key: str) -> str | None:
+        role = labels.role_of("indicators", key)
+        return "value" if role == "target" else role
+
+    heads = head_scores(shown.head, shown.group, words, meaning)
+    if one.half and meaning(shown.head) is None:
+        rest = one.rest.strip("()")
+        inner = head_scores(rest, "", words, meaning) if rest else {"value": 3.0}
+        heads = {role: max(inner.get(role, 0), heads.get(role, 0)) for role in {*heads, *inner}}
+    if one.year and meaning(shown.head) is None:
+        rest = _YEAR_HEAD.sub("", shown.head)
+        inner = head_scores(rest, "", words, meaning) if rest else {"value": 2.0}
+        heads = {role: max(inner.get(role, 0), heads.get(role, 0)) for role in {*heads, *inner}}
+    found = score(shown, heads, indicator_content(shown, labels.other_time(shown.head)))
+    taught = labels.taught.get(shown.head)
+    if taught is None:
+        return found
+    own = "value" if taught == "target" else taught
+    return {role: _TAUGHT if role == own else -_TAUGHT for role in {*found, own}}
+
+
+def _unsure(
+    page: Page, labels: Labels, told: Sequence[_Told], own: Sequence[int], found: Assignment
+) -> list[Unsure]:
+    """The columns that may as well be others, and that say something."""
+    doubts: list[Unsure] = []
+    for place, number in enumerate(own):
+        one = told[number]
+        cell = one.leaf.cell
+        if found.margins[place] >= SURE or not one.shown.texts or cell is None:
+            continue
+        doubts.append(Unsure(cell, found.roles[place], found.others[place]))
+    return doubts
+
+
+def _extra_name(page: Page, labels: Labels, one: _Told, known: bool) -> str:
+    """The head's own words; below a group that says something, with the group's."""
+    words = squeeze(page.text(one.leaf.cell))
+    group = one.leaf.group
+    if group is None or group.colspan == 1 or known or labels.heads_part(page.key(group)):
+        return words
+    return f"{squeeze(page.text(group))}·{words}"

@@ -6,12 +6,12 @@ import re
 from dataclasses import replace
 
 from jixiao.io.paper.page.clean import squeeze
-from jixiao.io.recognise.blocks import block_rows, is_total
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.heads import FLAT_KEYS, Column, Header
+from jixiao.io.recognise.heads import FLAT_KEYS, ROLE_NAMES, Column, Header, cell_of
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import put_levels
 from jixiao.io.recognise.lists import keep_total
+from jixiao.io.recognise.seeds import is_band, is_total_row
 from jixiao.io.recognise.spread import RawRow
 from jixiao.io.recognise.targets import doubts_of, read_target, split_named
 from jixiao.model.checks.healed import healed_line
@@ -22,19 +22,18 @@ _FILLER = re.compile(r"^[…\.。·\s]+$")
 _TEXT_COLUMNS = ("explanation", "basis", "remark")
 
 
-def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
+def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of the indicator block; returns the row after them."""
     header = _of_year(draft, header)
+    _note_unsure(draft, header)
     rows: list[int] = []
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
-        last = row + 1
-        if _is_total_row(page, header, row):
+    for row in header.rows:
+        if is_total_row(page, row, header.left):
             page.use(page.row(row)[0])
             keep_total(draft, header, row)
             continue
         rows.append(row)
-        page.use(*(page.grid.at(row, column.col) for column in header.columns))
+        page.use(*(cell_of(page, row, column) for column in header.columns))
     if any(column.name.startswith("field:") for column in header.columns):
         _read_flat(page, draft, header, rows)
     elif header.has_halves:
@@ -45,12 +44,7 @@ def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header, en
         period = header.side == "period"
         into = draft.period_indicators if period else draft.indicators
         _read_half(page, draft, header, rows, into)
-    return last
-
-
-def _is_total_row(page: Page, header: Header, row: int) -> bool:
-    cells = page.row(row)
-    return bool(cells) and cells[0].col <= header.left and is_total(page.key(cells[0]))
+    return header.end
 
 
 def _of_year(draft: Draft, header: Header) -> Header:
@@ -76,6 +70,16 @@ def _head_text(draft: Draft, header: Header, column: Column) -> str:
     return squeeze(draft.page.text(next(c for c in header.cells if c.col == column.col)))
 
 
+def _note_unsure(draft: Draft, header: Header) -> None:
+    """Ask about the columns that may as well be others."""
+    for one in header.unsure:
+        read, other = ROLE_NAMES[one.role], ROLE_NAMES[one.other]
+        words = squeeze(draft.page.text(one.cell))
+        reason = f"“{words}”这一列读作“{read}”，也可能是“{other}”"
+        name = one.role or one.other
+        draft.doubt(one.cell, read, name, reason, choices=(read, other))
+
+
 def _note_guess(draft: Draft, header: Header) -> None:
     if header.guessed:
         head = next(c for c in header.cells if c.col == header.half("period").columns[-1].col)
@@ -91,7 +95,7 @@ def _read_flat(page: Page, draft: Draft, header: Header, rows: list[int]) -> Non
     groups: dict[tuple[str, ...], list[int]] = {}
     before: tuple[str, ...] = ("",) * len(keys)
     for row in rows:
-        told = tuple(page.text(page.grid.at(row, column.col)) for column in keys)
+        told = tuple(page.text(cell_of(page, row, column)) for column in keys)
         before = tuple(new or old for new, old in zip(told, before, strict=True))
         groups.setdefault(before, []).append(row)
     for number, (values, members) in enumerate(groups.items()):
@@ -108,7 +112,7 @@ def _keep_details(page: Page, draft: Draft, column: Column, rows: list[int]) -> 
     """A field of a flat list that need not be repeated; what differs from it is a doubt later."""
     seen: set[str] = set()
     for row in rows:
-        text = page.text(page.grid.at(row, column.col))
+        text = page.text(cell_of(page, row, column))
         if text and text not in seen:
             seen.add(text)
             draft.keep_flat(column.name, text, row, column.col)
@@ -117,10 +121,15 @@ def _keep_details(page: Page, draft: Draft, column: Column, rows: list[int]) -> 
 def _read_half(
     page: Page, draft: Draft, header: Header, rows: list[int], into: list[Indicator]
 ) -> None:
-    raw = [
-        RawRow(row, {c.name: page.text(page.grid.at(row, c.col)) for c in header.columns})
-        for row in rows
-    ]
+    raw: list[RawRow] = []
+    band = ""
+    for row in rows:
+        if is_band(page, row):
+            band = page.text(page.row(row)[0])
+            continue
+        raw.append(RawRow(row, {c.name: page.text(cell_of(page, row, c)) for c in header.columns}))
+        if band and not raw[-1].texts.get("level1"):
+            raw[-1].texts["level1"] = band
     raw = [row for row in raw if any(row.texts.values())]
     put_levels(raw)
     for row in raw:
@@ -165,6 +174,7 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
             **{key: texts.get(key, "") for key in _TEXT_COLUMNS},
         )
     )
+    _tell(page, draft, header, row, into)
     if row.moved:
         rows = "period_indicators" if into is draft.period_indicators else "indicators"
         draft.notes.append(healed_line("S2", "level1", row.moved, rows, len(into) - 1))
@@ -173,6 +183,15 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
         col = place.col if place else header.left
         where = page.grid.address(row.row, col)
         draft.doubt_at(where, text, read_as, column, reason, indicator=name)
+
+
+def _tell(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]) -> None:
+    """Remember the cells of a row by what they say."""
+    target = "period_indicators" if into is draft.period_indicators else "indicators"
+    for column in header.columns:
+        parts = {"target": ("comparator", "value", "unit"), "named": ("level3", "value")}
+        for name in parts.get(column.name, (column.name,)):
+            draft.tell(target, name, cell_of(page, row.row, column), len(into) - 1)
 
 
 def _split_joined(page: Page, header: Header, row: RawRow, texts: dict[str, str]) -> None:

@@ -70,3 +70,8 @@ def _until_next_label(labels: Labels, text: str) -> tuple[str, str]:
         if _name(labels, match[1], text[match.end() :]):
             return text[: match.start()], text[match.start(1) :]
     return text, ""
+
+
+def begins_with_label(labels: Labels, text: str) -> bool:
+    """True when a text begins with a known label and a colon."""
+    return bool(inline_pairs(labels, text))

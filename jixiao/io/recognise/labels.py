@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.page.clean import key as text_key
+from jixiao.io.recognise.likeness import bare
 from jixiao.model.columns import COLUMNS
 from jixiao.model.fields import HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
@@ -23,7 +24,9 @@ _PREFIX = re.compile(
     r"^(?:其中|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])[:：]?"
 )
 _MONTH = re.compile(r"^\d{1,2}月(?:底|末|份)?$|^第?[一二三四]季度$")
-_MONEY_HINT = re.compile(r"[(（]?(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)[)）]$")
+_MONEY_HINT = re.compile(
+    r"(?:^|[(（])(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)(?:[,，][^()（）]*)?[)）]"
+)
 
 # fmt: off
 STRUCTURE = frozenset(
@@ -63,6 +66,15 @@ TOTAL_AMOUNTS = ("项目总金额", "项目总额", "项目总投资", "项目�
 EXPECTED_GOAL = frozenset({"预期目标", "预期绩效目标", "年初设定目标", "年初目标", "目标内容"})
 """Words that under a goal's label stand for the goal itself, beside what was reached."""
 
+PIECES = {
+    "period": ("中期", "中长期", "长期", "实施期", "实施周期", "总体", "全周期", "周期", "三年"),
+    "annual": ("本年度", "年度", "当年度", "当年", "本年"),
+    "before": ("上年", "去年", "前年", "历史", "半年", "上期"),
+    "reached": ("实际", "完成", "执行", "实绩"),
+    "planned": ("计划", "预计", "预期", "应完成"),
+}
+"""Pieces of heads and labels with one meaning."""
+
 WEAK = frozenset({"单位", "金额", "名称", "其他", "说明", "任务", "事项"})
 """Words that are labels only where nothing else speaks against it."""
 
@@ -92,13 +104,16 @@ class Labels:
     """What a text may mean, by its key (see ``jixiao.io.paper.page.clean.key``).
 
     ``fields``: header label → field key; ``contexts``: (covering label, label) → field key;
-    ``columns``: list name → header word → column; ``structure``: labels that head a part.
+    ``columns``: list name → header word → column; ``structure``: labels that head a part;
+    ``taught``: of the header words of indicators those that the user himself gave a column.
     """
 
     fields: dict[str, str]
     contexts: dict[tuple[str, str], str]
     columns: dict[str, dict[str, str]]
     structure: frozenset[str]
+    pieces: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PIECES))
+    taught: dict[str, str] = field(default_factory=dict[str, str])
     _memo: dict[str, Meaning] = field(default_factory=dict[str, "Meaning"])
 
     def meaning(self, key: str) -> Meaning:
@@ -134,6 +149,20 @@ class Labels:
         """The column of a list that a header word names, "" when it is none."""
         return self.meaning(key).columns.get(name, "")
 
+    def role_of(self, name: str, key: str) -> str | None:
+        """The column of a list that a head surely names, "" for none of them; None if unknown."""
+        words = self.columns.get(name, {})
+        return next((words[w] for w in variants(key) if w in words), None)
+
+    def has_piece(self, name: str, key: str) -> bool:
+        """True when a text contains one of the pieces of words with a common meaning."""
+        return any(piece in key for piece in self.pieces[name])
+
+    def other_time(self, key: str) -> bool:
+        """True for a head of another year's values, or of what was reached."""
+        reached = self.has_piece("reached", key) and not self.has_piece("planned", key)
+        return reached or self.has_piece("before", key)
+
     def heads_part(self, key: str) -> bool:
         """True for a label that heads a part of the form."""
         return self.meaning(key).heads_part
@@ -160,12 +189,15 @@ def variants(key: str) -> Iterable[str]:
     short = _HINT.sub("", key)
     if short and short != key:
         yield short
-    bare = _PREFIX.sub("", short)
-    if bare and bare != short:
-        yield bare
-    unsigned = _SIGNED.sub("", bare)
-    if unsigned and unsigned != bare:
+    plain = _PREFIX.sub("", short)
+    if plain and plain != short:
+        yield plain
+    unsigned = _SIGNED.sub("", plain)
+    if unsigned and unsigned != plain:
         yield unsigned
+    unmarked = bare(key)
+    if unmarked not in {key, short, plain}:
+        yield unmarked
 
 
 def is_month(key: str) -> bool:
@@ -174,7 +206,7 @@ def is_month(key: str) -> bool:
 
 
 def money_unit_in(text: str) -> str:
-    """The money unit that a label carries in brackets at its end (预算情况(万元)), or ""."""
+    """The money unit that a label carries in brackets (预算情况(万元)(10分)), or ""."""
     match = _MONEY_HINT.search(text)
     return match[1] if match else ""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jixiao.io.paper.page.clean import squeeze
+from jixiao.io.recognise.kinds import level_pair
 from jixiao.io.recognise.outline import level_text
 from jixiao.io.recognise.spread import RawRow, spread_levels
 from jixiao.model.vocabulary import (
@@ -19,6 +21,7 @@ from jixiao.model.vocabulary import (
 def put_levels(rows: Sequence[RawRow]) -> None:
     """Give every row its levels, and put rows right whose levels stand in the wrong column."""
     for row in rows:
+        _part_levels(row)
         _put_right(row)
     for row in rows:
         row.level1 = level_text(row.texts.get("level1", ""))
@@ -32,6 +35,15 @@ def put_levels(rows: Sequence[RawRow]) -> None:
         first = told[0]
         reason = f"没有一级指标列，按二级指标“{first.level2}”属于“{first.level1}”补上，以下各行同样"
         first.doubts.append(("level2", first.level1, reason))
+
+
+def _part_levels(row: RawRow) -> None:
+    """Part both levels where one cell holds them."""
+    for name in ("level1", "level2"):
+        pair = level_pair(squeeze(row.texts.get(name, "")))
+        if pair is not None:
+            row.texts["level1"], row.texts["level2"] = pair
+            return
 
 
 def _put_right(row: RawRow) -> None:

@@ -6,10 +6,10 @@ import re
 
 from jixiao.io.paper.page.clean import digits, squeeze
 from jixiao.io.paper.page.grid import Cell
-from jixiao.io.recognise.blocks import block_rows, cell_in, is_total
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.heads import Column, Header
+from jixiao.io.recognise.heads import Column, Header, cell_of
 from jixiao.io.recognise.labels import Labels
+from jixiao.io.recognise.seeds import is_total
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Item, SpendingDetail, Task
 
@@ -17,18 +17,18 @@ _RUNNING = re.compile(r"^(?:[(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3}
 """A running number: the form counts the items itself."""
 
 
-def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
+def cell_in(page: Page, header: Header, row: int, name: str) -> Cell | None:
+    """The cell of a row in a column of the block."""
+    column = header.column(name)
+    return cell_of(page, row, column) if column else None
+
+
+def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of 年度主要任务; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
-        if header.cover is not None and header.cover.rowspan > 1 and row >= header.cover.bottom:
-            break
-        if header.cover is None and _is_label_row(page, labels, row):
-            break
-        cells = [page.grid.at(row, column.col) for column in header.columns]
+    for row in header.rows:
+        cells = [cell_of(page, row, column) for column in header.columns]
         texts = {c.name: page.text(cell) for c, cell in zip(header.columns, cells, strict=True)}
         page.use(*cells)
-        last = row + 1
         if is_total(page.key(cells[0])):
             keep_total(draft, header, row)
             continue
@@ -39,9 +39,16 @@ def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header, end: in
         )
         if task != Task():
             draft.tasks.append(task)
+            _tell(draft, header, "tasks", row, len(draft.tasks) - 1)
             draft.note_markup(cell_in(page, header, row, "content"), "content", "tasks")
         _keep_extra(draft, header, row)
-    return last
+    return header.end
+
+
+def _tell(draft: Draft, header: Header, target: str, row: int, index: int) -> None:
+    """Remember the cells of a row."""
+    for column in header.columns:
+        draft.tell(target, column.name, cell_of(draft.page, row, column), index)
 
 
 def keep_total(draft: Draft, header: Header, row: int) -> None:
@@ -49,12 +56,14 @@ def keep_total(draft: Draft, header: Header, row: int) -> None:
     page = draft.page
     label = squeeze(page.text(page.row(row)[0]))
     for column in header.columns:
-        cell = page.grid.at(row, column.col)
+        cell = cell_of(page, row, column)
         if cell is None or cell.col <= header.left or not page.text(cell):
             continue
         page.use(cell)
         if not is_total(page.key(cell)):
-            draft.fields.setdefault(f"{label}·{_head(draft, header, column)}", page.text(cell))
+            name = f"{label}·{_head(draft, header, column)}"
+            draft.fields.setdefault(name, page.text(cell))
+            draft.tell("field", name, cell)
 
 
 def _head(draft: Draft, header: Header, column: Column) -> str:
@@ -71,7 +80,7 @@ def _keep_extra(draft: Draft, header: Header, row: int) -> None:
     _leave(
         draft,
         *(
-            draft.page.grid.at(row, column.col)
+            cell_of(draft.page, row, column)
             for column in header.columns
             if column.name.startswith("extra:")
         ),
@@ -94,18 +103,12 @@ def _amount(draft: Draft, cell: Cell | None, where: str) -> str:
     return text
 
 
-def _is_label_row(page: Page, labels: Labels, row: int) -> bool:
-    return any(labels.is_label(page.key(cell)) for cell in page.row(row)[:1])
-
-
-def read_details(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
+def read_details(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of 支出明细及测算说明 and their 合计; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
+    for row in header.rows:
         names = ("content", "detail", "amount", "basis")
         cells = {name: cell_in(page, header, row, name) for name in names}
         page.use(*cells.values())
-        last = row + 1
         words = page.key(cells["content"]), page.key(cells["detail"])
         if any(is_total(word) and "小计" not in word for word in words):
             _put_total(draft, "details_total", cells)
@@ -120,18 +123,17 @@ def read_details(page: Page, labels: Labels, draft: Draft, header: Header, end: 
         )
         if detail != SpendingDetail():
             draft.details.append(detail)
+            _tell(draft, header, "spending_details", row, len(draft.details) - 1)
         _keep_extra(draft, header, row)
-    return last
+    return header.end
 
 
-def read_items(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
+def read_items(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of a summary and its 合计; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
+    for row in header.rows:
         names = ("number", "name", "amount", "period_goal", "annual_goal")
         cells = {name: cell_in(page, header, row, name) for name in names}
         page.use(*cells.values())
-        last = row + 1
         keys = (page.key(cells["name"]), page.key(cells["number"]))
         if any(is_total(key) and "小计" not in key for key in keys):
             _put_total(draft, "budget_total", cells)
@@ -148,8 +150,9 @@ def read_items(page: Page, labels: Labels, draft: Draft, header: Header, end: in
         )
         if item != Item():
             draft.items.append(item)
+            _tell(draft, header, "items", row, len(draft.items) - 1)
         _keep_extra(draft, header, row)
-    return last
+    return header.end
 
 
 def _put_total(draft: Draft, name: str, cells: dict[str, Cell | None]) -> None:
@@ -157,25 +160,26 @@ def _put_total(draft: Draft, name: str, cells: dict[str, Cell | None]) -> None:
     page = draft.page
     amount = amount_text(page.text(cells["amount"]))
     if amount and draft.fields.setdefault(name, amount) == amount:
+        draft.tell("field", name, cells["amount"])
         rest = [cell for column, cell in cells.items() if column != "amount"]
     else:
         rest = list(cells.values())
     _leave(draft, *(cell for cell in rest if not is_total(page.key(cell))))
 
 
-def read_others(page: Page, labels: Labels, draft: Draft, header: Header, end: int) -> int:
+def read_others(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of 其他事项: header fields by their label; returns the row after them."""
-    last = header.first_row
-    for row in block_rows(page, labels, header, end):
+    for row in header.rows:
         name, content = (cell_in(page, header, row, column) for column in ("name", "content"))
         page.use(name, content)
-        last = row + 1
         label, text = squeeze(page.text(name)), page.text(content)
         if label and text:
-            draft.fields.setdefault(labels.field_of(page.key(name)) or label, text)
+            known = labels.field_of(page.key(name)) or label
+            draft.fields.setdefault(known, text)
+            draft.tell("field", known, content)
         else:
             _leave(draft, name, content)
-    return last
+    return header.end
 
 
 def amount_text(text: str) -> str:

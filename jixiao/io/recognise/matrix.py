@@ -11,12 +11,11 @@ import re
 
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
-from jixiao.io.recognise.blocks import is_total
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.header import HeaderReader
-from jixiao.io.recognise.heads import find_header
 from jixiao.io.recognise.inline import AMONG
 from jixiao.io.recognise.labels import variants
+from jixiao.io.recognise.seeds import is_total
 from jixiao.io.recognise.store import put
 
 _HEAD = re.compile(
@@ -48,7 +47,7 @@ def read_matrix(header: HeaderReader, draft: Draft, row: int) -> int:
     at = row + 1
     while at < len(page.grid.rows):
         label = _label(header, at, heads)
-        if label is None or find_header(page, header.labels, at) is not None:
+        if label is None or header.blocks.at(at) is not None:
             break
         page.use(label)
         _read_line(header, draft, label, heads)

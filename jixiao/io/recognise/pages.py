@@ -10,15 +10,17 @@ from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.io.recognise.assemble import to_reading
 from jixiao.io.recognise.beside import split_beside
+from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.header import YEAR_LINE, HeaderReader
-from jixiao.io.recognise.heads import Header, find_header
+from jixiao.io.recognise.heads import Header
 from jixiao.io.recognise.indicators import read_indicators
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.lists import read_details, read_items, read_others, read_tasks
 from jixiao.io.recognise.matrix import read_matrix
 from jixiao.io.recognise.neighbours import share_meta, with_unplaced
-from jixiao.io.recognise.store import put, settle_amount
+from jixiao.io.recognise.settle import settle
+from jixiao.io.recognise.store import put
 from jixiao.io.recognise.tidy import tidy
 from jixiao.model.table import Unplaced
 
@@ -32,13 +34,14 @@ _ANNEX_BEFORE = re.compile(
 )
 _HEADING_ENDS = ("表", "文本", "预算", "公开", "申报书")
 _YEAR_WORD = re.compile(r"(20\d\d)\s*(?:[-—~～至]\s*20\d\d\s*)?年")
+_NAMES = frozenset({"project_name", "department_name"})
 _UNIQUE = frozenset({"project_name", "department_name", "annual_goal"})
 
 _MANY = 200
 """A page without a table that has more texts is listed by rows."""
 
 
-BlockReader = Callable[[Page, Labels, Draft, Header, int], int]
+BlockReader = Callable[[Page, Labels, Draft, Header], int]
 _BLOCKS: dict[str, BlockReader] = {
     "indicators": read_indicators,
     "items": read_items,
@@ -99,7 +102,8 @@ class _PageReader:
     def __init__(self, page: Page, labels: Labels) -> None:
         self.page = page
         self.labels = labels
-        self.header = HeaderReader(page, labels)
+        self.blocks = Blocks(page, labels)
+        self.header = HeaderReader(page, labels, self.blocks)
         self.drafts: list[Draft] = []
 
     def read(self) -> list[Draft]:
@@ -112,7 +116,7 @@ class _PageReader:
             if not cells:
                 row += 1
                 continue
-            found = find_header(self.page, self.labels, row)
+            found = self.blocks.at(row)
             if self._opens(draft, cells, found):
                 draft.end = row
                 draft = self._start(row)
@@ -131,7 +135,6 @@ class _PageReader:
 
     def _finished(self, draft: Draft) -> list[Draft]:
         """The draft with what is known only at its end, and the tables that came with it."""
-        settle_amount(draft)
         for one in draft.siblings:
             one.title, one.money_unit, one.year = draft.title, draft.money_unit, draft.year
             one.agency, one.agency_code = draft.agency, draft.agency_code
@@ -140,8 +143,12 @@ class _PageReader:
                 cell = self.page.grid.at(row, col)
                 if cell is not None:
                     put(one, name, value, cell)
+            settle(one, self.labels)
         if draft.period_indicators and not draft.indicators and "indicators" not in draft.blocks:
             draft.indicators, draft.period_indicators = draft.period_indicators, []
+            for (target, name, row), address in list(draft.sources.items()):
+                if target == "period_indicators":
+                    draft.sources["indicators", name, row] = address
         return [draft, *draft.siblings]
 
     def _start(self, row: int) -> Draft:
@@ -158,27 +165,34 @@ class _PageReader:
                 self.header.read_row(draft, cell.row, self._right_edge(cell.row))
             if header.list != "indicators":
                 self.header.note_unit(draft, cell)
-        read_block = _BLOCKS[header.list]
-        end = read_block(self.page, self.labels, draft, header, len(self.page.grid.rows))
+        end = _BLOCKS[header.list](self.page, self.labels, draft, header)
+        draft.fields_before = len(draft.fields)
         return max(end, header.first_row)
 
     def _opens(self, draft: Draft, cells: list[Cell], header: Header | None) -> bool:
-        """True when a row begins another table: a title, or what a table has only once."""
+        """True when a row begins another table: a title, or what a table has only once.
+
+        A title does so only after a finished block or where no name is told yet, a goal only
+        after a finished block, a second block only with header fields between.
+        """
         if not draft.has_body:
             return False
+        finished = bool(draft.blocks & {"indicators", "items"})
+        named = bool(_NAMES & set(draft.fields))
         if header is not None:
             name = _block_name(header)
-            return name in draft.blocks and name in {"indicators", "period_indicators", "items"}
+            again = name in draft.blocks and name in {"indicators", "period_indicators", "items"}
+            return again and len(draft.fields) > draft.fields_before
         first = cells[0]
         text = squeeze(self.page.text(first))
         if len(cells) == 1 and (is_title(text) or _ANNEX.match(text)):
-            return True
+            return finished or not named
         names = {self.header.starts_field(c) for c in cells if not self.header.find.is_value(c)}
-        names &= _UNIQUE
-        if any(name in draft.fields for name in names):
+        if any(name in draft.fields for name in names & _NAMES):
             return True
-        closed = bool(draft.blocks & {"indicators", "items"})
-        return closed and self.header.starts_field(first) in {"agency", *_UNIQUE}
+        if finished and any(name in draft.fields for name in names & {"annual_goal"}):
+            return True
+        return finished and self.header.starts_field(first) in {"agency", *_UNIQUE}
 
     def _read_heading(self, draft: Draft, cells: list[Cell]) -> bool:
         """Title, number of the annex, and lines that tell the year."""
@@ -189,7 +203,9 @@ class _PageReader:
             year = YEAR_LINE.match(text)
             if year:
                 draft.year = draft.year or int(year[1])
+                draft.tell("field", "year", cell)
             elif is_title(text):
+                draft.tell("field", "title", cell)
                 draft.title = _OUTLINE.sub("", _ANNEX_BEFORE.sub("", text))
             elif not _ANNEX.match(text) and not self._is_year_line(text, cells):
                 return False

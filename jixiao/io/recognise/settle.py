@@ -1,0 +1,174 @@
+"""Header fields settled at the end, when all that a table tells is known.
+
+Labels that no dictionary knows are matched with the fields that are still missing: by how alike
+the label is to known ones and by what kind of value stands beside it, all at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from jixiao.io.recognise.draft import Draft, Pair
+from jixiao.io.recognise.heads import half_of
+from jixiao.io.recognise.kinds import kind_of
+from jixiao.io.recognise.labels import TOTAL_AMOUNTS, Labels
+from jixiao.io.recognise.likeness import bare, most_alike
+from jixiao.io.recognise.roles import NONE, Rules, Scores, assign
+from jixiao.io.recognise.store import amount_of, put
+from jixiao.model.fields import FIELDS, MONEY_KEYS, label_of
+
+_BODY = re.compile(
+    r"(?:办公室|办事处|委员会|政府|局|院|处|所|站|中心|部|协会|联合会|总工会|学校|中学|小学|幼儿园|医院|党校|馆|队"
+    r"|厅|署|公司|社|会|本级|机关|林场|台|园|团|联)$"
+)
+_DATES = re.compile(r"20\d\d\s*[年./-]|\d{1,2}月|[一二三两\d]\s*年$|长期|跨年")
+_CODE = re.compile(r"^[A-Za-z0-9\-_.]{4,40}$")
+_SENTENCE = re.compile(r"[，。；！？\n]")
+_OWN = 1.5
+_AGENCIES = ("实施单位", "项目实施单位", "项目单位", "用款单位")
+_NEEDED = ("project_name", "project_amount", "annual_goal")
+
+
+def looks_like_agency(text: str) -> bool:
+    """True for a text that ends as the names of offices do."""
+    words = re.sub(r"^[\[【(（]?[A-Za-z0-9]{3,20}[\]】)）]?[\s_\-—]*", "", text.strip())
+    return 2 < len(words) <= 40 and not _SENTENCE.search(words) and bool(_BODY.search(words))
+
+
+def fit(name: str, value: str) -> float:
+    """How well a value is of a field's kind; far below 0 where it cannot be."""
+    kind, amount = kind_of(value), amount_of(value)
+    spec = FIELDS.get(name)
+    if name in MONEY_KEYS or name in TOTAL_AMOUNTS:
+        return 2.0 if amount is not None else -9.0
+    if amount is not None or kind.joined:
+        return 1.0 if name in {"project_code", "agency_code"} and _CODE.match(value) else -6.0
+    if name in {"agency", "department_name"}:
+        return 2.0 if looks_like_agency(value) else -2.0
+    if name in {"project_code", "agency_code"}:
+        return 2.0 if _CODE.match(value) else -6.0
+    if spec is not None and spec.type == "period":
+        return 2.5 if _DATES.search(value) and len(value) <= 40 else -4.0
+    if spec is not None and spec.type == "long":
+        told = len(value) > 12 or _SENTENCE.search(value)
+        return (1.5 if told else -2.0) - 3.0 * kind.date
+    if name == "project_name":
+        sentence = bool(_SENTENCE.search(value)) or len(value) > 40
+        return 0.5 - 5.0 * kind.date - 4.0 * sentence - 1.5 * looks_like_agency(value)
+    return 0.0 if len(value) <= 30 and not kind.date else -2.0
+
+
+def settle(draft: Draft, labels: Labels) -> None:
+    """Give the fields that are missing what stands beside labels that nobody knows."""
+    if not draft.has_table:
+        return
+    _settle_alike(draft, labels)
+    _settle_agency(draft)
+    _settle_amount(draft)
+    _ask_missing(draft)
+
+
+def _told(draft: Draft) -> set[str]:
+    told = set(draft.fields)
+    told |= {"agency"} if draft.agency else set()
+    told |= {"agency_code"} if draft.agency_code else set()
+    return told
+
+
+def _settle_alike(draft: Draft, labels: Labels) -> None:
+    pairs = [pair for pair in draft.pairs if draft.fields.get(pair.label) == pair.value]
+    told = _told(draft)
+    words = {
+        word: name
+        for word, name in labels.fields.items()
+        if name in FIELDS and name not in {"year", "title", "money_unit"}
+    }
+    others = {word: NONE for word, name in labels.fields.items() if name not in FIELDS}
+    scores = [_scores(labels, pair, words, others, told) for pair in pairs]
+    for pair, name in zip(pairs, assign(scores, Rules()).roles, strict=True):
+        if name == NONE:
+            continue
+        del draft.fields[pair.label]
+        draft.sources.pop(("field", pair.label, -1), None)
+        draft.fields.pop(name, None)
+        put(draft, name, pair.value, pair.cell)
+        reason = f"“{pair.label}”不是认得的项目，按“{label_of(name)}”读，请核对"
+        draft.doubt(pair.cell, pair.value, name, reason, choices=(label_of(name), pair.label))
+
+
+def _scores(
+    labels: Labels, pair: Pair, words: Mapping[str, str], others: Mapping[str, str], told: set[str]
+) -> Scores:
+    key = bare(pair.key)
+    alike = most_alike(key, words)
+    other = max(most_alike(key, others).values(), default=0.0)
+    found = {NONE: _OWN + 4 * other * other}
+    if labels.other_time(key) or (amount_of(pair.value) and half_of(labels, key)[0] == "period"):
+        return found
+    for name, s in alike.items():
+        if name not in told:
+            found[name] = 4 * s * s + fit(name, pair.value)
+    return found
+
+
+def _settle_agency(draft: Draft) -> None:
+    """The agency from the unit that carries the project out, where nobody reports it."""
+    if draft.agency:
+        return
+    fields = draft.fields
+    department = "department_name" if "project_name" in fields else ""
+    told = next((n for n in (*_AGENCIES, department) if n and fields.get(n)), "")
+    rest = [p for p in draft.pairs if fit("agency", p.value) > 0 and p.label in fields]
+    if told:
+        draft.agency = fields[told] if told != department else fields.pop(told)
+        draft.sources["field", "agency", -1] = draft.sources.get(("field", told, -1), "")
+        draft.doubt_at(draft.sources["field", "agency", -1], "", draft.agency, "agency",
+                       f"表上没有写填报单位，按“{label_of(told)}”读作“{draft.agency}”")  # fmt: skip
+    elif len(rest) == 1 and not draft.agency and rest[0].above:
+        pair = rest[0]
+        del fields[pair.label]
+        put(draft, "agency", pair.value, pair.cell)
+        reason = f"“{pair.label}”不是认得的项目，按填报单位读，请核对"
+        draft.doubt(pair.cell, draft.agency, "agency", reason, choices=("填报单位", pair.label))
+
+
+def _settle_amount(draft: Draft) -> None:
+    """The one total of a table is its amount: a project's, or a department's."""
+    fields = draft.fields
+    told = [name for name in TOTAL_AMOUNTS if name in fields]
+    if len(told) == 1 and "project_amount" not in fields:
+        _rename(draft, told[0], "project_amount")
+    if "project_name" in fields and "department_name" not in fields:
+        if "budget_total" in fields and "project_amount" not in fields:
+            _rename(draft, "budget_total", "project_amount")
+        elif fields.get("budget_total") == fields.get("project_amount"):
+            fields.pop("budget_total", None)
+    elif "department_name" in fields and "project_name" not in fields:
+        if "project_amount" in fields and "budget_total" not in fields:
+            _rename(draft, "project_amount", "budget_total")
+
+
+def _rename(draft: Draft, old: str, new: str) -> None:
+    draft.fields[new] = draft.fields.pop(old)
+    address = draft.sources.pop(("field", old, -1), "")
+    if address:
+        draft.sources["field", new, -1] = address
+
+
+def _ask_missing(draft: Draft) -> None:
+    """Ask where something was read that nobody knows, and what a table needs was not found."""
+    if not draft.indicators or "department_name" in draft.fields:
+        return
+    asked = {doubt.field for doubt in draft.doubts}
+    for name in _NEEDED:
+        goal = name == "annual_goal" and {"total_goal", "period_goal"} & set(draft.fields)
+        if name in draft.fields or name in asked or goal:
+            continue
+        for pair in draft.pairs:
+            if pair.label in draft.fields and fit(name, pair.value) > 0:
+                reason = f"没有读到“{label_of(name)}”；“{pair.label}”是不是？"
+                draft.doubt(
+                    pair.cell, pair.label, name, reason, choices=(pair.label, label_of(name))
+                )
+                break
