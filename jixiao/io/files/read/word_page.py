@@ -129,8 +129,8 @@ def _read_row(
     for cell in children(row, "tc"):
         setting = child(cell, "tcPr")
         span = max(1, number(child(setting, "gridSpan"), 1))
-        merge = child(setting, "vMerge")
-        across = child(setting, "hMerge")
+        merge = _merge(setting, "vMerge")
+        across = _merge(setting, "hMerge")
         text = _cell_text(page, cell, nested)
         page.take_remarks(at, min(col, MAX_SPAN), text)
         if col + span > MAX_SPAN:
@@ -155,6 +155,12 @@ def _read_row(
     col += number(child(properties, "gridAfter"), 0)
     page.columns = max(page.columns, min(col, MAX_SPAN))
     return still_open
+
+
+def _merge(setting: Element | None, kind: str) -> Element | None:
+    """A merge of a cell with those beside it; Word 2003 writes it in small letters."""
+    found = child(setting, kind)
+    return child(setting, kind.lower()) if found is None else found
 
 
 def _continues(above: dict[int, Box], col: int, row: int) -> bool:

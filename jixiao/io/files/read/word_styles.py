@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from jixiao.io.files.read.package import Element
+from jixiao.io.files.read.package import Element, local
 from jixiao.io.files.read.word_xml import attribute, child, children, is_on, number
 
 _MOST_STYLES, _DEEPEST = 5_000, 20
@@ -21,9 +21,15 @@ class Look:
 
     def over(self, other: Look) -> Look:
         """This look where it tells, else the other one's."""
+        if self is _PLAIN:
+            return other
         hidden = other.hidden if self.hidden is None else self.hidden
         struck = other.struck if self.struck is None else self.struck
         return Look(hidden, struck, self.align or other.align, self.font or other.font)
+
+
+_PLAIN = Look()
+_LOOKS = frozenset({"rFonts", "vertAlign", "strike", "dstrike", "vanish"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +52,8 @@ class Styles:
         """The look of words by their own properties, their style and that of the paragraph."""
         look = _look(run)
         if style := attribute(child(run, "rStyle")):
-            look = look.over(self.looks.get(style, Look()))
-        return look.over(self.looks.get(paragraph_style or self.default, Look()))
+            look = look.over(self.looks.get(style, _PLAIN))
+        return look.over(self.looks.get(paragraph_style or self.default, _PLAIN))
 
 
 def read_styles(root: Element | None) -> Styles:
@@ -73,7 +79,7 @@ def _resolve(found: Styles, elements: dict[str, Element], name: str, depth: int)
     base = attribute(child(style, "basedOn"))
     if depth < _DEEPEST and base != name:
         _resolve(found, elements, base, depth + 1)
-    found.looks[name] = _look(child(style, "rPr")).over(found.looks.get(base, Look()))
+    found.looks[name] = _look(child(style, "rPr")).over(found.looks.get(base, _PLAIN))
     place = list_place(child(style, "pPr")) or found.lists.get(base)
     if place is not None:
         found.lists[name] = place
@@ -89,10 +95,13 @@ def list_place(properties: Element | None) -> ListPlace | None:
 
 
 def _look(properties: Element | None) -> Look:
-    if properties is None:
-        return Look()
-    fonts = child(properties, "rFonts")
+    if properties is None or not len(properties):
+        return _PLAIN
+    told = {local(one): one for one in properties}
+    if not told.keys() & _LOOKS:
+        return _PLAIN
+    fonts = told.get("rFonts")
     names = [attribute(fonts, name) for name in ("ascii", "hAnsi", "h-ansi", "eastAsia")]
-    align = attribute(child(properties, "vertAlign"))
+    align = attribute(told.get("vertAlign"))
     struck = is_on(properties, "strike") or is_on(properties, "dstrike")
     return Look(is_on(properties, "vanish"), struck, align, next(filter(None, names), ""))

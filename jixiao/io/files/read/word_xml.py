@@ -24,10 +24,9 @@ def children(parent: Element | None, kind: str) -> list[Element]:
 
 
 def child(parent: Element | None, kind: str) -> Element | None:
-    """The first child of a kind, whatever the case of its letters."""
+    """The first child of a kind."""
     for one in parent if parent is not None else ():
-        name = local(one)
-        if name == kind or name.lower() == kind.lower():
+        if local(one) == kind:
             return one
     return None
 
