@@ -66,7 +66,7 @@ def test_refused_packages(tmp_path):
     assert "压缩包" in refusal(zipped(tmp_path / "a.xlsx", {"草稿.txt": "x"}))
     assert "OFD" in refusal(zipped(tmp_path / "b.ofd", {"OFD.xml": "x"}))
     text = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<x/>"}
-    assert "另存为 .docx" in refusal(zipped(tmp_path / "c.odt", text))
+    assert "已损坏" in refusal(zipped(tmp_path / "c.odt", text))
     assert "没有任何文字" in refusal(
         zipped(tmp_path / "d.xlsx", {"xl/workbook.xml": "<workbook/>"})
     )

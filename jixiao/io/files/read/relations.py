@@ -55,4 +55,6 @@ def main_part(package: Package) -> tuple[str, str]:
         match = _ROOT.search(package.head(part, _HEAD))
         if match:
             return part, match[1].decode()
+        if part in usual:  # in UTF-16, or damaged: that is told when it is read
+            return part, "workbook" if "workbook" in part else "document"
     return "", ""

@@ -125,9 +125,10 @@ def _section(matches: list[re.Match[str]]) -> Section:
     condition: tuple[str, float] | None = None
     numerals = 0
     for match in matches:
-        inside = match.group("bracket")
-        if inside is None:
-            tokens += _tokens(match)
+        name = match.lastgroup or ""
+        inside = match[name] if name else ""
+        if name != "bracket":
+            tokens += _tokens(name, inside)
             continue
         if found := _CONDITION.match(inside):
             condition = found.group(1), float(found.group(2))
@@ -139,20 +140,19 @@ def _section(matches: list[re.Match[str]]) -> Section:
     return _number_section(tokens, condition, numerals)
 
 
-def _tokens(match: re.Match[str]) -> list[Token]:
+@lru_cache(maxsize=2048)
+def _tokens(name: str, text: str) -> tuple[Token, ...]:
     """What one piece of a code says; commas are kept apart for ``_number_section``."""
-    name = match.lastgroup or ""
-    text = match.group(name) if name else ""
     if name == "comma":
-        return [_COMMA]
+        return (_COMMA,)
     if name == "blank":
-        return [Token("blank", " ")]
+        return (Token("blank", " "),)
     if name in ("date", "subsecond"):
-        return [Token("date", text.lower())]
+        return (Token("date", text.lower()),)
     if name == "noon":
-        return [Token("noon", text.upper())]
+        return (Token("noon", text.upper()),)
     kind = _KINDS.get(name, "text")
-    return [Token(kind, text)] if text or kind != "text" else []
+    return (Token(kind, text),) if text or kind != "text" else ()
 
 
 def _bracket_tokens(inside: str) -> list[Token]:
@@ -169,7 +169,7 @@ def _bracket_tokens(inside: str) -> list[Token]:
 def _minutes(tokens: list[Token]) -> list[Token]:
     """The same tokens with every m that means minutes (after hours, before seconds) made n."""
     timed = [i for i, token in enumerate(tokens) if token.kind in ("date", "elapsed")]
-    result = [Token("text", ",") if t == _COMMA else t for t in tokens]
+    result = [Token("text", ",") if t is _COMMA else t for t in tokens]
     for place, i in enumerate(timed):
         token = tokens[i]
         if token.kind != "date" or token.text not in ("m", "mm"):
@@ -194,7 +194,7 @@ def _number_section(
     thousands = 0
     grouped = False
     for i, token in enumerate(tokens):
-        if token != _COMMA:
+        if token is not _COMMA:
             # A second point is a word.
             is_word = token.kind == "point" and i != points[0]
             kept.append(Token("text", ".") if is_word else token)
