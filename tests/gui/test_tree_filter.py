@@ -209,3 +209,6 @@ def test_copies_made_under_a_filter_are_all_selected(
     copies = [f"{NAME}（副本）", f"{OTHER}（副本）"]
     assert sorted(selected(other)) == sorted(copies)
     assert set(copies) <= set(shown_tables(other))
+    QTest.qWait(400)  # the filter is asked again after a change
+    other.worker.wait()
+    assert sorted(selected(other)) == sorted(copies)
