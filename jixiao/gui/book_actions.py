@@ -14,6 +14,9 @@ from jixiao.app.editing import adopt_new_forms
 from jixiao.app.file_names import good_stem
 from jixiao.app.session import Session
 from jixiao.gui.dialog_parts import ask_target
+from jixiao.gui.tree.work import TreeWork
+from jixiao.gui.window_files import FileActions
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from jixiao.app.carry_over import CarryPlan
     from jixiao.app.new_tables import FormPage
     from jixiao.gui.tree.carry_over_dialog import CarryOverDialog, CarryScope, CarryWish
-    from jixiao.gui.window import MainWindow
 
 _LOOK_FOR_FORMS_MS = 1500
 
@@ -31,16 +33,18 @@ _LOOK_FOR_FORMS_MS = 1500
 class BookActions(QObject):
     """The actions of a window on the book as a whole."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench, files: FileActions, work: TreeWork) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._files = files
+        self._work = work
+        self._document = bench.document
         self.carrying: CarryOverDialog | None = None
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK_FOR_FORMS_MS)
         self._look.timeout.connect(self.look_for_forms)
-        window.document.opened.connect(self._opened)
+        bench.document.opened.connect(self._opened)
 
     # Copies
 
@@ -49,9 +53,9 @@ class BookActions(QObject):
         path = self._document.path
         if path is None:
             return
-        self._window.view.commit()
+        self._bench.view.commit()
         proposed = Path(backups.name_for_copy(path))
-        target = ask_target(self._window, "另存为", proposed, "绩效账本 (*.jxb)", [".jxb"])
+        target = ask_target(self._bench.frame, "另存为", proposed, "绩效账本 (*.jxb)", [".jxb"])
         if target is not None:
             self.save_copy(target)
 
@@ -59,13 +63,13 @@ class BookActions(QObject):
         """Copy the book and open the copy."""
 
         def done(_: None) -> None:
-            self._window.open_book(path)
-            self._window.status.tell(f"已另存为 {path.name}，现在打开的就是它。")
+            self._files.open_book(path)
+            self._bench.tell(f"已另存为 {path.name}，现在打开的就是它。")
 
         def job(session: Session) -> None:
             session.book.save_copy(path)
 
-        self._document.run(job, done, self._window.files.tell_error)
+        self._document.run(job, done, self._bench.tell_error)
 
     def open_backup(self) -> None:
         """List the backups of the book."""
@@ -83,31 +87,31 @@ class BookActions(QObject):
     def show_backup(self) -> None:
         """Tell that the open book is a backup, and how to go on with it."""
         replace = ("替换现在的账本", self.replace_book)
-        notice = self._window.notice
+        notice = self._bench.frame.notice
         notice.show_text(self._document.refusal, "另存为…", self.save_as, second=replace)
 
     def replace_book(self) -> None:
         """Put the backup in the place of its book, which is backed up before, and open that."""
 
         def done(book: Path) -> None:
-            self._window.open_book(book)
-            self._window.worker.wait()
-            self._window.status.tell(f"{book.name} 已换成备份的内容；换之前的也留了备份。")
+            self._files.open_book(book)
+            self._bench.worker.wait()
+            self._bench.tell(f"{book.name} 已换成备份的内容；换之前的也留了备份。")
 
-        self._document.run(backups.replace_by_backup, done, self._window.files.tell_error)
+        self._document.run(backups.replace_by_backup, done, self._bench.tell_error)
 
     def _show_backups(self, found: list[Path]) -> None:
         from jixiao.gui.backups_dialog import BackupsDialog
 
-        dialog = BackupsDialog(found, self._window)
-        dialog.backup_chosen.connect(self._window.open_book)
+        dialog = BackupsDialog(found, self._bench.frame)
+        dialog.backup_chosen.connect(self._files.open_book)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     # Forms
 
     def _opened(self) -> None:
-        self._window.offer.show_text("")
+        self._bench.frame.offer.show_text("")
         self._look.stop()
         if self._document.is_open and not self._document.read_only:
             self._look.start()
@@ -126,17 +130,17 @@ class BookActions(QObject):
         names = "、".join(f"“{form.name}”" for form in forms[:2])
         more = f"等 {len(forms)} 个" if len(forms) > 2 else ""
         text = f"表样{names}{more}有更新。更新后表里的内容不变，可以撤销。"
-        self._window.offer.show_text(text, "更新表样", self.adopt_forms, later=True)
+        self._bench.frame.offer.show_text(text, "更新表样", self.adopt_forms, later=True)
 
     def adopt_forms(self) -> None:
         """Take the changed forms into the book."""
-        self._window.view.commit()
-        self._window.offer.hide()
+        self._bench.view.commit()
+        self._bench.frame.offer.hide()
 
         def done(change: Change | None) -> None:
             self._document.reload()
             if change is not None:
-                self._window.status.tell("表样已更新。", "撤销", self._document.undo)
+                self._bench.tell("表样已更新。", undo=True)
 
         self._document.run(adopt_new_forms, done)
 
@@ -145,20 +149,20 @@ class BookActions(QObject):
         from jixiao.app.new_tables import form_pages
 
         forms = self._document.forms
-        self._window.worker.submit(lambda: form_pages(forms), self._ask_empty)
+        self._bench.worker.submit(lambda: form_pages(forms), self._ask_empty)
 
     def _ask_empty(self, pages: list[FormPage]) -> None:
         from jixiao.gui.tree.new_table_dialog import EmptyFormDialog
 
         shown = self._document.shown
-        dialog = EmptyFormDialog(pages, shown.form.id if shown else "", self._window)
+        dialog = EmptyFormDialog(pages, shown.form.id if shown else "", self._bench.frame)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
         form, ending = dialog.choice()
-        folder = self._window.settings.folder("export")
+        folder = self._bench.settings.folder("export")
         proposed = folder / f"{good_stem(form.name)}（空表）.{ending}"
         words = "Excel 工作簿 (*.xlsx)" if ending == "xlsx" else "Word 文档 (*.docx)"
-        path = ask_target(self._window, "导出空表", proposed, words, [f".{ending}"])
+        path = ask_target(self._bench.frame, "导出空表", proposed, words, [f".{ending}"])
         if path is not None:
             self.write_empty(form, path)
 
@@ -166,16 +170,16 @@ class BookActions(QObject):
         """Write an empty form."""
         from jixiao.app.exporting import write_empty_form
 
-        self._window.settings.set_folder("export", path.parent)
+        self._bench.settings.set_folder("export", path.parent)
 
         def failed(error: Exception) -> None:
             if not isinstance(error, KnownError):
                 raise error
-            self._window.files.tell_error(error)
+            self._bench.tell_error(error)
 
-        self._window.worker.submit(
+        self._bench.worker.submit(
             lambda: write_empty_form(form, path),
-            lambda _: self._window.files.tell_written(f"空表已写到 {path}", path),
+            lambda _: self._bench.tell_written(f"空表已写到 {path}", path),
             failed,
         )
 
@@ -183,11 +187,11 @@ class BookActions(QObject):
 
     def carry_over(self) -> None:
         """Show what copying tables to the next year would change."""
-        self._window.view.commit()
+        self._bench.view.commit()
         shown = self._document.shown
-        ids = self._window.tree.chosen_tables() or ([shown.table_id] if shown else [])
+        ids = self._bench.tree.chosen_tables() or ([shown.table_id] if shown else [])
         if not ids:
-            self._window.status.tell("请先在左边选中要复制的表、年度或单位。")
+            self._bench.tell("请先在左边选中要复制的表、年度或单位。")
             return
         scopes = self._scopes(ids)
         most = max((scope.table_ids for scope in scopes), key=len)
@@ -249,7 +253,7 @@ class BookActions(QObject):
 
         dialog: CarryOverDialog | None = None
         year = self._next_year(scopes[0].table_ids)
-        dialog = CarryOverDialog(scopes, year, used, forms, planner=plan, parent=self._window)
+        dialog = CarryOverDialog(scopes, year, used, forms, planner=plan, parent=self._bench.frame)
         self.carrying = dialog
         dialog.accepted.connect(lambda: self.carry(dialog.plans()))
         dialog.finished.connect(dialog.deleteLater)
@@ -265,12 +269,12 @@ class BookActions(QObject):
                 return
             years = "、".join(sorted({f"{plan.table.year} 年度" for plan in plans}))
             told = f"{len(made)} 张表复制到了{years}。"
-            self._window.status.tell(told, "撤销", self._document.undo)
+            self._bench.tell(told, undo=True)
             self._document.reload(made[0])
-            self._window.select_in_tree("table", made)
+            self._work.select("table", made)
 
         def failed(error: KnownError) -> None:
-            self._window.status.tell(str(error))
+            self._bench.tell(str(error))
 
         self._document.run(lambda session: carry_over(session, plans), done, failed)
 

@@ -78,7 +78,7 @@ class Document(QObject):
         super().__init__(parent)
         self.worker = worker
         self.saver = Saver(worker, self)
-        self.replays = Replays(self)
+        self.replays = Replays(self, self)
         self.path: Path | None = None
         self.read_only = False
         self.refusal = ""
@@ -359,8 +359,12 @@ class Document(QObject):
         self.names = names
         self.names_changed.emit(names)
 
+    def tell(self, text: str) -> None:
+        """Say something in the status line."""
+        self.told.emit(text)
+
     def _tell_error(self, error: KnownError) -> None:
-        self.told.emit(str(error))
+        self.tell(str(error))
 
     def _known(self, failed: Callable[[KnownError], object]) -> Callable[[Exception], object]:
         def receive(error: Exception) -> None:

@@ -5,42 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from jixiao.app.log import data_folder
 from jixiao.gui.unsaved import copy_unsaved, names_of
+from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
-
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
 
 Answer = Literal["stay", "retry", "aside", "copy", "drop"]
 
 
-def may_leave(window: MainWindow, tell_error: Callable[[KnownError], object]) -> bool:
+def may_leave(bench: Workbench, tell_error: Callable[[KnownError], object]) -> bool:
     """True when everything is written, or what is not was put aside or given up by name."""
-    document = window.document
+    document = bench.document
     copied = False
     while not document.settle():
-        answer = ask_unsaved(window, copied=copied)
+        answer = ask_unsaved(bench, copied=copied)
         if answer == "stay":
             return False
         if answer == "copy":
-            copy_unsaved(document, window.view)
+            copy_unsaved(document, bench.view)
             copied = True
-        elif answer == "drop" or (answer == "aside" and _put_aside(window, tell_error)):
+        elif answer == "drop" or (answer == "aside" and _put_aside(bench, tell_error)):
             document.saver.forget()
             return True
     return True
 
 
-def ask_unsaved(window: MainWindow, *, copied: bool = False) -> Answer:
+def ask_unsaved(bench: Workbench, *, copied: bool = False) -> Answer:
     """Ask what to do with tables that could not be written."""
-    box = QMessageBox(window)
+    box = QMessageBox(bench.frame)
     box.setWindowTitle("有修改还没有保存")
-    box.setText(f"{names_of(window.document)} 的最后修改还没有写进账本。")
+    box.setText(f"{names_of(bench.document)} 的最后修改还没有写进账本。")
     box.setInformativeText(
         "已经复制。请先粘贴到别的文件里并保存，再放弃并关闭。"
         if copied
@@ -59,7 +57,7 @@ def ask_unsaved(window: MainWindow, *, copied: bool = False) -> Answer:
     return answers.get(box.clickedButton(), "stay")
 
 
-def _put_aside(window: MainWindow, tell_error: Callable[[KnownError], object]) -> bool:
+def _put_aside(bench: Workbench, tell_error: Callable[[KnownError], object]) -> bool:
     """Ask where to, and write the tables there as an exchange file; False when that failed."""
     from jixiao.io.files.exchange import dump_tables
     from jixiao.io.files.write.safe_write import write_bytes
@@ -67,16 +65,16 @@ def _put_aside(window: MainWindow, tell_error: Callable[[KnownError], object]) -
     stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
     proposed = _folder() / f"未保存-{stamp}.json"
     kinds = "交换文件 (*.json)"
-    name, _ = QFileDialog.getSaveFileName(window, "另存没有保存的表", str(proposed), kinds)
+    name, _ = QFileDialog.getSaveFileName(bench.frame, "另存没有保存的表", str(proposed), kinds)
     if not name:
         return False
     path = Path(name if name.lower().endswith(".json") else name + ".json")
     try:
-        write_bytes(path, dump_tables(window.document.saver.unsaved_tables).encode("utf-8"))
+        write_bytes(path, dump_tables(bench.document.saver.unsaved_tables).encode("utf-8"))
     except KnownError as error:
         tell_error(error)
         return False
-    QMessageBox.information(window, "已另存", f"这些表已存到：\n{path}")
+    QMessageBox.information(bench.frame, "已另存", f"这些表已存到：\n{path}")
     return True
 
 

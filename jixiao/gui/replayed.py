@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from jixiao.app import window_support
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames
+from jixiao.gui.worker import BookWorker
 from jixiao.model.ahead import Ahead
 from jixiao.model.history import Change
 
 if TYPE_CHECKING:
-    from jixiao.gui.document import Document
     from jixiao.io.paper.compare.differences import TableDifference
 
+T = TypeVar("T")
 _MANY = 2
 _UNWRITTEN = "刚才的修改还没有写进账本，所以先不撤销。请先点“再试一次”。"
 
@@ -41,6 +42,42 @@ class Replayed:
     difference: TableDifference | None
 
 
+class Replayable(Protocol):
+    """A document, as far as taking its steps back goes."""
+
+    @property
+    def has_draft(self) -> bool:
+        """True while the page shows something that is not to be written by itself."""
+        ...
+
+    @property
+    def worker(self) -> BookWorker:
+        """The book's thread."""
+        ...
+
+    def drop_draft(self) -> None:
+        """Show the table again without its draft."""
+
+    def settle(self) -> bool:
+        """Write what waits; False when that failed."""
+        ...
+
+    def tell(self, text: str) -> None:
+        """Say something in the status line."""
+
+    def run(self, job: Callable[[Session], T], done: Callable[[T], object]) -> None:
+        """Do something with the session on the book's thread."""
+
+    def set_names(self, names: HistoryNames) -> None:
+        """Take what undo and redo would do now."""
+
+    def take_state(self, state: BookState) -> None:
+        """Take the tree as it is now."""
+
+    def show_change(self, change: Change) -> None:
+        """Show where something changed."""
+
+
 class Replays(QObject):
     """Takes steps of a document's book back, and does them again.
 
@@ -52,8 +89,8 @@ class Replays(QObject):
     held_back = Signal(object)
     went = Signal(object)
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, document: Replayable, parent: QObject) -> None:
+        super().__init__(parent)
         self._document = document
 
     def by_key(self, *, undo: bool, held: bool) -> None:
@@ -97,7 +134,7 @@ class Replays(QObject):
             document.drop_draft()
             return
         if not document.settle():  # else what was typed last would vanish with the step before it
-            document.told.emit(_UNWRITTEN)
+            document.tell(_UNWRITTEN)
             return
 
         def done(result: Ahead | Replayed | None) -> None:
@@ -116,7 +153,7 @@ class Replays(QObject):
             document.set_names(result.names)
         else:
             document.take_state(result.state)
-        document.told.emit(replayed_text(result, undone=undo))
+        document.tell(replayed_text(result, undone=undo))
         document.show_change(result.change)
         difference = result.difference
         if difference is not None:  # behind the job that brings the page

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPlainTextEdit, QPushButton
 
 from jixiao.gui.dialog_parts import ask
+from jixiao.gui.page.look import PageLook
+from jixiao.gui.workbench import Workbench
 from jixiao.model.ahead import Ahead
 from jixiao.model.history import Change
 
 if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
     from jixiao.io.paper.compare.differences import TableDifference
     from jixiao.io.paper.page.grid import Cell
 
@@ -23,36 +25,38 @@ _ONLY = QItemSelectionModel.SelectionFlag.ClearAndSelect
 class UndoActions(QObject):
     """Undo and redo of a window. ``asking`` is the question that is open."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench, look: PageLook, open_bin: Callable[[], object]) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._look = look
+        self._open_bin = open_bin
+        self._document = bench.document
         self._held = False
         self.asking: QMessageBox | None = None
-        replays = window.document.replays
+        replays = bench.document.replays
         replays.asked.connect(self._ask)
         replays.held_back.connect(self._tell_border)
         replays.went.connect(self._go_to)
-        window.key_repeated.connect(self._hold)
-        window.changes.changed.connect(self._tell_binned)
-        window.document.edited.connect(window.status.quiet)
-        window.document.acted.connect(self._tell_step)
+        bench.frame.key_repeated.connect(self._hold)
+        bench.changes.changed.connect(self._tell_binned)
+        bench.document.edited.connect(bench.status.quiet)
+        bench.document.acted.connect(self._tell_step)
 
     # By keys, menu and toolbar
 
     def undo(self) -> None:
         """Undo in the open editor, else the width of a column, else in the book."""
-        if not self._in_editor("undo") and not self._window.page_look.undo_widths():
+        if not self._in_editor("undo") and not self._look.undo_widths():
             self._document.replays.by_key(undo=True, held=self._held)
 
     def redo(self) -> None:
         """Redo in the open editor, else the width of a column, else in the book."""
-        if not self._in_editor("redo") and not self._window.page_look.redo_widths():
+        if not self._in_editor("redo") and not self._look.redo_widths():
             self._document.replays.by_key(undo=False, held=self._held)
 
     def _in_editor(self, name: str) -> bool:
         focus = QApplication.focusWidget()
-        if self._window.view.is_editing and isinstance(focus, QLineEdit | QPlainTextEdit):
+        if self._bench.view.is_editing and isinstance(focus, QLineEdit | QPlainTextEdit):
             getattr(focus, name)()
             return True
         return False
@@ -76,7 +80,7 @@ class UndoActions(QObject):
         title, text = question(step)
         document = self._document
         box = ask(
-            self._window,
+            self._bench.frame,
             title,
             text,
             "撤销这一步",
@@ -95,17 +99,17 @@ class UndoActions(QObject):
         name = f"“{step.name}”"
         undoable = step.name == self._document.names.undo
         key, word = ("Ctrl+Z", "撤销") if undoable else ("Ctrl+Y", "重做")
-        self._window.status.tell(f"下一步是{name}，按住不放不会{word}它；松开后再按 {key}。")
+        self._bench.tell(f"下一步是{name}，按住不放不会{word}它；松开后再按 {key}。")
 
     def _tell_step(self, name: str) -> None:
-        self._window.status.tell_step(f"已{name}。", self._document.undo)
+        self._bench.status.tell_step(f"已{name}。", self._document.undo)
 
     def _tell_binned(self, change: Change) -> None:
         if change.binned:
             text = f"刚才撤销的 {len(change.binned)} 张表放进了回收站，需要时可以恢复。"
-            show = self._window.tree_actions.recycle_bin
+            show = self._open_bin
             # Behind what is told of the step itself.
-            QTimer.singleShot(0, lambda: self._window.status.tell(text, "打开回收站", show))
+            QTimer.singleShot(0, lambda: self._bench.status.tell(text, "打开回收站", show))
 
     # Where it happened
 
@@ -113,7 +117,7 @@ class UndoActions(QObject):
         """Select the cells that changed and bring the first into sight; the cursor goes there."""
         from jixiao.io.paper.compare.mark_page import mark_page  # seldom needed
 
-        shown, view = self._document.shown, self._window.view
+        shown, view = self._document.shown, self._bench.view
         if shown is None or shown.table != difference.new or not difference.changes:
             return
         marks = mark_page(shown.grid, difference)
@@ -127,7 +131,7 @@ class UndoActions(QObject):
             self._select(cells)
 
     def _select(self, cells: list[Cell]) -> None:
-        view = self._window.view
+        view = self._bench.view
         chosen = QItemSelection()
         for cell in cells:
             index = view.page.index_of(cell)

@@ -12,11 +12,11 @@ from jixiao.app.session import Session
 from jixiao.app.typed_text import TypedText, TypedTexts
 from jixiao.gui.page.model import PARTS_ROLE
 from jixiao.gui.page.moves import editable_bindings
+from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
     from jixiao.gui.document import Shown
-    from jixiao.gui.window import MainWindow
 
 _EVERY_MS = 2000
 _LONGEST = 40
@@ -25,11 +25,11 @@ _LONGEST = 40
 class Unfinished(QObject):
     """Keeps the text of the open editor of a window, and offers what was left over."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
-        self._view = window.view
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
+        self._view = bench.view
         self._texts: TypedTexts | None = None
         self._left: list[TypedText] = []
         self._before: list[str] = []
@@ -37,12 +37,12 @@ class Unfinished(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self.keep)
-        window.view.editing_began.connect(self._begin)
-        window.view.editing_ended.connect(self._end)
-        window.document.opened.connect(self._opened)
-        window.document.saver.saving_changed.connect(lambda _: self._forget())
-        window.left_over.later.setText("不要了")
-        window.left_over.later.clicked.connect(self._next)
+        bench.view.editing_began.connect(self._begin)
+        bench.view.editing_ended.connect(self._end)
+        bench.document.opened.connect(self._opened)
+        bench.document.saver.saving_changed.connect(lambda _: self._forget())
+        bench.frame.left_over.later.setText("不要了")
+        bench.frame.left_over.later.clicked.connect(self._next)
 
     # Keeping
 
@@ -61,7 +61,7 @@ class Unfinished(QObject):
         self._kept = texts
         edits = tuple(zip(editable_bindings(cell), texts, strict=False))
         typed, store = TypedText(shown.table_id, shown.table.name, edits), self._texts
-        self._window.worker.submit(lambda: store.save(typed), None, self._failed)
+        self._bench.worker.submit(lambda: store.save(typed), None, self._failed)
 
     def _shown(self) -> Shown | None:
         return None if self._document.read_only else self._document.shown
@@ -69,7 +69,7 @@ class Unfinished(QObject):
     def _end(self) -> None:
         self._timer.stop()
         if self._kept is not None:  # behind the step that writes it
-            self._window.worker.submit(lambda: None, lambda _: self._forget())
+            self._bench.worker.submit(lambda: None, lambda _: self._forget())
 
     def _forget(self) -> None:
         """What was kept is in the book, or given up; what could not be written stays kept."""
@@ -78,7 +78,7 @@ class Unfinished(QObject):
         if self._kept is None or waits or store is None:
             return
         self._kept = None
-        self._window.worker.submit(store.done, None, self._failed)
+        self._bench.worker.submit(store.done, None, self._failed)
 
     def _failed(self, error: Exception) -> None:
         """Without room for it the text is still in its editor: nothing to disturb anybody with."""
@@ -89,7 +89,7 @@ class Unfinished(QObject):
 
     def _opened(self) -> None:
         self._kept, self._texts, self._left = None, None, []
-        self._window.left_over.show_text("")
+        self._bench.frame.left_over.show_text("")
         path = self._document.path
         if path is None or self._document.read_only:
             return
@@ -105,7 +105,7 @@ class Unfinished(QObject):
 
     def _offer(self, left: list[TypedText]) -> None:
         self._left = left
-        bar = self._window.left_over
+        bar = self._bench.frame.left_over
         if not left:
             bar.show_text("")
             return
@@ -122,7 +122,7 @@ class Unfinished(QObject):
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._left[0].text)
-        self._window.status.tell("已复制，可以粘贴到需要的地方。")
+        self._bench.tell("已复制，可以粘贴到需要的地方。")
 
     def _put_back(self) -> None:
         typed, document = self._left[0], self._document
@@ -132,10 +132,10 @@ class Unfinished(QObject):
         def put(_: object) -> None:
             refusal = document.edit(typed.edits)
             if refusal:
-                self._window.status.tell(f"没有填回：{refusal}")
+                self._bench.tell(f"没有填回：{refusal}")
                 return
-            self._window.status.tell("已填回原处。", "撤销", document.undo)
-            for cell, part in self._window.page.grid.bound():
+            self._bench.status.tell("已填回原处。", "撤销", document.undo)
+            for cell, part in self._bench.page.grid.bound():
                 if part.binding == typed.edits[0][0]:
                     self._view.select(cell)
                     self._view.scrollTo(self._view.currentIndex())
@@ -147,5 +147,5 @@ class Unfinished(QObject):
         """The first of them is done with."""
         store, rest = self._texts, self._left[1:]
         if store is not None:
-            self._window.worker.submit(lambda: store.keep(rest), None, self._failed)
+            self._bench.worker.submit(lambda: store.keep(rest), None, self._failed)
         self._offer(rest)

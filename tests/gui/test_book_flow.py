@@ -14,6 +14,7 @@ from jixiao.gui import leaving
 from jixiao.gui.dialogs import ExportChoice
 from jixiao.gui.tree.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow
+from jixiao.gui.workbench import Workbench
 from jixiao.io.files.exchange import load_tables
 from jixiao.model.errors import BookError
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
@@ -37,7 +38,7 @@ def value(window: MainWindow, row: int = 0) -> str:
 def test_undo_and_redo_show_the_change(window: MainWindow) -> None:
     before = value(window)
     type_value(window, "77")
-    assert "指标值" in window.actions_by_id["undo"].text()
+    assert "指标值" in window.commands.actions["undo"].text()
     window.undo()
     assert value(window) == before
     assert "已撤销" in window.status.told.text()
@@ -156,7 +157,7 @@ def test_a_second_window_only_reads(open_window, window: MainWindow, book: Path)
     put_cursor(other, cell_of(other, "indicators", "value", 0))
     type_text(other, "9")
     assert not other.view.is_editing
-    assert not other.actions_by_id["new_table"].isEnabled()
+    assert not other.commands.actions["new_table"].isEnabled()
 
 
 def test_the_status_bar_proves_the_sums(window: MainWindow, qtbot: QtBot) -> None:
@@ -234,18 +235,20 @@ def test_the_last_book_and_table_come_back(open_window, book: Path) -> None:
 def test_the_sample_book_opens(open_window) -> None:
     window = open_window()
     assert window.stack.currentWidget() is window.start_page
-    window.run_method("open_sample")
+    window.commands.run("sample")
     window.worker.wait()
     assert window.document.path.name == "示例.jxb"
     assert window.document.shown is not None
 
 
-def test_a_file_that_is_no_book_is_told(open_window, tmp_path: Path) -> None:
+def test_a_file_that_is_no_book_is_told(
+    open_window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "x.jxb"
     path.write_text("no book", encoding="utf-8")
     window = open_window()
     told: list[str] = []
-    window.files.tell_error = lambda error: told.append(str(error))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, error: told.append(str(error)))
     window.open_book(path)
     assert len(told) == 1
     assert path.read_text(encoding="utf-8") == "no book"
@@ -253,9 +256,9 @@ def test_a_file_that_is_no_book_is_told(open_window, tmp_path: Path) -> None:
 
 
 def test_a_book_that_cannot_be_opened_leaves_the_open_one(
-    window: MainWindow, tmp_path: Path
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.files.tell_error = lambda error: None
+    monkeypatch.setattr(Workbench, "tell_error", lambda *_: None)
     window.open_book(tmp_path / "no" / "such.jxb")
     type_value(window, "12")
     assert value(window) == "12"
@@ -344,7 +347,7 @@ def test_a_word_about_a_failed_save_goes_when_it_was_saved(
     with monkeypatch.context() as patch:
         patch.setattr(editing, "put_table", fail)
         type_value(window, "41")
-        window.save()
+        window.files.save()
         assert "磁盘已满" in window.status.told.text()
     window.document.retry()
     assert window.status.told.text() == ""

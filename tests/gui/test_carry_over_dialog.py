@@ -107,7 +107,7 @@ def test_what_is_copied_is_said_and_chosen_wherever_the_keys_go(
 ) -> None:
     show(window, NAME)
     (window.tree if in_tree else window.view).setFocus()
-    window.actions_by_id["carry_over"].trigger()
+    window.commands.actions["carry_over"].trigger()
     dialog = window.book_actions.carrying
     whole = len(tables_of(window, 2026))
     assert dialog.scope.currentText().endswith(f"2026 年度的全部 {whole} 张表")

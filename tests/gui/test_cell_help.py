@@ -243,9 +243,7 @@ def test_names_of_the_library_complete(window: MainWindow, tmp_path) -> None:
     library = Library(tmp_path / "library.json")
     level = table(window).indicators[0].level2
     library.add(Entry(level1="产出指标", level2=level, name="奇特会议次数"))
-    holder = type("Holder", (), {})()
-    holder.library = library
-    window.owners.insert(0, holder)
+    window.library.library = library
     at(window, "level3", 0)
     commit_text(window, "奇特")
     assert offered(window) == ["奇特会议次数"]
@@ -446,7 +444,7 @@ def test_a_locked_table_shows_no_faint_values(window: MainWindow) -> None:
 def test_names_of_tasks_and_projects_come_from_this_book(window: MainWindow) -> None:
     show(window, "株洲市石峰区人民代表大会常务委员会")
     name = next(t.name for t in table(window).tasks if t.name)
-    window.parts.library.learning.learn_now()
+    window.library.learning.learn_now()
     show(window, "区二届人大六次会议")
     new_table(window, "lukou2026-bumen")
     cell = next(

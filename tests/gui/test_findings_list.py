@@ -154,11 +154,11 @@ def test_the_menu_ticks_the_scope_that_is_listed(window: MainWindow) -> None:
     ids = ("check_table", "check_year", "check_book")
 
     def ticked() -> list[str]:
-        return [id_ for id_ in ids if window.actions_by_id[id_].isChecked()]
+        return [id_ for id_ in ids if window.commands.actions[id_].isChecked()]
 
     assert ticked() == ["check_table"]
     for id_ in ("check_book", "check_year", "check_year", "check_table"):
-        window.actions_by_id[id_].trigger()
+        window.commands.actions[id_].trigger()
         assert ticked() == [id_]
     window.checks.panel.set_scope("year")
     assert ticked() == ["check_year"]

@@ -324,11 +324,11 @@ def test_rows_copied_with_their_headers_do_not_ask(window: MainWindow) -> None:
 def test_the_clipboard_menu_works_on_the_page(window: MainWindow) -> None:
     at(window, "value", 0)
     put("77")
-    window.actions_by_id["paste"].trigger()
+    window.commands.actions["paste"].trigger()
     assert values(window, 1) == ["77"]
-    window.actions_by_id["clear"].trigger()
+    window.commands.actions["clear"].trigger()
     assert values(window, 1) == [""]
-    assert Qt.ShortcutContext.WidgetShortcut == window.actions_by_id["paste"].shortcutContext()
+    assert Qt.ShortcutContext.WidgetShortcut == window.commands.actions["paste"].shortcutContext()
 
 
 def test_quotes_and_line_breaks_come_in_as_they_were_and_go_out_again(window: MainWindow) -> None:

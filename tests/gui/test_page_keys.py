@@ -290,7 +290,7 @@ def wheel(window: MainWindow) -> None:
 
 
 def test_ctrl_wheel_and_ctrl_0_zoom(window: MainWindow) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     wheel(window)
     assert window.view.zoom == pytest.approx(1.1)
     press(window, Key.Key_0, CTRL)
@@ -300,10 +300,10 @@ def test_ctrl_wheel_and_ctrl_0_zoom(window: MainWindow) -> None:
 
 
 def test_zoom_and_last_table_are_remembered(window: MainWindow, open_window, book: Path) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     wheel(window)
     show(window, "株洲市石峰区人民代表大会常务委员会")
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     show(window, "人大代表履职能力提升")  # of the first form
     assert window.view.zoom == pytest.approx(1.1)
     window.close()
@@ -335,7 +335,7 @@ def test_a_dragged_border_makes_a_column_wider_and_stays_so(
     again = open_window(book)
     show(again, NAME)
     assert again.view.geometry_of_page.columns == columns
-    again.actions_by_id["widths_reset"].trigger()
+    again.commands.actions["widths_reset"].trigger()
     assert again.view.geometry_of_page.columns == again.page.grid.columns
 
 
@@ -354,7 +354,7 @@ def test_a_double_click_on_a_border_fits_the_column(window: MainWindow) -> None:
 
 
 def test_all_columns_fit_and_stay_after_an_edit(window: MainWindow) -> None:
-    window.actions_by_id["widths_fit"].trigger()
+    window.commands.actions["widths_fit"].trigger()
     columns = window.view.geometry_of_page.columns
     assert columns != window.page.grid.columns
     lines = window.view.geometry_of_page.layout.lines
@@ -366,7 +366,7 @@ def test_all_columns_fit_and_stay_after_an_edit(window: MainWindow) -> None:
     press(window, Key.Key_Return)
     window.undo()
     assert window.view.geometry_of_page.columns == columns
-    window.actions_by_id["widths_reset"].trigger()
+    window.commands.actions["widths_reset"].trigger()
     assert window.view.geometry_of_page.columns == window.page.grid.columns
 
 

@@ -151,7 +151,7 @@ def test_dragging_the_handle_moves_rows_into_another_category(window: MainWindow
 def test_dragging_rows_beyond_the_window_scrolls_on_while_the_mouse_rests(
     window: MainWindow,
 ) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     QApplication.processEvents()
     gutter, bar = window.desk.gutter, window.desk.verticalScrollBar()
     name = names(window)[0]
@@ -225,15 +225,15 @@ def test_the_menu_repeats_the_actions_with_their_keys(window: MainWindow) -> Non
     menu = window.page_menu.make()
     texts = {a.text() for a in menu.actions()}
     for name in ("cut", "copy", "paste", "row_add", "row_delete", "row_up", "row_sort"):
-        action = window.actions_by_id[name]
+        action = window.commands.actions[name]
         assert action in menu.actions()
         assert action.shortcut().toString() or name == "row_sort"
     assert {"移到分类", "增加分类"} <= texts
     label = next(c for c in window.page.grid.cells if c.text == "项目名称")
     put_cursor(window, label)
     menu = window.page_menu.make()
-    assert window.actions_by_id["copy"] in menu.actions()
-    assert window.actions_by_id["row_delete"] not in menu.actions()
+    assert window.commands.actions["copy"] in menu.actions()
+    assert window.commands.actions["row_delete"] not in menu.actions()
 
 
 def test_the_menu_opens_by_key_and_by_mouse(window: MainWindow) -> None:
@@ -270,7 +270,7 @@ def test_rows_are_sorted_as_the_form_orders_them(window: MainWindow) -> None:
         type_text(window, "z")
         press(window, Key.Key_Return)
     sorted_names = names(window)
-    window.actions_by_id["row_sort"].trigger()
+    window.commands.actions["row_sort"].trigger()
     assert sorted(names(window)) == sorted(sorted_names)
     ranks = [levels(window, name) for name in names(window) if name]
     assert ranks == sorted(ranks, key=ranks.index)
@@ -413,7 +413,7 @@ def test_adding_a_category_in_an_open_cell_hands_in_what_is_typed_first(
 def test_a_held_key_adds_one_row(window: MainWindow) -> None:
     before = len(table(window).indicators)
     once = ("row_add", "row_above", "row_below", "row_duplicate", "row_delete", "paste")
-    assert not [name for name in once if window.actions_by_id[name].autoRepeat()]
+    assert not [name for name in once if window.commands.actions[name].autoRepeat()]
     at(window, "level3", 0)
     type_text(window, "abc")
     press(window, Key.Key_Return, CTRL)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from jixiao.gui.actions import ACTIONS
 from jixiao.gui.dialogs import ExportDialog
 from jixiao.gui.tree.dialogs import NameDialog
 from jixiao.gui.tree.menu import context_menu
@@ -190,10 +189,10 @@ def test_carrying_over_by_keys_from_ctrl_j_to_enter(window: MainWindow, book: Pa
 def test_every_action_of_the_menu_stands_in_a_context_menu_too(window: MainWindow) -> None:
     found: set[str] = set()
     for kind in ("table", "year", "agency", "root"):
-        menu = context_menu(Node(kind, 1, "", ""), window.actions_by_id, window)
+        menu = context_menu(Node(kind, 1, "", ""), window.commands.actions, window)
         below = [a for m in menu.findChildren(QMenu) for a in m.actions()]
         found |= {action.objectName() for action in [*menu.actions(), *below]}
-    assert {spec.id for spec in ACTIONS if spec.menu == "目录"} <= found
+    assert {command.id for command in window.commands.of_menu("目录")} <= found
 
 
 def test_the_menu_key_opens_the_context_menu_of_the_selected_line(window: MainWindow) -> None:
@@ -251,7 +250,7 @@ def test_letters_among_the_pictures_find_a_form(window: MainWindow) -> None:
 
 
 def test_switches_in_the_menu_are_ticked(window: MainWindow) -> None:
-    actions = window.actions_by_id
+    actions = window.commands.actions
     assert actions["look_system"].isChecked()
     try:
         actions["look_dark"].trigger()

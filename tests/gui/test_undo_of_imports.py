@@ -26,11 +26,11 @@ def test_the_sample_cannot_be_undone_away(
 ) -> None:
     monkeypatch.setattr(window_files, "documents_folder", lambda: tmp_path)
     window = open_window()
-    window.run_method("open_sample")
+    window.commands.run("sample")
     window.worker.wait()
     tables = count(window)
     assert tables > 0
-    assert not window.actions_by_id["undo"].isEnabled()
+    assert not window.commands.actions["undo"].isEnabled()
     cell = cell_of(window, "indicators", "value", 0)
     put_cursor(window, cell)
     type_text(window, "77")

@@ -48,7 +48,7 @@ def hold(window: MainWindow, key: Qt.Key, times: int, *, x11: bool = False) -> N
 
     X11 may tell each as a release and a press of one moment, without calling it repeated.
     """
-    action = window.actions_by_id["undo" if key == Key.Key_Z else "redo"]
+    action = window.commands.actions["undo" if key == Key.Key_Z else "redo"]
     for number in range(times):
         repeated = number > 0
         kinds = [QEvent.Type.KeyRelease] if x11 and repeated else []
@@ -175,7 +175,7 @@ def test_column_widths_take_their_turn(window: MainWindow) -> None:
     before = window.settings.widths(form_id)
     window.view.set_width(1, 120)
     window.view.set_width(2, 90)
-    assert "列宽" in window.actions_by_id["undo"].text()
+    assert "列宽" in window.commands.actions["undo"].text()
     press(window, Key.Key_Z, CTRL)
     press(window, Key.Key_Z, CTRL)
     assert window.settings.widths(form_id) == before

@@ -20,6 +20,7 @@ from jixiao.gui.document import Shown
 from jixiao.gui.findings.checker import FindingsChecker, Ids
 from jixiao.gui.findings.marks import shown_at
 from jixiao.gui.jobs import LongJob
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.form.form import Form
 from jixiao.model.checks import RULE_BY_ID
 from jixiao.model.ignored import (
@@ -32,7 +33,6 @@ from jixiao.model.table import Table
 
 if TYPE_CHECKING:
     from jixiao.app.checking.mending import Mended
-    from jixiao.gui.window import MainWindow
 
 _NAMED = 3
 _STALE = "表刚刚改过，这一处已经不同，请再看一看。"
@@ -41,10 +41,10 @@ _STALE = "表刚刚改过，这一处已经不同，请再看一看。"
 class FindingsMending(QObject):
     """Each thing it does is one step of the book, and offers to take itself back."""
 
-    def __init__(self, window: MainWindow, checker: FindingsChecker, parent: QObject) -> None:
+    def __init__(self, bench: Workbench, checker: FindingsChecker, parent: QObject) -> None:
         super().__init__(parent)
-        self._window = window
-        self._document = window.document
+        self._bench = bench
+        self._document = bench.document
         self._checker = checker
 
     # One finding
@@ -93,7 +93,7 @@ class FindingsMending(QObject):
     def _change(self, found: TableFinding, name: str, how: _How) -> None:
         from jixiao.app.checking.mending import still_fits
 
-        self._window.view.commit()
+        self._bench.view.commit()
         shown = self._document.shown
         if shown is not None and shown.table_id == found.table_id:
             if still_fits(found, shown.table):
@@ -104,7 +104,7 @@ class FindingsMending(QObject):
             else:
                 self._told(_STALE)
             self._checker.check_now()
-            self._window.view.setFocus()
+            self._bench.view.setFocus()
             return
 
         def job(session: Session) -> bool:
@@ -123,17 +123,17 @@ class FindingsMending(QObject):
 
     def _column_here(self, found: TableFinding) -> str:
         """The column of the cursor where it stands in the finding's row, else empty."""
-        cell, finding = self._window.view.current_cell(), found.finding
+        cell, finding = self._bench.view.current_cell(), found.finding
         if cell is None or finding.rows is None or finding.index is None:
             return ""
-        if cell == shown_at(self._window.page.grid, finding):
+        if cell == shown_at(self._bench.page.grid, finding):
             return finding.field
         here = (b for b in cell.bindings if b.target == finding.rows and finding.index in b.rows)
         return next((binding.name for binding in here), "")
 
     def _follow(self, found: TableFinding, column: str, before: Shown) -> None:
         """Stay in the row that the cursor was in, also where it now stands elsewhere."""
-        view, finding, shown = self._window.view, found.finding, self._document.shown
+        view, finding, shown = self._bench.view, found.finding, self._document.shown
         if shown is None or finding.index is None:
             return
         done = fixed(before.form, before.table, [finding])
@@ -151,9 +151,9 @@ class FindingsMending(QObject):
 
     def _told(self, refusal: str, name: str = "") -> None:
         if refusal:
-            self._window.status.tell(refusal)
+            self._bench.tell(refusal)
         else:
-            self._window.status.tell(f"{name}。", "撤销", self._window.document.undo)
+            self._bench.status.tell(f"{name}。", "撤销", self._bench.document.undo)
 
     # Many
 
@@ -186,7 +186,7 @@ class FindingsMending(QObject):
 
     def _silence(self, rule: str, reason: str) -> None:
         title = RULE_BY_ID[rule].title
-        self._window.view.commit()
+        self._bench.view.commit()
         self._document.run(
             lambda session: silence_rule(session, rule, reason),
             lambda _: self._changed_rules(f"整个账本不再查“{title}”，可在“规则设置”里恢复"),
@@ -200,11 +200,11 @@ class FindingsMending(QObject):
         self, job: Callable[[Session, Progress], Mended], text: Callable[[Mended], str]
     ) -> None:
         """Do it on the book's thread, after the edits that wait, and say what it came to."""
-        self._window.view.commit()
+        self._bench.view.commit()
 
         def done(result: Mended | None) -> None:
             if result is None:
-                self._window.status.tell("已停止，什么都没有改。")
+                self._bench.tell("已停止，什么都没有改。")
                 return
             self._document.reload()
             self._checker.check_now()
@@ -214,10 +214,10 @@ class FindingsMending(QObject):
             if result.count:
                 self._told("", told)
             else:
-                self._window.status.tell(f"{told}。")
+                self._bench.tell(f"{told}。")
 
-        LongJob("改正", self._window).start(
-            self._document, job, done, lambda error: self._window.status.tell(str(error))
+        LongJob("改正", self._bench.frame).start(
+            self._document, job, done, lambda error: self._bench.tell(str(error))
         )
 
 

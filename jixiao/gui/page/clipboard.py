@@ -13,6 +13,7 @@ from jixiao.app.session import Session
 from jixiao.gui.document import Shown
 from jixiao.gui.page.filling import PageFilling
 from jixiao.gui.page.large_paste import LARGE, MANY, WorkedOut, question, rows_in, work_out
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.edit.carried import FORMAT
 from jixiao.io.paper.edit.clipboard import bounds, may_be_form
 from jixiao.io.paper.form.form import Form
@@ -22,17 +23,16 @@ from jixiao.model.table import Table
 if TYPE_CHECKING:
     from jixiao.app.paste_block import Recognised
     from jixiao.gui.page.paste_dialog import PasteDialog
-    from jixiao.gui.window import MainWindow
 
 
 class PageClipboard(PageFilling):
     """The clipboard commands of a window; ``asking`` and ``asking_large`` are its open dialogs."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
         self.asking: PasteDialog | None = None
         self.asking_large: QMessageBox | None = None
-        window.view.clear_wanted.connect(self.clear_cells)
+        bench.view.clear_wanted.connect(self.clear_cells)
 
     def _editor(self) -> QLineEdit | QPlainTextEdit | None:
         """The widget in which something is being typed."""
@@ -126,7 +126,7 @@ class PageClipboard(PageFilling):
             self._paste_large(texts)
             self._document.worker.wait()  # keys pressed meanwhile come after the paste
             return
-        box = self.asking_large = question(rows, self._window)
+        box = self.asking_large = question(rows, self._bench.frame)
         box.accepted.connect(lambda: self._paste_large(texts))
         box.rejected.connect(lambda: self._tell("没有粘贴。"))
         box.finished.connect(lambda _: box.deleteLater())
@@ -149,7 +149,7 @@ class PageClipboard(PageFilling):
                 self._paste(found.clip, found.edit if self._document.shown is shown else None)
 
         work_out(
-            self._window,
+            self._bench.frame,
             self._document,
             texts=texts,
             selection=selection,
@@ -191,7 +191,7 @@ class PageClipboard(PageFilling):
         shown = self._document.shown
         if shown is None:
             return
-        dialog = self.asking = PasteDialog(found, shown.table, self._window)
+        dialog = self.asking = PasteDialog(found, shown.table, self._bench.frame)
         dialog.finished.connect(lambda result: self._answered(dialog, result, clip, found, shown))
         dialog.open()
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, QTimer
 
 from jixiao.gui.page.block import numbers_in
 from jixiao.gui.page.borders import fitting_width, with_width
+from jixiao.gui.page.rows import PageRows
+from jixiao.gui.workbench import Workbench
 
 if TYPE_CHECKING:
     from jixiao.app.window_support import HistoryNames
-    from jixiao.gui.window import MainWindow
 
 _SELECTION_MS = 30
 _Widths = tuple[float, ...] | None
@@ -77,46 +78,46 @@ class WidthHistory:
 class PageLook(QObject):
     """Remembers widths and zoom for each form, and tells in the status bar what is selected."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._view = window.view
+    def __init__(self, bench: Workbench, rows: PageRows) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._view = bench.view
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SELECTION_MS)
         self._timer.timeout.connect(self.show_selection)
-        window.view.selected.connect(self._timer.start)
-        window.view.widths_changed.connect(self._remember)
-        window.document.table_shown.connect(self._take_widths)
+        bench.view.selected.connect(self._timer.start)
+        bench.view.widths_changed.connect(self._remember)
+        bench.document.table_shown.connect(self._take_widths)
         self.widths = WidthHistory()
-        window.document.opened.connect(self.widths.forget)
-        window.document.names_changed.connect(self._take_step)
-        window.desk.gutter.dropped.connect(window.page_rows.drop_rows)
+        bench.document.opened.connect(self.widths.forget)
+        bench.document.names_changed.connect(self._take_step)
+        bench.desk.gutter.dropped.connect(rows.drop_rows)
 
     def _take_widths(self) -> None:
         """Before the page is laid out: the widths that were left for its form."""
-        shown = self._window.document.shown
+        shown = self._bench.document.shown
         if shown is not None:
-            self._view.columns = self._window.settings.widths(shown.form.id)
+            self._view.columns = self._bench.settings.widths(shown.form.id)
 
     def _take_step(self, names: HistoryNames) -> None:
         self.widths.step = names.step
 
     def _remember(self, columns: tuple[float, ...] | None) -> None:
         """Keep the widths of the form on the screen; undo takes them back in their turn."""
-        window, shown = self._window, self._window.document.shown
+        bench, shown = self._bench, self._bench.document.shown
         if shown is None:
             return
-        before = window.settings.widths(shown.form.id)
-        window.settings.set_widths(shown.form.id, columns)
+        before = bench.settings.widths(shown.form.id)
+        bench.settings.set_widths(shown.form.id, columns)
         if before != columns:
             # Behind the edits that are on their way: they came first.
-            document, form_id = window.document, shown.form.id
+            document, form_id = bench.document, shown.form.id
             document.run(lambda _: None, lambda _: self._add(form_id, before, columns))
 
     def _add(self, form_id: str, before: _Widths, after: _Widths) -> None:
         self.widths.add(form_id, before, after)
-        document = self._window.document
+        document = self._bench.document
         document.set_names(document.names)
 
     def undo_widths(self) -> bool:
@@ -132,17 +133,17 @@ class PageLook(QObject):
     def _set(self, found: Resized | None, widths: _Widths, told: str) -> bool:
         if found is None:
             return False
-        window, shown = self._window, self._window.document.shown
-        window.settings.set_widths(found.form_id, widths)
+        bench, shown = self._bench, self._bench.document.shown
+        bench.settings.set_widths(found.form_id, widths)
         if shown is not None and shown.form.id == found.form_id:
             self._view.set_columns(widths)
-        window.document.set_names(window.document.names)
-        window.status.tell(told)
+        bench.document.set_names(bench.document.names)
+        bench.tell(told)
         return True
 
     def fit_widths(self) -> None:
         """Every column as wide as its texts need."""
-        view, shown = self._view, self._window.document.shown
+        view, shown = self._view, self._bench.document.shown
         if shown is None:
             return
         columns = tuple(view.geometry_of_page.columns)
@@ -154,13 +155,13 @@ class PageLook(QObject):
 
     def reset_widths(self) -> None:
         """Columns as wide as the form draws them."""
-        shown = self._window.document.shown
+        shown = self._bench.document.shown
         if shown is not None:
             self._view.set_columns(None)
             self._remember(None)
 
     def show_selection(self) -> None:
         """Tell how many cells are selected and what their numbers add up to."""
-        shown = self._window.document.shown
+        shown = self._bench.document.shown
         cells = self._view.selected_cells() if shown is not None else []
-        self._window.status.set_selection(numbers_in(cells).text)
+        self._bench.status.set_selection(numbers_in(cells).text)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QTimer
 
 from jixiao.gui.page.block import block, level_cells, own_cells, whole_rows
+from jixiao.gui.page.cursor import CursorCanvas
 from jixiao.gui.page.moves import edge_of_row, end_of_band, is_editable, neighbour, next_editable
 from jixiao.io.paper.edit.clipboard import Rect, Selection, whole_cells
 from jixiao.io.paper.edit.put import Place
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.table import ROW_TYPES
-
-if TYPE_CHECKING:
-    from jixiao.gui.page.view import PageView
 
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _PAGES = {"page_up": -1, "page_down": 1}
@@ -27,7 +24,7 @@ _Spots = frozenset[tuple[int, int]]
 class PageSelection:
     """The selection of a page view; the cell with the cursor stays while it is extended."""
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: CursorCanvas) -> None:
         self._view = view
         self._far: tuple[int, int] | None = None
         self._spots: tuple[Grid, Cell | None, _Spots] | None = None

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.block import wants_next_row
 from jixiao.gui.page.borders import border_at
-from jixiao.gui.page.canvas import PageCanvas
+from jixiao.gui.page.cursor import CursorCanvas
 from jixiao.gui.page.delegate import PageDelegate
 from jixiao.gui.page.editors import CellEditor, TextEditor, editor_of
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.keys import is_typing, wish_of
 from jixiao.gui.page.model import Index, PageModel
-from jixiao.gui.page.moves import Cursor, is_editable, next_editable
+from jixiao.gui.page.moves import is_editable, next_editable
 from jixiao.gui.page.paint import paint_column_edge, paint_cursor, paint_drop
 from jixiao.gui.page.select import PageSelection
 from jixiao.io.paper.edit.clipboard import Rect
@@ -43,7 +43,7 @@ _OPENING = (_Trigger.AnyKeyPressed, _Trigger.EditKeyPressed, _Trigger.DoubleClic
 _ON_LABEL = "这是表样印好的文字，不能修改；可以选中和复制。"
 
 
-class PageView(PageCanvas):
+class PageView(CursorCanvas):
     """Shows a whole page at a zoom; the desk around it scrolls."""
 
     zoom_wanted = Signal(int)
@@ -67,7 +67,6 @@ class PageView(PageCanvas):
         super().__init__(model, fonts, parent)
         self.drop_row: int | None = None
         self.block = PageSelection(self)
-        self._cursor = Cursor()
         self._clicked = QPoint()
         self._selecting = False
         self._edge: tuple[int, int] | None = None  # a column's border being dragged, and where
@@ -93,26 +92,6 @@ class PageView(PageCanvas):
         return self.block.level_parts()
 
     # The current cell
-
-    def position(self) -> tuple[int, int]:
-        """The row and column of the cursor, within a merged cell too."""
-        here = self.current_cell()
-        if here is not None:  # rows may have come or gone above it
-            self._cursor.put(here, self.currentIndex().row(), self.currentIndex().column())
-        return self._cursor.row, self._cursor.col
-
-    def enter_column(self) -> int:
-        """The column to which Enter goes: where a run of Tabs began, else that of the cursor."""
-        return self._cursor.enter_column
-
-    def current_cell(self) -> Cell | None:
-        """The cell in which the cursor stands."""
-        return self.page.cell(self.currentIndex())
-
-    def select(self, cell: Cell) -> None:
-        """Put the cursor into a cell, whatever keys are held down, and select only that."""
-        self._cursor.end_run()
-        self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
     def select_first(self) -> None:
         """Put the cursor into the first cell to type in."""
@@ -165,7 +144,7 @@ class PageView(PageCanvas):
         if wish == "go":
             self.go(how)
         elif self.block.take(wish, how):
-            self._cursor.end_run()
+            self.cursor_run.end_run()
         elif wish == "clear":
             self.clear_wanted.emit()
         elif wish == "list":
@@ -204,7 +183,7 @@ class PageView(PageCanvas):
         if how in {"page_up", "page_down"}:
             self._go_page(-1 if how == "page_up" else 1)
             return
-        cell = self._cursor.go(self.page.grid, how)
+        cell = self.cursor_run.go(self.page.grid, how)
         if cell is not None:
             self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
@@ -222,18 +201,12 @@ class PageView(PageCanvas):
         self.scrollTo(self.page.index_of(cell))
         return True
 
-    def page_row(self, row: int, by: int) -> int:
-        """The row one screen below (1) or above (-1) another."""
-        geometry = self.geometry_of_page
-        seen = self.viewport().visibleRegion().boundingRect().height()
-        return geometry.row_at(geometry.ys[row] + by * max(seen - 40, 40))
-
     def _go_page(self, by: int) -> None:
         row, col = self.position()
         at = self.page_row(row, by)
         cell = self.page.grid.at(at, col)
         if cell is not None:
-            self._cursor.row = at
+            self.cursor_run.row = at
             self.select(cell)
 
     # The mouse
@@ -241,7 +214,7 @@ class PageView(PageCanvas):
     @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a block, extend one with Shift, or take hold of a column's border."""
-        self._cursor.end_run()
+        self.cursor_run.end_run()
         point = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
         column = border_at(self.geometry_of_page, point.x(), point.y())

@@ -19,13 +19,13 @@ from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 from jixiao.gui.review.reader import Found, ReviewReader, put
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
 
 if TYPE_CHECKING:
     from jixiao.gui.review.window import ReviewWindow
-    from jixiao.gui.window import MainWindow
 
 _FEW = 3
 
@@ -33,25 +33,25 @@ _FEW = 3
 class ReviewFlow(QObject):
     """The way of drafts into the book. ``window`` is the review, while one is open."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._main = window
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
         self.window: ReviewWindow | None = None
         self.details: DetailsDialog | None = None
         self._reader: ReviewReader | None = None
         self._review = Review(BookIndex())
         self._forms: list[Form] = []
-        window.document.opened.connect(self._leave)
+        bench.document.opened.connect(self._leave)
 
     def start(self, paths: Sequence[Path]) -> None:
         """Read files and folders; the book must be open and writable."""
         if self._reader is not None:
-            self._main.status.tell("上一批草稿还在导入。")
+            self._bench.tell("上一批草稿还在导入。")
             return
-        document = self._main.document
+        document = self._bench.document
         assert document.path is not None
         reader = ReviewReader(
-            document.forms, document.path, synchronous=self._main.worker.synchronous
+            document.forms, document.path, synchronous=self._bench.worker.synchronous
         )
         self._reader = reader
 
@@ -61,10 +61,10 @@ class ReviewFlow(QObject):
         def begin(found: tuple[BookIndex, list[Form]]) -> None:
             index, self._forms = found
             self._review = Review(index)
-            if self._main.settings.always_review or not _are_few(paths):
+            if self._bench.settings.always_review or not _are_few(paths):
                 self._open()
             else:
-                self._main.status.tell("正在读取草稿…")
+                self._bench.tell("正在读取草稿…")
                 reader.listed.connect(self._list)
                 reader.read.connect(self._put)
                 reader.ended.connect(self._read_few)
@@ -74,10 +74,10 @@ class ReviewFlow(QObject):
 
     def wait(self) -> None:
         """Return when what is being read and taken in is done."""
-        self._main.worker.wait()
+        self._bench.worker.wait()
         if self._reader is not None:
             self._reader.wait()
-            self._main.worker.wait()
+            self._bench.worker.wait()
 
     # A few files: only looked at when there is something to ask
 
@@ -115,8 +115,8 @@ class ReviewFlow(QObject):
 
         reader = self._reader
         assert reader is not None
-        window = self.window = ReviewWindow(self._review, reader, self._forms, self._main)
-        window.always.setChecked(self._main.settings.always_review)
+        window = self.window = ReviewWindow(self._review, reader, self._forms, self._bench.frame)
+        window.always.setChecked(self._bench.settings.always_review)
         window.decided.connect(lambda only_sure: self._take(only_sure=only_sure))
         window.old_wanted.connect(self._load_old)
         window.always_toggled.connect(self._set_always)
@@ -131,14 +131,14 @@ class ReviewFlow(QObject):
             if self.window is not None and item is not None and table_id in item.there:
                 self.window.pane.set_old(table)
 
-        self._main.document.run(lambda session: session.book.table(table_id), loaded)
+        self._bench.document.run(lambda session: session.book.table(table_id), loaded)
 
     def _set_always(self, on: bool) -> None:
-        self._main.settings.always_review = on
+        self._bench.settings.always_review = on
 
     def _leave(self) -> None:
         """The book is another one, or none: what was compared with it goes."""
-        path = self._main.document.path
+        path = self._bench.document.path
         if self._reader is not None and path != self._reader.book:
             self._close()
 
@@ -165,16 +165,16 @@ class ReviewFlow(QObject):
 
         def done(accepted: Accepted | None) -> None:
             if accepted is None:
-                self._main.status.tell("已停止，什么都没有导入。")
+                self._bench.tell("已停止，什么都没有导入。")
             else:
                 self._taken(accepted, reports_of(self._review, accepted, taken))
 
-        parent = self.window or self._main
-        LongJob("导入草稿", parent).start(self._main.document, work, done, self._failed)
+        parent = self.window or self._bench.frame
+        LongJob("导入草稿", parent).start(self._bench.document, work, done, self._failed)
 
     def _taken(self, accepted: Accepted, reports: Sequence[FileReport]) -> None:
         self._close()
-        self._main.document.reload(next(iter(accepted.table_ids), None))
+        self._bench.document.reload(next(iter(accepted.table_ids), None))
         lines = [f"{one.file.name}：没有读。{one.reason}" for one in reports if one.refused]
         lines += [f"{one.file.name}：{sentence}" for one in reports for sentence in one.told]
         self._tell(summary_of(reports), [*lines, *accepted.faults])
@@ -183,7 +183,7 @@ class ReviewFlow(QObject):
         """Tell it; what was put right in the review stays there."""
         if self.window is None:
             self._close()
-            self._main.files.tell_error(error)
+            self._bench.tell_error(error)
             return
         box = QMessageBox(QMessageBox.Icon.Information, "没有导入", str(error), parent=self.window)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
@@ -191,9 +191,9 @@ class ReviewFlow(QObject):
         box.open()
 
     def _tell(self, headline: str, lines: Sequence[str]) -> None:
-        self._main.status.tell(headline)
+        self._bench.tell(headline)
         if lines:
-            self.details = DetailsDialog("导入结果", headline, lines, self._main)
+            self.details = DetailsDialog("导入结果", headline, lines, self._bench.frame)
             self.details.open()
 
 

@@ -39,14 +39,12 @@ class TablePane(TableFrame):
     profile).
     """
 
-    changed = Signal()
     taught = Signal(object)
 
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
         super().__init__(forms, parent)
         self._forms = {form.id: form for form in forms}
         self._index = BookIndex()
-        self._links: Links | None = None
         self._grids: Sequence[Grid] = ()
         self._old: Table | None = None
         self._following = False
@@ -80,16 +78,6 @@ class TablePane(TableFrame):
             self._show_lines()
 
     # Showing
-
-    @property
-    def item(self) -> Item | None:
-        """The table that is shown."""
-        return None if self._links is None else self._links.item
-
-    @property
-    def links(self) -> Links | None:
-        """What belongs together on both sides of the table that is shown."""
-        return self._links
 
     def show_item(self, item: Item, grids: Sequence[Grid], index: BookIndex) -> None:
         """Show a table with the pages of its file."""
@@ -205,10 +193,6 @@ class TablePane(TableFrame):
             self._show_lines()
             self.fit_bottom(self.doubts.rowCount())
 
-    def reject(self, message: str) -> None:
-        """Tell why something could not be taken."""
-        self.headline.setText(message)
-
     # Both sides
 
     def _source_chosen(self, position: Position) -> None:
@@ -275,11 +259,6 @@ class TablePane(TableFrame):
         assert item is not None
         item.change(table, settle)
         self.tell_changed()
-
-    def tell_changed(self) -> None:
-        """Tell everybody that the table was changed, and show it anew."""
-        self.changed.emit()
-        self.refresh()
 
     def _edit(self, edits: Edits) -> str:
         links = self._links

@@ -10,8 +10,9 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.model.checks.findings import CellRef, Note, Rule
+from jixiao.model.checks.findings import CellRef, Note
 from jixiao.model.checks.money import money_unit, says_none
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.units import check_unit
 from jixiao.model.checks.view import Place, View, short
 from jixiao.model.fields import MONEY_KEYS, label_of

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.kinds import CLASS_NAMES
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View, short
 
 _SOCIAL_COSTS = frozenset({"社会成本指标", "生态环境成本指标"})

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from jixiao.model.checks.classes import TIMELY
 from jixiao.model.checks.contents import NONE
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.matching import core_of
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.similar import is_within, similarity
 from jixiao.model.checks.view import Line, View
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jixiao.model.checks.findings import CellRef, Fix, Note, Rule
+from jixiao.model.checks.findings import CellRef, Fix, Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.texts import around
 from jixiao.model.checks.view import Place, View, short
 from jixiao.model.fields import label_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.healed import healed
 from jixiao.model.checks.kinds import level1_of, level2_of
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import GRID_KINDS, Line, View, known_pair, short
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import ListName

@@ -13,7 +13,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from jixiao.model.checks.findings import CellRef, Fix, Note, Rule
+from jixiao.model.checks.findings import CellRef, Fix, Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import View
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import amount_of, decimal_of, in_unit, percent_of, plain

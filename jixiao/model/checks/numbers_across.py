@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jixiao.model.checks.deadlines import check_deadlines
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.numbers_in_text import (
     check_numbers,
     compare,
@@ -15,6 +15,7 @@ from jixiao.model.checks.numbers_in_text import (
     quantities_in,
     unfounded,
 )
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Place, View, short
 
 

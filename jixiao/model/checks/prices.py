@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.model.checks.findings import CellRef, Note, Rule
+from jixiao.model.checks.findings import CellRef, Note
 from jixiao.model.checks.money import field_sum, is_total_cost, money_unit
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View
 from jixiao.model.numbers import amount_of, in_unit, plain
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from jixiao.model.checks.findings import Note, Rule, Severity
+from jixiao.model.checks.findings import Note, Severity
 from jixiao.model.checks.kinds import CLASS_NAMES, class_of, level1_of, level2_of
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import GRID_KINDS, View, short
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.vocabulary import LEVELS

@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.healed import healed
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.vocabulary import fold_signs
 

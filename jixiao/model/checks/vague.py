@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.model.checks.contents import NONE
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.similar import similarity
 from jixiao.model.checks.unsaid import check_unsaid
 from jixiao.model.checks.view import Line, View, short
