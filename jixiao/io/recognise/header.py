@@ -8,6 +8,7 @@ from jixiao.io.paper.page.clean import digits, squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
+from jixiao.io.recognise.fit import looks_like_agency
 from jixiao.io.recognise.heads import half_of, is_years
 from jixiao.io.recognise.inline import AMONG, ZONE
 from jixiao.io.recognise.kinds import kind_of
@@ -18,7 +19,6 @@ from jixiao.io.recognise.labels import (
     money_unit_in,
     variants,
 )
-from jixiao.io.recognise.settle import looks_like_agency
 from jixiao.io.recognise.store import ABOVE, CODED, put, put_agency, put_unknown
 from jixiao.io.recognise.values import LABEL_LIKE, ValueFinder
 from jixiao.model.fields import MONEY_KEYS

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
+from jixiao.io.recognise.fit import fit
 from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.likeness import bare, likeness, most_alike
@@ -282,13 +283,15 @@ def _flat_fields(page: Page, labels: Labels, told: Sequence[_Told]) -> dict[int,
     over rows.
     """
     found: dict[int, str] = {}
+    levels = [i for i, one in enumerate(told) if one.shown.share(lambda k: k.level) > 0.5]
     for number, one in enumerate(told):
         key = page.key(one.leaf.cell)
         if labels.role_of("indicators", key) is not None or not one.shown.texts:
             continue
         name = labels.field_of(key)
-        if not name and _repeats(one.shown):
+        if not name and number < min(levels, default=0) and _repeats(one.shown):
             alike = most_alike(bare(key), labels.fields)
+            alike = {n: s for n, s in alike.items() if fit(n, one.shown.texts[0]) > 0}
             name = max(alike, key=lambda n: alike[n], default="")
         if name in FIELDS and name not in found.values():
             found[number] = name

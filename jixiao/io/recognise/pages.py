@@ -18,7 +18,7 @@ from jixiao.io.recognise.indicators import read_indicators
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.lists import read_details, read_items, read_others, read_tasks
 from jixiao.io.recognise.matrix import read_matrix
-from jixiao.io.recognise.neighbours import share_meta, with_unplaced
+from jixiao.io.recognise.neighbours import share_heading, share_meta, with_unplaced
 from jixiao.io.recognise.settle import settle
 from jixiao.io.recognise.store import put
 from jixiao.io.recognise.tidy import tidy
@@ -58,25 +58,34 @@ def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> lis
     """
     readings: list[Reading] = []
     before: list[Unplaced] = []
-    parts = [tidy(part) for whole in grids for part in split_beside(whole, labels)]
-    for grid in parts:
-        page = Page(grid)
-        drafts = _PageReader(page, labels).read()
-        tables = [draft for draft in drafts if draft.has_table]
-        headings = [text for draft in drafts for text in draft.headings]
-        loose = [
-            cell
-            for draft in drafts
-            if not draft.has_table
-            for cell in grid.cells
-            if draft.start <= cell.row < draft.end and page.text(cell)
-        ]
-        for number, draft in enumerate(tables):
-            extra = loose if number == 0 else []
-            readings.append(to_reading(page, draft, headings, extra, file_name))
-        if not tables:
-            before += _not_a_table(page, loose, file_name)
+    for whole in grids:
+        found: list[Reading] = []
+        for part in split_beside(whole):
+            page = Page(tidy(part))
+            tables, loose = _read_page(page, labels, file_name)
+            found += share_heading(found[:1], tables)
+            if not tables:
+                before += _not_a_table(page, loose, file_name)
+        readings += found
     return share_meta(with_unplaced(readings, before))
+
+
+def _read_page(page: Page, labels: Labels, file_name: str) -> tuple[list[Reading], list[Cell]]:
+    """The tables of a page, and the cells that belong to none of them."""
+    drafts = _PageReader(page, labels).read()
+    tables = [draft for draft in drafts if draft.has_table]
+    headings = [text for draft in drafts for text in draft.headings]
+    loose = [
+        cell
+        for draft in drafts
+        if not draft.has_table
+        for cell in page.grid.cells
+        if draft.start <= cell.row < draft.end and page.text(cell)
+    ]
+    return [
+        to_reading(page, draft, headings, loose if number == 0 else [], file_name)
+        for number, draft in enumerate(tables)
+    ], loose
 
 
 def _not_a_table(page: Page, cells: Sequence[Cell], file_name: str) -> list[Unplaced]:
