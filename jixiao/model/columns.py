@@ -125,7 +125,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
             "评价标准",
         ),
     ),
-    ColumnSpec("indicators", "remark", "指标.备注", ("备注",)),
+    ColumnSpec("indicators", "remark", "指标.备注", ("备注", "附注")),
     ColumnSpec("spending_details", "content", "明细.内容", ("支出内容简介", "支出内容")),
     ColumnSpec("spending_details", "detail", "明细.明细", ("支出明细", "明细项目", "明细")),
     ColumnSpec("spending_details", "amount", "明细.金额", ("金额", "支出金额", "预算金额")),

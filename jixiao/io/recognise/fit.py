@@ -14,6 +14,7 @@ _BODY = re.compile(
     r"|厅|署|公司|社|会|本级|机关|林场|台|园|团|联)$"
 )
 _DATES = re.compile(r"20\d\d\s*[年./-]|\d{1,2}月|[一二三两\d]\s*年$|长期|跨年")
+_YEAR = re.compile(r"20\d\d")
 _CODE = re.compile(r"^[A-Za-z0-9\-_.]{4,40}$")
 _SENTENCE = re.compile(r"[，。；！？\n]")
 
@@ -21,13 +22,15 @@ _SENTENCE = re.compile(r"[，。；！？\n]")
 def looks_like_agency(text: str) -> bool:
     """True for a text that ends as the names of offices do."""
     words = re.sub(r"^[\[【(（]?[A-Za-z0-9]{3,20}[\]】)）]?[\s_\-—]*", "", text.strip())
-    return 2 < len(words) <= 40 and not _SENTENCE.search(words) and bool(_BODY.search(words))
+    return 1 < len(words) <= 40 and not _SENTENCE.search(words) and bool(_BODY.search(words))
 
 
 def fit(name: str, value: str) -> float:
     """How well a value is of a field's kind; far below 0 where it cannot be."""
     kind, amount = kind_of(value), amount_of(value)
     spec = FIELDS.get(name)
+    if name == "year":
+        return 2.0 if _YEAR.search(value) else -6.0
     if name in MONEY_KEYS or name in TOTAL_AMOUNTS:
         return 2.0 if amount is not None else -9.0
     if amount is not None or kind.joined:

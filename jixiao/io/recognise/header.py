@@ -10,7 +10,7 @@ from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.fit import looks_like_agency
 from jixiao.io.recognise.heads import half_of, is_years
-from jixiao.io.recognise.inline import AMONG, ZONE
+from jixiao.io.recognise.inline import AMONG, MONEY_UNIT, ZONE
 from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import (
     EXPECTED_GOAL,
@@ -128,6 +128,9 @@ class HeaderReader:
                 continue
             queue.pop(0)
             self.page.use(cell, value)
+            if MONEY_UNIT.match(self.page.text(value)):
+                put(draft, "money_unit", self.page.text(value), value)
+                continue
             put_unknown(draft, label, self.page.text(value), value)
         return rest
 

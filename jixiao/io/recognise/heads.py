@@ -16,6 +16,7 @@ from jixiao.io.recognise.likeness import bare, likeness, most_alike
 from jixiao.io.recognise.roles import (
     INDICATOR_RULES,
     NONE,
+    TEXT_ROLES,
     Assignment,
     Scores,
     assign,
@@ -66,7 +67,7 @@ class Unsure:
 
     cell: Cell
     role: str
-    other: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +294,7 @@ def _flat_fields(page: Page, labels: Labels, told: Sequence[_Told]) -> dict[int,
             alike = most_alike(bare(key), labels.fields)
             alike = {n: s for n, s in alike.items() if fit(n, one.shown.texts[0]) > 0}
             name = max(alike, key=lambda n: alike[n], default="")
-        if name in FIELDS and name not in found.values():
+        if name in FIELDS and name not in found.values() and fit(name, one.shown.texts[0]) > -4:
             found[number] = name
     return found if {"project_name", "department_name"} & set(found.values()) else {}
 
@@ -355,10 +356,23 @@ def _unsure(
     for place, number in enumerate(own):
         one = told[number]
         cell = one.leaf.cell
-        if found.margins[place] >= SURE or not one.shown.texts or cell is None:
+        if not one.shown.texts or cell is None:
             continue
-        doubts.append(Unsure(cell, found.roles[place], found.others[place]))
+        if found.margins[place] < SURE:
+            doubts.append(Unsure(cell, found.roles[place], (found.others[place],)))
+        elif not found.roles[place] and _is_unread(labels, one):
+            missing = tuple(r for r in TEXT_ROLES if r not in found.roles)
+            if missing:
+                doubts.append(Unsure(cell, NONE, missing))
     return doubts
+
+
+def _is_unread(labels: Labels, one: _Told) -> bool:
+    """True for a column of words under a head that nobody knows."""
+    key = one.shown.head
+    if not key or labels.role_of("indicators", key) is not None or labels.other_time(key):
+        return False
+    return one.shown.share(lambda k: k.words) >= 0.5 and not labels.is_label(key)
 
 
 def _extra_name(page: Page, labels: Labels, one: _Told, known: bool) -> str:

@@ -73,11 +73,12 @@ def _head_text(draft: Draft, header: Header, column: Column) -> str:
 def _note_unsure(draft: Draft, header: Header) -> None:
     """Ask about the columns that may as well be others."""
     for one in header.unsure:
-        read, other = ROLE_NAMES[one.role], ROLE_NAMES[one.other]
+        read, *others = (ROLE_NAMES[role] for role in (one.role, *one.others))
+        other = "”或“".join(others)
         words = squeeze(draft.page.text(one.cell))
         reason = f"“{words}”这一列读作“{read}”，也可能是“{other}”"
-        name = one.role or one.other
-        draft.doubt(one.cell, read, name, reason, choices=(read, other))
+        name = one.role or one.others[0]
+        draft.doubt(one.cell, read, name, reason, choices=(read, *others))
 
 
 def _note_guess(draft: Draft, header: Header) -> None:

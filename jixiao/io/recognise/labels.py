@@ -64,6 +64,16 @@ TOTAL_AMOUNTS = ("项目总金额", "项目总额", "项目总投资", "项目�
 EXPECTED_GOAL = frozenset({"预期目标", "预期绩效目标", "年初设定目标", "年初目标", "目标内容"})
 """Words that under a goal's label stand for the goal itself, beside what was reached."""
 
+# fmt: off
+OTHER_COLUMNS = (
+    "权重", "指标权重", "分值", "得分", "自评得分", "自评分", "实际完成值", "完成值", "实际值",
+    "全年实际值", "全年完成值", "实际完成情况", "完成情况", "偏差原因分析", "偏差原因分析及改进措施",
+    "原因说明", "评分标准", "评分细则", "数据来源", "责任单位", "责任科室", "责任处室", "牵头科室",
+    "责任部门", "上年完成值", "上年实际值", "历史值", "指标方向性", "指标属性", "是否核心指标",
+)
+# fmt: on
+"""Heads of columns of indicators that are kept as further columns, under these very words."""
+
 PIECES = {
     "period": ("中期", "中长期", "长期", "实施期", "实施周期", "总体", "全周期", "周期", "三年"),
     "annual": ("本年度", "年度", "当年度", "当年", "本年"),
@@ -226,6 +236,8 @@ def build_labels(forms: Iterable[Form] = ()) -> Labels:
     for spec in COLUMNS:
         words = columns.setdefault(spec.list, {})
         words.update((text_key(word), spec.column) for word in spec.synonyms)
+    for words in OTHER_COLUMNS:
+        columns["indicators"].setdefault(text_key(words), "")
     structure = {text_key(word) for word in STRUCTURE}
     for form in forms:
         for label, name in _form_labels(form):

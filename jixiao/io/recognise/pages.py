@@ -63,7 +63,8 @@ def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> lis
         for part in split_beside(whole):
             page = Page(tidy(part))
             tables, loose = _read_page(page, labels, file_name)
-            found += share_heading(found[:1], tables)
+            for table in tables:
+                found += share_heading(found[-1:], [table])
             if not tables:
                 before += _not_a_table(page, loose, file_name)
         readings += found

@@ -116,7 +116,7 @@ def names_with_values(column: Column) -> float:
     return len(good) / len(parted) if parted else 0.0
 
 
-_TEXT_ROLES = frozenset({"explanation", "basis", "remark"})
+TEXT_ROLES = ("explanation", "basis", "remark")
 
 
 def head_scores(key: str, group: str, words: Mapping[str, str], meaning: Callable[[str], str | None]) -> Scores:
@@ -137,7 +137,7 @@ def head_scores(key: str, group: str, words: Mapping[str, str], meaning: Callabl
     found = {
         role: 4 * s * s
         for role, s in most_alike(bare(key), words, heads=True).items()
-        if s >= 0.65 or role not in _TEXT_ROLES
+        if s >= 0.65 or role not in TEXT_ROLES
     }
     if group:
         for role, score in head_scores(group, "", words, meaning).items():
@@ -152,7 +152,7 @@ def score(column: Column, heads: Scores, content: Scores) -> Scores:
     weight = {1: 0.5, 2: 0.8}.get(column.rows, 1.0)  # few rows say less than a head does
     for role, told in content.items():
         head = heads.get("value", 0.0) if role == "target" else heads.get(role, 0.0)
-        found[role] = told * weight + head * (1.6 if role in _TEXT_ROLES else 1.0)
+        found[role] = told * weight + head * (1.6 if role in TEXT_ROLES else 1.0)
     return found
 
 
