@@ -78,7 +78,14 @@ def apply_profile(labels: Labels, profile: Profile) -> Labels:
     taught = {word for of_list in profile.columns.values() for word in of_list}
     fields = {key: name for key, name in labels.fields.items() if key not in taught}
     structure = labels.structure - set(profile.fields) - taught
-    return Labels({**fields, **profile.fields}, labels.contexts, columns, structure)
+    return Labels(
+        {**fields, **profile.fields},
+        labels.contexts,
+        columns,
+        structure,
+        labels.pieces,
+        frozenset(taught),
+    )
 
 
 def profile_path() -> Path:

@@ -336,6 +336,8 @@ def _scores(labels: Labels, one: _Told) -> Scores:
         role = labels.role_of("indicators", key)
         return "value" if role == "target" else role
 
+    if shown.head in labels.taught:
+        return {NONE: 0.0, meaning(shown.head) or NONE: 30.0}
     heads = head_scores(shown.head, shown.group, words, meaning)
     if one.half and meaning(shown.head) is None:
         rest = one.rest.strip("()")

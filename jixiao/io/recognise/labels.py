@@ -112,7 +112,8 @@ class Labels:
     """What a text may mean, by its key (see ``jixiao.io.paper.page.clean.key``).
 
     ``fields``: header label → field key; ``contexts``: (covering label, label) → field key;
-    ``columns``: list name → header word → column; ``structure``: labels that head a part.
+    ``columns``: list name → header word → column; ``structure``: labels that head a part;
+    ``pieces``: pieces of words with a meaning; ``taught``: heads that the user himself explained.
     """
 
     fields: dict[str, str]
@@ -120,6 +121,7 @@ class Labels:
     columns: dict[str, dict[str, str]]
     structure: frozenset[str]
     pieces: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PIECES))
+    taught: frozenset[str] = frozenset()
     _memo: dict[str, Meaning] = field(default_factory=dict[str, "Meaning"])
 
     def meaning(self, key: str) -> Meaning:
