@@ -11,7 +11,7 @@ from jixiao.model.fields import FIELDS, MONEY_KEYS
 
 _BODY = re.compile(
     r"(?:办公室|办事处|委员会|政府|局|院|处|所|站|中心|部|协会|联合会|总工会|学校|中学|小学|幼儿园|医院|党校|馆|队"
-    r"|厅|署|公司|社|会|本级|机关|林场|台|园|团|联)$"
+    r"|厅|署|公司|社|会|本级|机关|林场|台|园|团|联|办)$"
 )
 _DATES = re.compile(r"20\d\d\s*[年./-]|\d{1,2}月|[一二三两\d]\s*年$|长期|跨年")
 _YEAR = re.compile(r"20\d\d")
@@ -47,4 +47,6 @@ def fit(name: str, value: str) -> float:
     if name == "project_name":
         sentence = bool(_SENTENCE.search(value)) or len(value) > 40
         return 0.5 - 5.0 * kind.date - 4.0 * sentence - 1.5 * looks_like_agency(value)
+    if name == "project_category" and len(value) <= 12 and value.endswith(("类", "项目")):
+        return 2.0
     return 0.0 if len(value) <= 30 and not kind.date else -2.0

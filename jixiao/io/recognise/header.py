@@ -92,6 +92,8 @@ class HeaderReader:
             for k, c in zip(kinds, below, strict=True)
         ]
         labelled = sum(find.is_label(c) for c in cells)
+        if find.may_label(below[0]) and labelled < len(cells) and not page.text(below[0]).isdigit():
+            return []
         if any(find.is_label(c) for c in below) or 2 * sum(plain) < len(cells):
             return []
         alone = [c for c in cells[1::2] if not find.is_label(c)]

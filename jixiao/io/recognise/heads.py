@@ -36,11 +36,12 @@ _RUNNING = frozenset({"序号", "编号", "行号", "行次"})
 ROLE_NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "comparator": "指标值类型",
     "value": "指标值", "target": "指标值及单位", "unit": "度量单位", "explanation": "指标值说明",
-    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值", "": "另外一列",
+    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值", "period_indicators": "中期指标值", "": "另外一列",
 }  # fmt: skip
 """What the user calls the roles of columns."""
 FLAT_KEYS = ("project_name", "department_name", "project_code", "agency", "agency_code", "year")
 """Fields by which a flat list, that repeats them in every row, is parted into tables."""
+PERIOD = "period_indicators"
 SURE = 1.5
 """A column whose margin is smaller is asked about."""
 
@@ -360,12 +361,14 @@ def _unsure(
         cell = one.leaf.cell
         if not one.shown.texts or cell is None:
             continue
-        if found.margins[place] < SURE:
-            doubts.append(Unsure(cell, found.roles[place], (found.others[place],)))
-        elif not found.roles[place] and _is_unread(labels, one):
-            missing = tuple(r for r in TEXT_ROLES if r not in found.roles)
-            if missing:
-                doubts.append(Unsure(cell, NONE, missing))
+        role, other = found.roles[place], found.others[place]
+        others = (other,) if found.margins[place] < SURE else ()
+        if not role and _is_unread(labels, one):
+            data = one.shown.share(lambda k: k.number or k.joined) >= 0.5
+            missing = (PERIOD, "value") if data else TEXT_ROLES
+            others += tuple(r for r in missing if r not in found.roles and r not in others)
+        if others:
+            doubts.append(Unsure(cell, role, others))
     return doubts
 
 
@@ -374,7 +377,8 @@ def _is_unread(labels: Labels, one: _Told) -> bool:
     key = one.shown.head
     if not key or labels.role_of("indicators", key) is not None or labels.other_time(key):
         return False
-    return one.shown.share(lambda k: k.words) >= 0.5 and not labels.is_label(key)
+    data = one.shown.share(lambda k: k.joined) >= 0.5
+    return (data or one.shown.share(lambda k: k.words) >= 0.5) and not labels.is_label(key)
 
 
 def _extra_name(page: Page, labels: Labels, one: _Told, known: bool) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.heads import FLAT_KEYS, ROLE_NAMES, Column, Header, cell_of
+from jixiao.io.recognise.heads import FLAT_KEYS, PERIOD, ROLE_NAMES, Column, Header, cell_of
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import put_levels
 from jixiao.io.recognise.lists import keep_total
@@ -77,7 +77,7 @@ def _note_unsure(draft: Draft, header: Header) -> None:
         other = "”或“".join(others)
         words = squeeze(draft.page.text(one.cell))
         reason = f"“{words}”这一列读作“{read}”，也可能是“{other}”"
-        name = one.role or one.others[0]
+        name = one.role or (PERIOD if PERIOD in one.others else one.others[0])
         draft.doubt(one.cell, read, name, reason, choices=(read, *others))
 
 

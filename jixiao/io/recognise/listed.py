@@ -12,6 +12,7 @@ from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.roles import NONE, Assignment, Rules, Scores, assign, head_scores, score
 from jixiao.io.recognise.roles import Column as Shown
 from jixiao.io.recognise.seeds import is_seed, is_total, is_total_row
+from jixiao.model.numbers import decimal_of
 from jixiao.io.recognise.structure import (
     Leaf,
     cell_in_column,
@@ -28,7 +29,7 @@ _RULES = {
     "other": Rules(needed=(frozenset({"name"}), frozenset({"content"}))),
 }
 _LEAST = {"tasks": 2, "items": 3, "spending_details": 3, "other": 2}
-_LIKELY = {"tasks": 2.5, "items": 4.5, "spending_details": 4.5}
+_LIKELY = {"tasks": 2.5, "items": 2.0, "spending_details": 4.5}
 
 
 def list_header(page: Page, labels: Labels, row: int, taken: Collection[int]) -> Header | None:
@@ -111,8 +112,9 @@ def _content(name: str, column: Shown) -> Scores:
     share = column.share
     number = share(lambda k: k.number)
     long, short = share(lambda k: k.long), share(lambda k: k.words and not k.long)
-    named = 3 * short * column.distinct - 5 * number - 1.5 * long
-    text = 3 * long + 0.8 * short - 4 * number
+    length = sum(map(len, column.texts)) / max(1, len(column.texts))
+    named = 3 * (short + 0.6 * long) * column.distinct - 5 * number - (2 if length > 28 else 0)
+    text = 3 * min(1.0, length / 16) * (long + short) - 4 * number
     amount = 5 * number - 5 * (long + short) - 5 * column.counts
     if name == "items":
         running = 5.0 * column.counts - 2 * (long + number)
@@ -147,7 +149,9 @@ def _as(
         return None
     covered = cover is not None and cover.rowspan > 1 and bool(rows) and cover.bottom >= rows[0]
     exact = all(some & known for some in _RULES[name].needed) and len(known) >= _LEAST[name]
-    if not exact and not (covered and name != "other" and _fits(page, rows, found, name)):
+    summed = name in {"items", "spending_details"} and _adds_up(page, leaves, rows, roles)
+    likely = (covered and name not in {"other", "items"}) or (summed and not (covered and name == "items"))
+    if not exact and not (likely and _fits(page, rows, found, name)):
         return None
     columns = tuple(
         Column(role or "extra:" + _words(page, leaf), leaf.col, leaf.right)
@@ -157,6 +161,16 @@ def _as(
     cells = tuple(dict.fromkeys(heads))
     header = Header(name, columns, bottom, cells, tuple(rows), cover)
     return found.total + 20 * exact, header
+
+
+def _adds_up(page: Page, leaves: list[Leaf], rows: list[int], roles: list[str]) -> bool:
+    """True when one row's amount is the sum of the others'."""
+    if "amount" not in roles or len(rows) < 3:
+        return False
+    leaf = leaves[roles.index("amount")]
+    texts = [page.text(cell_in_column(page, row, leaf.col, leaf.right)) for row in rows]
+    amounts = [n for text in texts if (n := decimal_of(text.replace(",", ""))) is not None]
+    return len(amounts) > 2 and max(amounts) * 2 == sum(amounts)
 
 
 def _words(page: Page, leaf: Leaf) -> str:

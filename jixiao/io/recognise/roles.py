@@ -88,7 +88,7 @@ def indicator_content(column: Column, other_time: bool) -> Scores:
     sparse = 1.0 if column.own < 0.6 and column.texts else -1.0
     length = sum(len(t) for t in column.texts) / len(column.texts) if column.texts else 0.0
     under = first if column.runs_left else 0.0
-    text = -1 + 0.3 * long - 2 * level - 3 * sign
+    text = -1 + 0.3 * long - 2 * (level + number + joined) - 3 * sign
     return {
         "level1": 6 * first - 1.5 * max(0.0, second - first) + 1.2 * column.run + sparse
         - 5 * datum - 3 * long - 0.25 * column.place,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from jixiao.io.recognise.draft import Draft, Pair
 from jixiao.io.recognise.fit import fit
 from jixiao.io.recognise.heads import half_of
-from jixiao.io.recognise.labels import TOTAL_AMOUNTS, Labels
+from jixiao.io.recognise.labels import TOTAL_AMOUNTS, WEAK, Labels
 from jixiao.io.recognise.likeness import bare, most_alike
 from jixiao.io.recognise.roles import NONE, Rules, Scores, assign
 from jixiao.io.recognise.store import amount_of, put
@@ -19,7 +19,14 @@ from jixiao.model.fields import FIELDS, label_of
 
 _OWN = 1.5
 _AGENCIES = ("实施单位", "项目实施单位", "项目单位", "用款单位")
-_NEEDED = ("project_name", "project_amount", "annual_goal")
+_OF_PROJECT = (
+    "project_name", "project_amount", "annual_goal", "agency", "project_category",
+    "implementation_period", "project_code", "fiscal_funds", "other_funds",
+)  # fmt: skip
+_OF_DEPARTMENT = (
+    "annual_goal", "agency", "budget_total", "basic_expenditure", "project_expenditure",
+    "general_public_budget", "other_funds",
+)  # fmt: skip
 
 
 def settle(draft: Draft, labels: Labels) -> None:
@@ -70,6 +77,8 @@ def _scores(
     if labels.other_time(key) or (amount_of(pair.value) and half_of(labels, key)[0] == "period"):
         return found
     for name, s in alike.items():
+        if name == "department_name" and "project_name" in told:
+            name = "agency"
         if name not in told:
             found[name] = 4 * s * s + fit(name, pair.value)
     return found
@@ -102,12 +111,12 @@ def _settle_amount(draft: Draft) -> None:
     told = [name for name in TOTAL_AMOUNTS if name in fields]
     if len(told) == 1 and "project_amount" not in fields:
         _rename(draft, told[0], "project_amount")
-    if "project_name" in fields and "department_name" not in fields:
+    if "project_name" in fields:
         if "budget_total" in fields and "project_amount" not in fields:
             _rename(draft, "budget_total", "project_amount")
         elif fields.get("budget_total") == fields.get("project_amount"):
             fields.pop("budget_total", None)
-    elif "department_name" in fields and "project_name" not in fields:
+    elif "department_name" in fields:
         if "project_amount" in fields and "budget_total" not in fields:
             _rename(draft, "project_amount", "budget_total")
 
@@ -120,16 +129,23 @@ def _rename(draft: Draft, old: str, new: str) -> None:
 
 
 def _ask_missing(draft: Draft) -> None:
-    """Ask where something was read that nobody knows, and what a table needs was not found."""
-    if not draft.indicators or "department_name" in draft.fields:
-        return
-    asked = {doubt.field for doubt in draft.doubts}
-    for name in _NEEDED:
-        goal = name == "annual_goal" and {"total_goal", "period_goal"} & set(draft.fields)
-        if name in draft.fields or name in asked or goal:
+    """Ask about what stands beside labels that nobody knows, where a table lacks such a field."""
+    told = _told(draft)
+    goal = {"annual_goal", "total_goal", "period_goal"}
+    told |= goal if goal & told else set()
+    department = "department_name" in told and "project_name" not in told
+    wanted = _OF_DEPARTMENT if department else _OF_PROJECT
+    missing = [name for name in wanted if name not in told]
+    asked = {doubt.cell for doubt in draft.doubts}
+    for pair in draft.pairs:
+        if draft.fields.get(pair.label) != pair.value or draft.page.address(pair.cell) in asked:
             continue
-        for pair in draft.pairs:
-            if pair.label in draft.fields and fit(name, pair.value) > 0:
-                reason = f"没有读到“{label_of(name)}”；“{pair.label}”是不是？"
-                draft.doubt(pair.cell, pair.label, name, reason, choices=(pair.label, label_of(name)))
-                break
+        least = {"project_name": 0.0, "annual_goal": 0.0}
+        may = [name for name in missing if fit(name, pair.value) > least.get(name, 1.4)]
+        if pair.key in WEAK and not may:
+            may = list(missing)
+        if may:
+            names = "、".join(label_of(name) for name in may[:3])
+            reason = f"“{pair.label}”不是认得的项目，原样保留；是不是“{names}”？"
+            choices = (pair.label, *(label_of(name) for name in may[:3]))
+            draft.doubt(pair.cell, pair.label, may[0], reason, choices=choices)

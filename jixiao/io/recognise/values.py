@@ -37,7 +37,8 @@ class ValueFinder:
     def inline(self, cell: Cell, draft: Draft | None = None) -> list[tuple[str, str]]:
         """``label：value`` pairs in one cell; inside a table any short words may be a label."""
         inside = draft is not None and draft.has_body
-        unknown = inside and cell.row not in self.page.grid.paragraph_rows
+        line = cell.row in self.page.grid.paragraph_rows
+        unknown = not line if inside else draft is not None and len(self.page.text(cell)) <= 60
         return inline_pairs(self.labels, self.page.text(cell), unknown=unknown)
 
     def value_of(self, label: Cell, right_edge: int, name: str) -> Cell | None:
@@ -57,6 +58,8 @@ class ValueFinder:
                 continue
             if self.is_label(cell) and not self._is_value_too(name, label, cell, right_edge):
                 continue
+            if name not in MONEY_KEYS and self._labels_number(cell):
+                continue
             if row == label.row or not self._heads(grid.at(cell.row - 1, cell.col), cell):
                 return cell
         right = grid.at(label.row, label.right)
@@ -66,6 +69,12 @@ class ValueFinder:
         if label.rowspan > 1 and name not in MONEY_KEYS and self.is_label(right):
             return None
         return self._below(label)
+
+    def _labels_number(self, cell: Cell) -> bool:
+        """True for words with an amount beside them: they are its label, whatever they say."""
+        beside = self.page.grid.at(cell.row, cell.right)
+        number = beside is not None and decimal_of(self.page.text(beside)) is not None
+        return number and self.may_label(cell)
 
     def _below(self, label: Cell) -> Cell | None:
         """The text right below a head, no wider than it, that is neither label nor head itself."""
