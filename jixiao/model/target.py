@@ -69,7 +69,7 @@ _UNIT_LIKE = re.compile(r"(?:(?![_余约近多左右第至到前后底完以内]
 _COUNTED_NOUN = re.compile(r"个[^\W\d_余约近多左右第至到前后底完内]{1,3}")
 _NOUN = re.compile(r"(?:(?![_余约近多左右第至到前后底末完内起初中上下年月日号季度期级类等级岁时点])[一-鿿]){1,3}")
 _PRICE = re.compile(
-    r"(?:万|千|百)?(?:元|[一-鿿A-Za-zμ°℃]{1,3})(?:[/·•.][一-鿿A-Za-z0-9³²㎡]{1,4}){1,3}"
+    r"(?:万|千|百)?(?:元|[一-鿿A-Za-zμ°℃]{1,3})(?:[/·•.][一-鿿A-Za-z0-9³²㎡]{1,4}(?:[(（][一-鿿]{1,2}[)）])?){1,3}"
     r"|[A-Za-zμ℃°²³㎡]{1,6}(?:[/·][A-Za-z0-9³²]{1,4})?(?:\([A-Za-z0-9]{1,4}\))?"
 )
 _LONGEST = 80  # characters; a number with its comparator and unit is never longer
@@ -79,7 +79,7 @@ _YEARS = range(1900, 2101)
 def _is_unit_here(unit: str, value: str, *, signed: bool) -> bool:
     """Whether the text after a number is its unit, given whether a comparator was told."""
     if signed and canonical_unit(unit):
-        return is_unit(unit) or _UNIT_LIKE.fullmatch(unit) is not None
+        return is_unit(unit) or bool(_UNIT_LIKE.fullmatch(unit)) or _looks_like_unit(unit)
     if unit in DATE_UNITS or (unit == "年" and value.isdigit() and int(value[:5]) in _YEARS):
         return False
     return not unit or is_unit(unit) or _looks_like_unit(unit)

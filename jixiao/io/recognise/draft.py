@@ -72,6 +72,7 @@ class Page:
         self.used: set[tuple[int, int]] = set()
         self._texts: dict[tuple[int, int], str] = {}
         self._keys: dict[tuple[int, int], str] = {}
+        self._rows_of: dict[str, list[int]] | None = None
 
     def text(self, cell: Cell | None) -> str:
         """The cleaned text of a cell, "" for none."""
@@ -92,6 +93,14 @@ class Page:
             # A label is short: what is long enough to be a goal needs no key.
             self._keys[place] = text_key(text) if len(text) <= 80 else ""
         return self._keys[place]
+
+    def rows_of(self, key: str) -> list[int]:
+        """The rows in which a cell with this key begins, ascending."""
+        if self._rows_of is None:
+            self._rows_of = {}
+            for cell in self.grid.cells:
+                self._rows_of.setdefault(self.key(cell), []).append(cell.row)
+        return self._rows_of.get(key, [])
 
     def row(self, row: int) -> list[Cell]:
         """The cells with text that begin in a row, from left to right."""
@@ -146,6 +155,7 @@ class Draft:
     empty_levels: list[LevelPair] = field(default_factory=list[LevelPair])
     blocks: set[str] = field(default_factory=set[str])
     fields_before: int = 0
+    above: list[str] = field(default_factory=list[str])
     doubts: list[Doubt] = field(default_factory=list[Doubt])
     loose: list[Cell] = field(default_factory=list[Cell])
     notes: list[str] = field(default_factory=list[str])

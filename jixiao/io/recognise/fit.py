@@ -35,6 +35,8 @@ def fit(name: str, value: str) -> float:
         return 2.0 if amount is not None else -9.0
     if amount is not None or kind.joined:
         return 1.0 if name in {"project_code", "agency_code"} and _CODE.match(value) else -6.0
+    if kind.sign or kind.unit or kind.level:
+        return -6.0
     if name in {"agency", "department_name"}:
         return 2.0 if looks_like_agency(value) else -2.0
     if name in {"project_code", "agency_code"}:

@@ -29,9 +29,11 @@ from jixiao.io.recognise.roles import Column as Shown
 from jixiao.io.recognise.seeds import is_band, is_total_row
 from jixiao.io.recognise.structure import Leaf, Shape, cell_in_column
 from jixiao.model.fields import FIELDS
+from jixiao.model.vocabulary import is_unit
 
 _YEAR_HEAD = re.compile(r"^(20\d\d)年?度?(?!\d)")
 _YEARS_HEAD = re.compile(r"^20\d\d年?度?\s*[-~—–至]\s*(?:20)?\d\d")
+_BRACKETS = re.compile(r"[(（]([^()（）]{1,6})[)）]$")
 _RUNNING = frozenset({"序号", "编号", "行号", "行次"})
 ROLE_NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "comparator": "指标值类型",
@@ -88,6 +90,7 @@ class Header:
     side: str = ""
     guessed: bool = False
     unsure: tuple[Unsure, ...] = field(default=())
+    unit: str = ""
 
     @property
     def left(self) -> int:
@@ -163,7 +166,15 @@ def indicator_header(page: Page, labels: Labels, shape: Shape) -> Header | None:
     side = half_of(labels, page.key(shape.cover))[0] if shape.cover is not None else ""
     rows = tuple(shape.rows)
     return Header("indicators", tuple(columns), shape.bottom + 1, shape.heads, rows, shape.cover,
-                  side, guessed, tuple(unsure))  # fmt: skip
+                  side, guessed, tuple(unsure), _unit_in_head(page, told, roles))  # fmt: skip
+
+
+def _unit_in_head(page: Page, told: Sequence[_Told], roles: Sequence[str]) -> str:
+    """The unit of all values where the head of their column tells it: 目标值（%）."""
+    if "value" not in roles or "unit" in roles:
+        return ""
+    hint = _BRACKETS.search(page.text(told[roles.index("value")].leaf.cell))
+    return hint[1] if hint and is_unit(hint[1]) and hint[1] not in {"分", "年", "年度"} else ""
 
 
 def _told(page: Page, labels: Labels, shape: Shape, number: int) -> _Told:

@@ -11,10 +11,11 @@ from jixiao.io.recognise.heads import FLAT_KEYS, PERIOD, ROLE_NAMES, Column, Hea
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import put_levels
 from jixiao.io.recognise.lists import keep_total
-from jixiao.io.recognise.seeds import is_band, is_total_row
+from jixiao.io.recognise.seeds import head_again, is_band, is_page_line, is_repeated, is_total_row
 from jixiao.io.recognise.spread import RawRow
 from jixiao.io.recognise.targets import doubts_of, read_target, split_named
 from jixiao.model.checks.healed import healed_line
+from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Indicator, LevelPair
 
 _PREFIX = re.compile(r"^(?:三级)?指标\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[：:、.．]\s*")
@@ -34,6 +35,9 @@ def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header) ->
             continue
         rows.append(row)
         page.use(*(cell_of(page, row, column) for column in header.columns))
+    for row in set(range(header.first_row, header.end)) - set(header.rows):
+        if is_repeated(page, header.first_row, row) or head_again(page, header.first_row, row):
+            page.use(*(c for c in page.row(row) if not is_page_line(page.text(c))))
     if any(column.name.startswith("field:") for column in header.columns):
         _read_flat(page, draft, header, rows)
     elif header.has_halves:
@@ -158,6 +162,8 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
         _add_empty(draft, row, into)
         return
     target, written = read_target(texts)
+    if header.unit and not target.unit and decimal_of(target.value) is not None:
+        target = replace(target, unit=header.unit)
     into.append(
         Indicator(
             level1=row.level1,

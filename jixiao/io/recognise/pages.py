@@ -19,6 +19,7 @@ from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.lists import read_details, read_items, read_others, read_tasks
 from jixiao.io.recognise.matrix import read_matrix
 from jixiao.io.recognise.neighbours import share_heading, share_meta, with_unplaced
+from jixiao.io.recognise.seeds import is_heading_line
 from jixiao.io.recognise.settle import settle
 from jixiao.io.recognise.store import put
 from jixiao.io.recognise.tidy import tidy
@@ -36,6 +37,10 @@ _HEADING_ENDS = ("表", "文本", "预算", "公开", "申报书")
 _YEAR_WORD = re.compile(r"(20\d\d)\s*(?:[-—~～至]\s*20\d\d\s*)?年")
 _NAMES = frozenset({"project_name", "department_name"})
 _UNIQUE = frozenset({"project_name", "department_name", "annual_goal"})
+
+_AMOUNT_BEHIND = re.compile(r"[(（](\d+(?:\.\d+)?(?:万元|元|亿元))[)）]$")
+_HEADING = 60
+"""A text above a table with more characters is no heading."""
 
 _MANY = 200
 """A page without a table that has more texts is listed by rows."""
@@ -127,11 +132,20 @@ class _PageReader:
                 row += 1
                 continue
             found = self.blocks.at(row)
+            if not draft.has_body and found is None:
+                draft.above += [t for c in cells if len(t := self.page.text(c)) <= _HEADING]
             if self._opens(draft, cells, found):
                 draft.end = row
                 draft = self._start(row)
             if found is not None:
                 row = self._read_block(draft, found)
+                continue
+            if self._names_block(cells, row):
+                if draft.blocks:
+                    draft.end = row
+                    draft = self._start(row)
+                self._read_name_line(draft, cells[0])
+                row += 1
                 continue
             after = read_matrix(self.header, draft, row)
             if after > row:
@@ -143,8 +157,33 @@ class _PageReader:
         draft.end = rows
         return [one for draft in self.drafts for one in self._finished(draft)]
 
+    def _names_block(self, cells: list[Cell], row: int) -> bool:
+        """True for a numbered line right above the heads of a block: its project's name."""
+        if len(cells) != 1 or not is_heading_line(self.page.text(cells[0])):
+            return False
+        below = next((r for r in range(row + 1, len(self.page.grid.rows)) if self.page.row(r)), row)
+        block = self.blocks.at(below) if below > row else None
+        return block is not None and block.list == "indicators"
+
+    def _read_name_line(self, draft: Draft, cell: Cell) -> None:
+        if draft.fields.keys() & _NAMES:
+            draft.loose.append(cell)
+            return
+        self.page.use(cell)
+        text = _OUTLINE.sub("", squeeze(self.page.text(cell)))
+        amount = _AMOUNT_BEHIND.search(text)
+        name = text[: amount.start()] if amount else text
+        put(draft, "project_name", name, cell)
+        reason = f"表上没有写项目名称，按标题行读作“{name}”"
+        draft.doubt(cell, name, "project_name", reason, choices=("项目名称", "不是项目名称"))
+        if amount:
+            put(draft, "project_amount", amount[1], cell)
+
     def _finished(self, draft: Draft) -> list[Draft]:
         """The draft with what is known only at its end, and the tables that came with it."""
+        for first, last in self.blocks.unread:
+            if draft.start <= first < draft.end and last > first:
+                self._tell_unread(draft, first, last)
         for one in draft.siblings:
             one.title, one.money_unit, one.year = draft.title, draft.money_unit, draft.year
             one.agency, one.agency_code = draft.agency, draft.agency_code
@@ -160,6 +199,16 @@ class _PageReader:
                 if target == "period_indicators":
                     draft.sources["indicators", name, row] = address
         return [draft, *draft.siblings]
+
+    def _tell_unread(self, draft: Draft, first: int, last: int) -> None:
+        """Ask about a block that looks like indicators and was not understood, as a whole."""
+        grid = self.page.grid
+        area = f"{grid.address(first, 0)}:{grid.address(last, len(grid.columns) - 1)}"
+        reason = f"{area} 像绩效指标，但没有读懂，一行也没有读入，请自己录入"
+        text = self.page.text(self.page.row(first)[0])
+        where = grid.address(first, self.page.row(first)[0].col)
+        draft.doubt_at(where, text, "", "indicators", reason)
+        draft.blocks.add("indicators")
 
     def _start(self, row: int) -> Draft:
         draft = Draft(self.page, row)

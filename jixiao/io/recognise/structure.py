@@ -15,7 +15,7 @@ from jixiao.io.recognise.seeds import head_again, is_levels_only, is_page_line, 
 
 _HEAD_WORDS = 24
 """A cell with more characters than this is no head of a column."""
-_FAR = 8
+_FAR = 14
 _ODD = 2
 
 
@@ -108,7 +108,7 @@ def _head_row(page: Page, labels: Labels, first: int, starts: Sequence[int]) -> 
             if _known_heads(page, labels, cells) >= 2:
                 return row
             near = row if near is None else near
-        skipped += 1
+        skipped += not (is_levels_only(page, row) or len(cells) == 1)
         if skipped > _ODD + 1:
             break
     return near
