@@ -284,14 +284,15 @@ def test_the_report_has_what_the_format_says(session, tmp_path):
     assert "PDF" in refused["reason"]
     [table] = read["tables"]
     assert list(table) == [
-        "sheet", "range", "form", "confidence", "agency", "year", "kind", "table", "doubts",
-        "unplaced",
+        "sheet", "range", "form", "confidence", "agency", "year", "kind", "table", "sure",
+        "doubts", "unplaced",
     ]  # fmt: skip
     assert 0 < table["confidence"] <= 1
     assert (table["kind"], table["form"]) == ("project", tables(session)[0].form)
     assert all(
-        list(doubt) == ["cell", "text", "read_as", "field", "indicator", "reason"]
+        list(doubt) == ["cell", "text", "read_as", "choices", "field", "indicator", "reason"]
         for doubt in table["doubts"]
     )
     assert all(list(entry) == ["cell", "text"] for entry in table["unplaced"])
-    assert [doubt["cell"] for doubt in table["doubts"]] == ["D5"]
+    assert not table["sure"]
+    assert "D5" in [doubt["cell"] for doubt in table["doubts"]]

@@ -15,10 +15,10 @@ from jixiao.app.importing.sources import Source
 from jixiao.app.progress import CancelledError
 from jixiao.app.review.items import Review
 from jixiao.app.review.merge import merge_empty
-from jixiao.app.review.review import Decision, accept, book_index, is_sure, severity
+from jixiao.app.review.review import Decision, accept, book_index, severity
 from jixiao.app.session import Session
 from jixiao.io.files.exchange import dump_tables
-from jixiao.io.recognise import Doubt
+from jixiao.io.recognise import Doubt, is_sure
 from jixiao.model.schema import REPORTED, RETURNED
 from jixiao.model.table import Indicator, LevelPair, Share, Table, Task, Unplaced
 

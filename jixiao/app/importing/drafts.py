@@ -15,7 +15,7 @@ from jixiao.app.session import Session
 from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.io.files.read.exchange import read_entries
 from jixiao.io.paper.form.choose import choose_form
-from jixiao.io.recognise import Labels, Reading, recognise
+from jixiao.io.recognise import Labels, Reading, is_sure, recognise
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.step import LockedTableError, Step
 from jixiao.model.table import Table
@@ -283,11 +283,13 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
         "year": table.year,
         "kind": table.kind,
         "table": table.name or None,
+        "sure": is_sure(reading, table),
         "doubts": [
             {
                 "cell": doubt.cell,
                 "text": doubt.text,
                 "read_as": doubt.read_as or None,
+                "choices": list(doubt.choices),
                 "field": doubt.field or None,
                 "indicator": doubt.indicator or None,
                 "reason": doubt.reason,

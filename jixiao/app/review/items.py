@@ -13,11 +13,10 @@ from jixiao.app.review.review import (
     Decision,
     Severity,
     Taking,
-    is_sure,
     severity,
     table_key,
 )
-from jixiao.io.recognise import Doubt, Reading
+from jixiao.io.recognise import Doubt, Reading, is_sure
 from jixiao.model.table import Table, Unplaced
 
 FileState = Literal["waiting", "read", "refused"]

@@ -23,7 +23,6 @@ Severity = Literal["ask", "note"]
 Taking = Literal["keep", "replace", "merge"]
 """What is done with a table that is in the book: add one more, replace it, fill its blanks."""
 
-_SURE = 0.9
 _LEVELS = frozenset({"level1", "level2"})
 TableKey = tuple[str, int | None, str, str]
 
@@ -37,12 +36,6 @@ def severity(doubt: Doubt) -> Severity:
     if not doubt.text.strip():
         return "note"
     return "note" if doubt.field in _LEVELS and doubt.read_as == doubt.text else "ask"
-
-
-def is_sure(reading: Reading, table: Table) -> bool:
-    """True when nothing has to be asked about a table: no doubts, agency, year and form told."""
-    told = bool(table.agency) and table.year is not None and bool(table.form)
-    return told and not reading.doubts and reading.confidence >= _SURE
 
 
 def table_key(table: Table) -> TableKey | None:

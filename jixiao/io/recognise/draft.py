@@ -22,6 +22,8 @@ from jixiao.model.table import (
     Unplaced,
 )
 
+SURE_FROM = 0.9
+"""A reading of less confidence is never sure."""
 Place = tuple[str, str, int]
 """Target, name and row of a binding; the row is -1 for what is in no list."""
 
@@ -64,6 +66,17 @@ class Reading:
     sources: Mapping[Place, str] = field(default_factory=dict[Place, str])
 
 
+def is_sure(reading: Reading, table: Table) -> bool:
+    """True when nothing has to be asked about a table: no doubts, agency, year and form told.
+
+    Args:
+        reading: As it was recognised, with the doubts that are still open.
+        table: As it will be taken in.
+    """
+    told = bool(table.agency) and table.year is not None and bool(table.form)
+    return told and not reading.doubts and reading.confidence >= SURE_FROM
+
+
 class Page:
     """A grid under reading: keys and texts of its cells, and which have been accounted for."""
 
@@ -72,6 +85,7 @@ class Page:
         self.used: set[tuple[int, int]] = set()
         self._texts: dict[tuple[int, int], str] = {}
         self._keys: dict[tuple[int, int], str] = {}
+        self._rows: dict[int, list[Cell]] = {}
         self._rows_of: dict[str, list[int]] | None = None
 
     def text(self, cell: Cell | None) -> str:
@@ -104,7 +118,10 @@ class Page:
 
     def row(self, row: int) -> list[Cell]:
         """The cells with text that begin in a row, from left to right."""
-        return [c for c in self.grid.row_cells(row) if c.row == row and self.text(c)]
+        if row not in self._rows:
+            cells = self.grid.row_cells(row)
+            self._rows[row] = [c for c in cells if c.row == row and self.text(c)]
+        return list(self._rows[row])
 
     def use(self, *cells: Cell | None) -> None:
         """Mark cells as accounted for."""

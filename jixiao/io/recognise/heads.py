@@ -342,7 +342,7 @@ def _roles(
 
 def _scores(labels: Labels, one: _Told) -> Scores:
     shown = one.shown
-    words = {w: "value" if role == "target" else role for w, role in labels.columns["indicators"].items()}
+    words = labels.words_of("indicators")
 
     def meaning(key: str) -> str | None:
         role = labels.role_of("indicators", key)

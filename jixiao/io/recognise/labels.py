@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.page.clean import key as text_key
-from jixiao.io.recognise.likeness import bare
+from jixiao.io.recognise.likeness import Words, bare
 from jixiao.model.columns import COLUMNS
-from jixiao.model.fields import HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
+from jixiao.model.fields import FIELDS, HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
 _PART = re.compile(
     r"^(?=.{3,})(?:(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标"
@@ -122,6 +122,7 @@ class Labels:
     structure: frozenset[str]
     pieces: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PIECES))
     taught: frozenset[str] = frozenset()
+    _words: dict[str, Words] = field(default_factory=dict[str, Words])
     _memo: dict[str, Meaning] = field(default_factory=dict[str, "Meaning"])
 
     def meaning(self, key: str) -> Meaning:
@@ -161,6 +162,22 @@ class Labels:
         """The column of a list that a head surely names, "" for none of them; None if unknown."""
         words = self.columns.get(name, {})
         return next((words[w] for w in variants(key) if w in words), None)
+
+    def words_of(self, name: str) -> Words:
+        """The heads of a list with their columns, a joined value counting as a value."""
+        if name not in self._words:
+            words = self.columns[name].items()
+            self._words[name] = Words({w: "value" if c == "target" else c for w, c in words})
+        return self._words[name]
+
+    def known_fields(self) -> tuple[Words, Words]:
+        """Labels of the fields of the dictionary, and those of others, each as their own words."""
+        if "" not in self._words:
+            left_out = {"year", "title", "money_unit"}
+            fields = self.fields.items()
+            self._words[""] = Words({w: n for w, n in fields if n in FIELDS and n not in left_out})
+            self._words["-"] = Words({w: "" for w, n in fields if n not in FIELDS})
+        return self._words[""], self._words["-"]
 
     def has_piece(self, name: str, key: str) -> bool:
         """True when a text contains one of the pieces of words with a common meaning."""

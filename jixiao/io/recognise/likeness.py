@@ -42,6 +42,9 @@ def most_alike(key: str, words: Mapping[str, str], *, heads: bool = False) -> di
         heads: Whether they are heads of columns: what those mean is told at their end (来源依据,
             确定依据), so that the same end counts for more.
     """
+    memo = _remembered(words)
+    if (key, heads) in memo:
+        return dict(memo[key, heads])
     best: dict[str, float] = {}
     for word, meaning in words.items():
         if abs(len(word) - len(key)) > max(len(word), len(key)) * 0.7:
@@ -51,7 +54,26 @@ def most_alike(key: str, words: Mapping[str, str], *, heads: bool = False) -> di
             found = max(found, SAME_END)
         if found >= ALIKE and found > best.get(meaning, 0.0):
             best[meaning] = found
-    return best
+    if len(memo) < _MOST:
+        memo[key, heads] = best
+    return dict(best)
+
+
+_Memo = dict[tuple[str, bool], dict[str, float]]
+_MOST = 20_000
+
+
+def _remembered(words: Mapping[str, str]) -> _Memo:
+    """What was found for these very words before: they are the same for all drafts."""
+    return words.memo if isinstance(words, Words) else {}
+
+
+class Words(dict[str, str]):
+    """Words with their meanings, that do not change any more, and what is like them."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.memo: _Memo = {}
 
 
 def alike_to_any(key: str, words: Iterable[str]) -> float:

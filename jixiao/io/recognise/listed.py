@@ -133,7 +133,16 @@ def _as(
     cover: Cell | None, bottom: int,
 ) -> tuple[float, Header] | None:  # fmt: skip
     """The list read as one of a kind, with how well it fits; None when it is not one."""
-    words = labels.columns[name]
+    known = {labels.role_of(name, one.head) for one in shown} - {None, NONE}
+    exact = all(some & known for some in _RULES[name].needed) and len(known) >= _LEAST[name]
+    covered = cover is not None and cover.rowspan > 1 and bool(rows) and cover.bottom >= rows[0]
+    summed = name in {"items", "spending_details"} and any(_ends_in_total(page, r) for r in rows)
+    likely = (covered and name not in {"other", "items"}) or (
+        summed and not (covered and name == "items")
+    )
+    if not exact and not likely:
+        return None
+    words = labels.words_of(name)
     scores = [
         score(
             one,
@@ -143,15 +152,12 @@ def _as(
         for one in shown
     ]
     found = assign(scores, _RULES[name])
-    known = {labels.role_of(name, one.head) for one in shown} - {None, NONE}
     roles = found.roles
     if not all(some & set(roles) for some in _RULES[name].needed):
         return None
-    covered = cover is not None and cover.rowspan > 1 and bool(rows) and cover.bottom >= rows[0]
-    exact = all(some & known for some in _RULES[name].needed) and len(known) >= _LEAST[name]
-    summed = name in {"items", "spending_details"} and _adds_up(page, leaves, rows, roles)
-    likely = (covered and name not in {"other", "items"}) or (summed and not (covered and name == "items"))
-    if not exact and not (likely and _fits(page, rows, found, name)):
+    if not exact and not _fits(page, rows, found, name):
+        return None
+    if not exact and not covered and not _adds_up(page, leaves, rows, roles):
         return None
     columns = tuple(
         Column(role or "extra:" + _words(page, leaf), leaf.col, leaf.right)

@@ -134,10 +134,9 @@ def head_scores(key: str, group: str, words: Mapping[str, str], meaning: Callabl
     if known is not None:
         alike = most_alike(bare(key), words)
         return {**{role: min(0.3, 4 * s * s) for role, s in alike.items()}, known: _EXACT}
+    alike = most_alike(bare(key), words, heads=True) if key else {}
     found = {
-        role: 4 * s * s
-        for role, s in most_alike(bare(key), words, heads=True).items()
-        if s >= 0.65 or role not in TEXT_ROLES
+        role: 4 * s * s for role, s in alike.items() if s >= 0.65 or role not in TEXT_ROLES
     }
     if group:
         for role, score in head_scores(group, "", words, meaning).items():

@@ -49,12 +49,7 @@ def _told(draft: Draft) -> set[str]:
 def _settle_alike(draft: Draft, labels: Labels) -> None:
     pairs = [pair for pair in draft.pairs if draft.fields.get(pair.label) == pair.value]
     told = _told(draft)
-    words = {
-        word: name
-        for word, name in labels.fields.items()
-        if name in FIELDS and name not in {"year", "title", "money_unit"}
-    }
-    others = {word: NONE for word, name in labels.fields.items() if name not in FIELDS}
+    words, others = labels.known_fields()
     scores = [_scores(labels, pair, words, others, told) for pair in pairs]
     for pair, name in zip(pairs, assign(scores, Rules()).roles, strict=True):
         if name == NONE:
