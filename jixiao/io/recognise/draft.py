@@ -172,6 +172,7 @@ class Draft:
     empty_levels: list[LevelPair] = field(default_factory=list[LevelPair])
     blocks: set[str] = field(default_factory=set[str])
     fields_before: int = 0
+    side: str = ""
     above: list[str] = field(default_factory=list[str])
     doubts: list[Doubt] = field(default_factory=list[Doubt])
     loose: list[Cell] = field(default_factory=list[Cell])

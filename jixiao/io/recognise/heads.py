@@ -308,7 +308,14 @@ def _flat_fields(page: Page, labels: Labels, told: Sequence[_Told]) -> dict[int,
             name = max(alike, key=lambda n: alike[n], default="")
         if name in FIELDS and name not in found.values() and fit(name, one.shown.texts[0]) > -4:
             found[number] = name
-    return found if {"project_name", "department_name"} & set(found.values()) else {}
+    if {"project_name", "department_name"} & set(found.values()):
+        return found
+    names = [i for i in range(min(levels, default=0)) if i not in found and _may_name(told[i])]
+    return {**found, names[0]: "project_name"} if len(found) > 1 and len(names) == 1 else {}
+
+
+def _may_name(one: _Told) -> bool:
+    return bool(one.shown.texts) and all(fit("project_name", text) > 0 for text in one.shown.texts)
 
 
 def _repeats(shown: Shown) -> bool:
@@ -322,7 +329,11 @@ def _roles(
 ) -> tuple[list[str], list[Unsure]]:
     """The role of each column, assigned for each half with what both share."""
     roles = [f"field:{flat[i]}" if i in flat else NONE for i in range(len(told))]
-    unsure: list[Unsure] = []
+    unsure = [
+        Unsure(cell, f"field:{name}", (NONE,))
+        for i, name in flat.items()
+        if (cell := told[i].leaf.cell) is not None and labels.field_of(page.key(cell)) != name
+    ]
     scores = [_scores(labels, one) for one in told]
     for half in ("annual", "period") if any(sides) else ("",):
         own = [i for i in range(len(told)) if sides[i] in ("", half) and i not in flat]

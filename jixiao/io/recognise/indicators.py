@@ -15,6 +15,7 @@ from jixiao.io.recognise.seeds import head_again, is_band, is_page_line, is_repe
 from jixiao.io.recognise.spread import RawRow
 from jixiao.io.recognise.targets import doubts_of, read_target, split_named
 from jixiao.model.checks.healed import healed_line
+from jixiao.model.fields import label_of
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Indicator, LevelPair
 
@@ -77,11 +78,14 @@ def _head_text(draft: Draft, header: Header, column: Column) -> str:
 def _note_unsure(draft: Draft, header: Header) -> None:
     """Ask about the columns that may as well be others."""
     for one in header.unsure:
-        read, *others = (ROLE_NAMES[role] for role in (one.role, *one.others))
+        read, *others = (
+            ROLE_NAMES.get(role) or label_of(role.removeprefix("field:"))
+            for role in (one.role, *one.others)
+        )
         other = "”或“".join(others)
         words = squeeze(draft.page.text(one.cell))
         reason = f"“{words}”这一列读作“{read}”，也可能是“{other}”"
-        name = one.role or (PERIOD if PERIOD in one.others else one.others[0])
+        name = one.role.removeprefix("field:") or (PERIOD if PERIOD in one.others else one.others[0])
         draft.doubt(one.cell, read, name, reason, choices=(read, *others))
 
 

@@ -29,7 +29,7 @@ _RULES = {
     "other": Rules(needed=(frozenset({"name"}), frozenset({"content"}))),
 }
 _LEAST = {"tasks": 2, "items": 3, "spending_details": 3, "other": 2}
-_LIKELY = {"tasks": 2.5, "items": 2.0, "spending_details": 4.5}
+_LIKELY = {"tasks": 2.5, "items": 2.0, "spending_details": 2.3}
 
 
 def list_header(page: Page, labels: Labels, row: int, taken: Collection[int]) -> Header | None:
@@ -140,7 +140,10 @@ def _as(
     likely = (covered and name not in {"other", "items"}) or (
         summed and not (covered and name == "items")
     )
-    if not exact and not likely:
+    amounts = sum(one.share(lambda k: k.number) > 0.5 for one in shown)
+    if amounts > 1 and name != "tasks" and not exact:
+        return None
+    if not exact and not (likely and (name != "spending_details" or len(known) > 1 or summed)):
         return None
     words = labels.words_of(name)
     scores = [

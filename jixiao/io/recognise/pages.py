@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from jixiao.io.paper.page.clean import squeeze
@@ -224,9 +225,30 @@ class _PageReader:
                 self.header.read_row(draft, cell.row, self._right_edge(cell.row))
             if header.list != "indicators":
                 self.header.note_unit(draft, cell)
+        header = self._other_half(draft, header)
         end = _BLOCKS[header.list](self.page, self.labels, draft, header)
         draft.fields_before = len(draft.fields)
+        draft.side = header.side
         return max(end, header.first_row)
+
+    def _other_half(self, draft: Draft, header: Header) -> Header:
+        """A second block of indicators in one table: one of both is the mid-term half."""
+        if header.list != "indicators" or not draft.indicators or header.side == "period":
+            return header
+        if draft.period_indicators or header.has_halves:
+            return header
+        cell = header.cover or header.cells[0]
+        first = header.side == "annual" or draft.side != "annual"
+        reason = "一张表上有两组指标，没有写哪组是中期，先按" + ("前一组" if first else "后一组") + "是中期读"
+        draft.doubt(cell, "中期指标" if not first else "年度指标", "period_indicators", reason)
+        draft.doubt(cell, "", "indicators", reason)
+        if not first:
+            return replace(header, side="period")
+        draft.period_indicators, draft.indicators = draft.indicators, []
+        for (target, name, row), address in list(draft.sources.items()):
+            if target == "indicators":
+                draft.sources["period_indicators", name, row] = draft.sources.pop((target, name, row))
+        return header
 
     def _opens(self, draft: Draft, cells: list[Cell], header: Header | None) -> bool:
         """True when a row begins another table: a title, or what a table has only once.

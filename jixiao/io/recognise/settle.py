@@ -52,9 +52,8 @@ def _settle_alike(draft: Draft, labels: Labels) -> None:
     words, others = labels.known_fields()
     scores = [_scores(labels, pair, words, others, told) for pair in pairs]
     for pair, name in zip(pairs, assign(scores, Rules()).roles, strict=True):
-        if name == NONE:
+        if name == NONE or draft.fields.pop(pair.label, None) is None:
             continue
-        del draft.fields[pair.label]
         draft.sources.pop(("field", pair.label, -1), None)
         draft.fields.pop(name, None)
         put(draft, name, pair.value, pair.cell)

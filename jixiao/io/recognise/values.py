@@ -8,6 +8,7 @@ from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.inline import AMONG, inline_pairs
+from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import WEAK, Labels
 from jixiao.model.fields import META_KEYS, MONEY_KEYS
 from jixiao.model.numbers import decimal_of
@@ -71,10 +72,10 @@ class ValueFinder:
         return self._below(label)
 
     def _labels_number(self, cell: Cell) -> bool:
-        """True for words with an amount beside them: they are its label, whatever they say."""
-        beside = self.page.grid.at(cell.row, cell.right)
-        number = beside is not None and decimal_of(self.page.text(beside)) is not None
-        return number and self.may_label(cell)
+        """True for words with an amount or a sentence beside: they are its label, whatever."""
+        text = self.page.text(self.page.grid.at(cell.row, cell.right))
+        told = decimal_of(text) is not None or kind_of(text).long
+        return told and self.may_label(cell)
 
     def _below(self, label: Cell) -> Cell | None:
         """The text right below a head, no wider than it, that is neither label nor head itself."""
