@@ -341,7 +341,7 @@ def _roles(
         for place, number in enumerate(own):
             if sides[number] or half != "period":
                 roles[number] = found.roles[place]
-        unsure += [u for u in _unsure(page, labels, told, own, found) if u not in unsure]
+        unsure += [u for u in _unsure(labels, told, own, found, flat=bool(flat)) if u not in unsure]
     joined = "level3" in roles and not {"value"} & set(roles)
     if joined and names_with_values(told[roles.index("level3")].shown) >= 0.5:
         roles[roles.index("level3")] = "named"
@@ -374,7 +374,7 @@ def _scores(labels: Labels, one: _Told) -> Scores:
 
 
 def _unsure(
-    page: Page, labels: Labels, told: Sequence[_Told], own: Sequence[int], found: Assignment
+    labels: Labels, told: Sequence[_Told], own: Sequence[int], found: Assignment, *, flat: bool
 ) -> list[Unsure]:
     """The columns that may as well be others, and that say something."""
     doubts: list[Unsure] = []
@@ -387,7 +387,12 @@ def _unsure(
         others = (other,) if found.margins[place] < SURE else ()
         if not role and _is_unread(labels, one):
             data = one.shown.share(lambda k: k.number or k.joined) >= 0.5
-            missing = (PERIOD, "value") if data else TEXT_ROLES
+            words = ("level1", "level2", *TEXT_ROLES, "level3")
+            missing = (PERIOD, "value") if data else words
+            if flat and fit("agency", one.shown.texts[0]) > 0:
+                missing = ("field:agency", *missing)
+            if found.scores[place].get("level3", 0) > 1:
+                others += ("level3",)
             others += tuple(r for r in missing if r not in found.roles and r not in others)
         if others:
             doubts.append(Unsure(cell, role, others))

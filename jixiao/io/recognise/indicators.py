@@ -82,10 +82,11 @@ def _note_unsure(draft: Draft, header: Header) -> None:
             ROLE_NAMES.get(role) or label_of(role.removeprefix("field:"))
             for role in (one.role, *one.others)
         )
+        first = one.others[0].removeprefix("field:")
         other = "”或“".join(others)
         words = squeeze(draft.page.text(one.cell))
         reason = f"“{words}”这一列读作“{read}”，也可能是“{other}”"
-        name = one.role.removeprefix("field:") or (PERIOD if PERIOD in one.others else one.others[0])
+        name = one.role.removeprefix("field:") or (PERIOD if PERIOD in one.others else first)
         draft.doubt(one.cell, read, name, reason, choices=(read, *others))
 
 

@@ -183,7 +183,8 @@ class Rules:
         if role not in self.order:
             return 0.0
         later = any(o in used for o in self.order[self.order.index(role) + 1 :])
-        return -2.5 * later - 0.3 * sum(1.0 for o in self.after if o in used)
+        right = sum(o in self.after for o in used)
+        return -2.5 * later - (1.0 if role == self.order[-1] else 0.3) * right
 
     def lack(self, used: frozenset[str]) -> float:
         """What it costs that no column has a role that must be there."""
