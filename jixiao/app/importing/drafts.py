@@ -16,6 +16,7 @@ from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.io.files.read.exchange import read_entries
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.recognise import Labels, Reading, is_sure, recognise
+from jixiao.model.book import Book
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.step import LockedTableError, Step
 from jixiao.model.table import Table
@@ -63,10 +64,27 @@ class ImportOptions:
     existing: Existing = "keep"
 
 
+_Name = tuple[str, int | None, str, str]
+
+
 @dataclass
 class _Taken:
+    """What was taken of one file, and which tables were in the book before by their name.
+
+    The book is asked once for each name: with thousands of tables of one name every further
+    question would go through all that have been put there since.
+    """
+
     ids: list[int] = field(default_factory=list[int])
     told: list[str] = field(default_factory=list[str])
+    _before: dict[_Name, list[int]] = field(default_factory=dict["_Name", list[int]])
+
+    def there(self, book: Book, table: Table) -> list[int]:
+        """The tables of the book with this one's name that no table of the file has replaced."""
+        key = (table.agency, table.year, table.kind, table.name)
+        if key not in self._before:
+            self._before[key] = book.find(*key)
+        return self._before[key]
 
 
 def read_draft(
@@ -187,18 +205,18 @@ def _take_table(
     table = reading.table
     name = table.name or "未命名的表"
     # Tables without a name are not known to be the same, and those of one file never are.
-    found = session.book.find(table.agency, table.year, table.kind, table.name)
-    there = [table_id for table_id in found if table.name and table_id not in taken.ids]
+    there = taken.there(session.book, table) if table.name else []
     if there and options.existing == "skip":
         taken.told.append(f"“{name}”已在账本里，已跳过。")
         return
     if there and options.existing == "replace":
         if table.form:
             session.forms.keep_copy(session.book, step, table.form)
-        step.put_table(there[0], table, stay=True)
+        table_id = there.pop(0)
+        step.put_table(table_id, table, stay=True)
         if reading.state:
-            step.set_state(there[0], reading.state)
-        taken.ids.append(there[0])
+            step.set_state(table_id, reading.state)
+        taken.ids.append(table_id)
         taken.told.append(f"“{name}”已在账本里，已用新的替换。")
         return
     if there:

@@ -12,6 +12,7 @@ from jixiao.app.review.review import (
     BookIndex,
     Decision,
     Severity,
+    TableKey,
     Taking,
     severity,
     table_key,
@@ -149,6 +150,7 @@ class Review:
     def __init__(self, index: BookIndex) -> None:
         self.index = index
         self.files: list[ReviewFile] = []
+        self._firsts: dict[TableKey | None, tuple[ReviewFile, Item]] | None = None
 
     def set_sources(self, sources: Sequence[Source]) -> None:
         """Take the list of the files that will be read."""
@@ -165,13 +167,18 @@ class Review:
             return file
         file.state, file.reason = "read", ""
         file.items = [Item(reading, reading.table) for reading in found]
+        self._firsts = None
         for item in file.items:
-            self.look_up(item)
+            self._look_up(item)
             item.ticked = item.sure
         return file
 
     def look_up(self, item: Item) -> None:
         """See whether a table is in the book, or in another file, after it was read or changed."""
+        self._firsts = None
+        self._look_up(item)
+
+    def _look_up(self, item: Item) -> None:
         there = self.index.find(item.table)
         if there != item.there:
             item.there = there
@@ -183,13 +190,12 @@ class Review:
         key = table_key(item.table)
         if key is None:
             return ""
-        for file in self.files:
-            for other in file.items:
-                if other is item:
-                    return ""
-                if table_key(other.table) == key:
-                    return file.path.name
-        return ""
+        if self._firsts is None:
+            self._firsts = {}
+            for file, other in self.items:
+                self._firsts.setdefault(table_key(other.table), (file, other))
+        file, first = self._firsts.get(key, (None, item))
+        return "" if file is None or first is item else file.path.name
 
     @property
     def items(self) -> list[tuple[ReviewFile, Item]]:

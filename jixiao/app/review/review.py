@@ -12,7 +12,7 @@ from jixiao.app.progress import Progress, silent
 from jixiao.app.review.merge import merge_empty
 from jixiao.app.session import Session
 from jixiao.io.files.read.door import sniff
-from jixiao.io.recognise import Doubt, Reading
+from jixiao.io.recognise import Doubt
 from jixiao.model.errors import KnownError, RefusedFileError
 from jixiao.model.history import Change
 from jixiao.model.schema import REPORTED
