@@ -42,7 +42,9 @@ def at_random(labels: Labels, share: float, seed: int) -> Labels:
     return without(labels, random.Random(seed).sample(words, round(len(words) * share)))
 
 
-def where_words_stand(samples: Collection[Sample], labels: Labels) -> Iterator[tuple[str, list[Sample]]]:
+def where_words_stand(
+    samples: Collection[Sample], labels: Labels
+) -> Iterator[tuple[str, list[Sample]]]:
     """Each word with the drafts in which a cell says it."""
     told: dict[str, list[Sample]] = {}
     for sample in samples:
@@ -58,6 +60,13 @@ def where_words_stand(samples: Collection[Sample], labels: Labels) -> Iterator[t
     pieces = _pieces(labels)
     for word in words_of(labels):
         if word in pieces:
-            yield word, [s for s in samples if any(word in text_key(c.text[:60]) for g in s.grids for c in g.cells)]
+            yield (
+                word,
+                [
+                    s
+                    for s in samples
+                    if any(word in text_key(c.text[:60]) for g in s.grids for c in g.cells)
+                ],
+            )
         elif word in told:
             yield word, told[word]

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jixiao.io.paper.page.grid import Grid
 from jixiao.io.files.read.door import read_grids
+from jixiao.io.paper.page.grid import Grid
 from tests.reading.layouts import draw
 from tests.reading.write import grids
 
@@ -70,7 +70,9 @@ def _official() -> list[Sample]:
             continue
         names = [n for n in entry["yields"] if not any(word in n for word in _NOT_READ)]
         group = "messy" if entry["file"].startswith("messy") else "clean"
-        found.append(_sample(group, folder, entry, [_json(DATA / "truth" / f"{n}.json") for n in names]))
+        found.append(
+            _sample(group, folder, entry, [_json(DATA / "truth" / f"{n}.json") for n in names])
+        )
     return found
 
 
@@ -86,7 +88,9 @@ def _cases(folder_name: str) -> list[Sample]:
     return found
 
 
-def _sample(group: str, folder: Path, entry: dict[str, Any], truths: list[dict[str, Any]]) -> Sample:
+def _sample(
+    group: str, folder: Path, entry: dict[str, Any], truths: list[dict[str, Any]]
+) -> Sample:
     for name, changes in (entry.get("overrides") or {}).items():
         for pointer, value in changes.items():
             _override(truths[entry["yields"].index(name)], pointer, value)

@@ -160,7 +160,9 @@ class _Judge:
             if self.sample.closed:
                 one, two = a.get("extra") or {}, b.get("extra") or {}
                 for key in dict.fromkeys([*one, *two]):
-                    self._cell(f"{place}.extra.{key}", key, one.get(key), two.get(key), told, rows=name)
+                    self._cell(
+                        f"{place}.extra.{key}", key, one.get(key), two.get(key), told, rows=name
+                    )
 
     def _unplaced(self) -> None:
         for text in self.wanted.get("unplaced") or []:
@@ -168,7 +170,13 @@ class _Judge:
             self._count(_plain(text) in self.listed, False, f"unplaced: {text!r}")
 
     def _cell(
-        self, where: str, key: str, want: Any, got: Any, told: set[str] | None = None, rows: str = ""
+        self,
+        where: str,
+        key: str,
+        want: Any,
+        got: Any,
+        told: set[str] | None = None,
+        rows: str = "",
     ) -> None:
         if not want and not got:
             return
@@ -204,11 +212,16 @@ class _Judge:
         if told:
             mine = {_plain(t) for t in told}
             if doubt.indicator:
-                same = key == doubt.field or (key in SIX and doubt.field in SIX) or {
-                    key, doubt.field} <= _TARGET
+                same = (
+                    key == doubt.field
+                    or (key in SIX and doubt.field in SIX)
+                    or {key, doubt.field} <= _TARGET
+                )
                 return _plain(doubt.indicator) in mine and same
-            return doubt.field in (key, rows) or key in _about(doubt) or (
-                doubt.field == "target" and key in _TARGET
+            return (
+                doubt.field in (key, rows)
+                or key in _about(doubt)
+                or (doubt.field == "target" and key in _TARGET)
             )
         if doubt.indicator:
             return False
@@ -230,7 +243,9 @@ def _aligned(want: list[Any], got: list[Any]) -> list[tuple[dict[str, Any], dict
     at = 0
     for a in want:
         name = _plain(a.get("level3") or "")
-        place = next((i for i in range(at, len(got)) if _plain(got[i].get("level3") or "") == name), -1)
+        place = next(
+            (i for i in range(at, len(got)) if _plain(got[i].get("level3") or "") == name), -1
+        )
         if place < 0:
             pairs.append((a, {}))
             continue

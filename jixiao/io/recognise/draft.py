@@ -51,8 +51,8 @@ class Reading:
     """One table found in a file, with where it stood and what is doubtful.
 
     ``confidence`` runs from 0 to 1; ``sheet`` and ``range`` are the source's own. ``state`` is the
-    state of work (退回) that an exchange file tells, empty where none is told. ``sources`` tells for
-    each place of the table the address of the cell that it was read from.
+    state of work (退回) that an exchange file tells, empty where none is told. ``sources`` tells
+    for each place of the table the address of the cell that it was read from.
     """
 
     table: Table

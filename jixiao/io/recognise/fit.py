@@ -28,27 +28,30 @@ def looks_like_agency(text: str) -> bool:
 def fit(name: str, value: str) -> float:
     """How well a value is of a field's kind; far below 0 where it cannot be."""
     kind, amount = kind_of(value), amount_of(value)
-    spec = FIELDS.get(name)
     if name == "year":
         return 2.0 if _YEAR.search(value) else -6.0
     if name in MONEY_KEYS or name in TOTAL_AMOUNTS:
         return 2.0 if amount is not None else -9.0
-    if amount is not None or kind.joined:
-        return 1.0 if name in {"project_code", "agency_code"} and _CODE.match(value) else -6.0
-    if kind.sign or kind.unit or kind.level:
+    if name in {"project_code", "agency_code"}:
+        return (1.0 if amount else 2.0) if _CODE.match(value) else -6.0
+    if amount is not None or kind.joined or kind.sign or kind.unit or kind.level:
         return -6.0
+    return _fit_words(name, value, dated=kind.date)
+
+
+def _fit_words(name: str, value: str, *, dated: bool) -> float:
+    """How well words that are no datum are of a field's kind."""
+    spec = FIELDS.get(name)
+    sentence = bool(_SENTENCE.search(value))
     if name in {"agency", "department_name"}:
         return 2.0 if looks_like_agency(value) else -2.0
-    if name in {"project_code", "agency_code"}:
-        return 2.0 if _CODE.match(value) else -6.0
     if spec is not None and spec.type == "period":
         return 2.5 if _DATES.search(value) and len(value) <= 40 else -4.0
     if spec is not None and spec.type == "long":
-        told = len(value) > 12 or _SENTENCE.search(value)
-        return (1.5 if told else -2.0) - 3.0 * kind.date
+        return (1.5 if len(value) > 12 or sentence else -2.0) - 3.0 * dated
     if name == "project_name":
-        sentence = bool(_SENTENCE.search(value)) or len(value) > 40
-        return 0.5 - 5.0 * kind.date - 4.0 * sentence - 1.5 * looks_like_agency(value)
+        wrong = sentence or len(value) > 40
+        return 0.5 - 5.0 * dated - 4.0 * wrong - 1.5 * looks_like_agency(value)
     if name == "project_category" and len(value) <= 12 and value.endswith(("类", "项目")):
         return 2.0
-    return 0.0 if len(value) <= 30 and not kind.date else -2.0
+    return 0.0 if len(value) <= 30 and not dated else -2.0

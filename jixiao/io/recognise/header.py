@@ -83,7 +83,11 @@ class HeaderReader:
         if len(cells) < 2 or not all(find.may_label(c) or is_years(page.text(c)) for c in cells):
             return []
         bottom = cells[0].bottom
-        below = [c for c in page.row(bottom) if not page.is_used(c)] if bottom < len(page.grid.rows) else []
+        below = (
+            [c for c in page.row(bottom) if not page.is_used(c)]
+            if bottom < len(page.grid.rows)
+            else []
+        )
         if [(c.col, c.right) for c in below] != [(c.col, c.right) for c in cells]:
             return []
         kinds = [kind_of(page.text(c)) for c in below]
@@ -102,7 +106,11 @@ class HeaderReader:
     def _put_pair(self, draft: Draft, label: Cell, value: Cell) -> None:
         page = self.page
         name = self.field_in_context(label, page.key(label))
-        half = half_of(self.labels, page.key(label))[0] if is_years(page.text(label)) or not name else ""
+        half = (
+            half_of(self.labels, page.key(label))[0]
+            if is_years(page.text(label)) or not name
+            else ""
+        )
         self.note_unit(draft, label)
         page.use(label, value)
         if is_years(page.text(label)):
@@ -280,7 +288,11 @@ class HeaderReader:
             put_agency(draft, text, cell)
         elif "：" in text or ":" in text:
             return False
-        elif not draft.agency and len(self.page.row(cell.row)) == 1 and looks_like_agency(text.split()[-1]):
+        elif (
+            not draft.agency
+            and len(self.page.row(cell.row)) == 1
+            and looks_like_agency(text.split()[-1])
+        ):
             put_agency(draft, text.split()[-1], cell)
         else:
             return False

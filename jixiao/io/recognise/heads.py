@@ -38,7 +38,8 @@ _RUNNING = frozenset({"序号", "编号", "行号", "行次"})
 ROLE_NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "comparator": "指标值类型",
     "value": "指标值", "target": "指标值及单位", "unit": "度量单位", "explanation": "指标值说明",
-    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值", "period_indicators": "中期指标值", "": "另外一列",
+    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值",
+    "period_indicators": "中期指标值", "": "另外一列",
 }  # fmt: skip
 """What the user calls the roles of columns."""
 FLAT_KEYS = ("project_name", "department_name", "project_code", "agency", "agency_code", "year")
@@ -187,11 +188,12 @@ def _told(page: Page, labels: Labels, shape: Shape, number: int) -> _Told:
     if leaf.group is not None or not leaf.own:
         half = half or half_of(labels, group)[0]
     year = _YEAR_HEAD.match(key)
-    shown = _shown(page, shape, leaf, number, key, group)
+    shown = _shown(page, shape, number, key, group)
     return _Told(leaf, shown, half, rest, year[1] if year and half != "period" else "")
 
 
-def _shown(page: Page, shape: Shape, leaf: Leaf, number: int, key: str, group: str) -> Shown:
+def _shown(page: Page, shape: Shape, number: int, key: str, group: str) -> Shown:
+    leaf = shape.leaves[number]
     rows = [
         r
         for r in shape.rows

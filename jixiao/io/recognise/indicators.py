@@ -24,7 +24,7 @@ _FILLER = re.compile(r"^[…\.。·\s]+$")
 _TEXT_COLUMNS = ("explanation", "basis", "remark")
 
 
-def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
+def read_indicators(page: Page, _labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of the indicator block; returns the row after them."""
     header = _of_year(draft, header)
     _note_unsure(draft, header)
@@ -197,9 +197,7 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
         draft.doubt_at(where, text, read_as, column, reason, indicator=name)
 
 
-def _tell(
-    page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]
-) -> None:
+def _tell(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indicator]) -> None:
     """Remember the cells of a row by what they say."""
     target = "period_indicators" if into is draft.period_indicators else "indicators"
     for column in header.columns:

@@ -43,8 +43,12 @@ class Kind:
         name = _CLASS_ENDS.sub("", level_text(words)) if short else ""
         self.length = len(words)
         both = level_pair(words) is not None
-        self.first = both or short and bool(canonical_level1(words) or (name and canonical_level1(name)))
-        self.second = both or short and bool(canonical_level2(words) or (name and canonical_level2(name)))
+        self.first = both or (
+            short and bool(canonical_level1(words) or (name and canonical_level1(name)))
+        )
+        self.second = both or (
+            short and bool(canonical_level2(words) or (name and canonical_level2(name)))
+        )
         self.number = decimal_of(folded.replace(",", "")) is not None
         self.sign = short and not self.level and read_comparator(words) is not None
         self.glyph = bool(_GLYPH.match(folded)) or words == QUALITATIVE

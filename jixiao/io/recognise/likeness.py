@@ -12,7 +12,9 @@ ALIKE = 0.5
 """From here on two texts are alike at all."""
 
 _HINTS = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|【[^【】]*】")
-_MARKS = re.compile(r"[*＊※★☆●○◆◇▲△①-⑳¹²³⁰-⁹]|[:：]$|^(?:其中[:：]?|[一二三四五六七八九十\d]{1,2}[、.．])")
+_MARKS = re.compile(
+    r"[*＊※★☆●○◆◇▲△①-⑳¹²³⁰-⁹]|[:：]$|^(?:其中[:：]?|[一二三四五六七八九十\d]{1,2}[、.．])"
+)
 
 
 def bare(key: str) -> str:

@@ -11,11 +11,11 @@ import re
 
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
-from jixiao.io.recognise.seeds import is_total
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.header import HeaderReader
 from jixiao.io.recognise.inline import AMONG
 from jixiao.io.recognise.labels import variants
+from jixiao.io.recognise.seeds import is_total
 from jixiao.io.recognise.store import put, put_unknown
 
 _HEAD = re.compile(

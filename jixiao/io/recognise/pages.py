@@ -11,9 +11,9 @@ from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.io.recognise.assemble import to_reading
 from jixiao.io.recognise.beside import split_beside
+from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.header import YEAR_LINE, HeaderReader
-from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.heads import Header
 from jixiao.io.recognise.indicators import read_indicators
 from jixiao.io.recognise.labels import Labels
@@ -239,15 +239,21 @@ class _PageReader:
             return header
         cell = header.cover or header.cells[0]
         first = header.side == "annual" or draft.side != "annual"
-        reason = "一张表上有两组指标，没有写哪组是中期，先按" + ("前一组" if first else "后一组") + "是中期读"
+        reason = (
+            "一张表上有两组指标，没有写哪组是中期，先按"
+            + ("前一组" if first else "后一组")
+            + "是中期读"
+        )
         draft.doubt(cell, "中期指标" if not first else "年度指标", "period_indicators", reason)
         draft.doubt(cell, "", "indicators", reason)
         if not first:
             return replace(header, side="period")
         draft.period_indicators, draft.indicators = draft.indicators, []
-        for (target, name, row), address in list(draft.sources.items()):
+        for target, name, row in list(draft.sources):
             if target == "indicators":
-                draft.sources["period_indicators", name, row] = draft.sources.pop((target, name, row))
+                draft.sources["period_indicators", name, row] = draft.sources.pop(
+                    (target, name, row)
+                )
         return header
 
     def _opens(self, draft: Draft, cells: list[Cell], header: Header | None) -> bool:

@@ -15,7 +15,7 @@ from jixiao.io.recognise.labels import TOTAL_AMOUNTS, WEAK, Labels
 from jixiao.io.recognise.likeness import bare, most_alike
 from jixiao.io.recognise.roles import NONE, Rules, Scores, assign
 from jixiao.io.recognise.store import amount_of, put
-from jixiao.model.fields import FIELDS, label_of
+from jixiao.model.fields import label_of
 
 _OWN = 1.5
 _AGENCIES = ("实施单位", "项目实施单位", "项目单位", "用款单位")
@@ -71,10 +71,10 @@ def _scores(
     if labels.other_time(key) or (amount_of(pair.value) and half_of(labels, key)[0] == "period"):
         return found
     for name, s in alike.items():
-        if name == "department_name" and "project_name" in told:
-            name = "agency"
-        if name not in told:
-            found[name] = 4 * s * s + fit(name, pair.value)
+        agency = name == "department_name" and "project_name" in told
+        own = "agency" if agency else name
+        if own not in told:
+            found[own] = 4 * s * s + fit(own, pair.value)
     return found
 
 
@@ -110,9 +110,8 @@ def _settle_amount(draft: Draft) -> None:
             _rename(draft, "budget_total", "project_amount")
         elif fields.get("budget_total") == fields.get("project_amount"):
             fields.pop("budget_total", None)
-    elif "department_name" in fields:
-        if "project_amount" in fields and "budget_total" not in fields:
-            _rename(draft, "project_amount", "budget_total")
+    elif {"department_name", "project_amount"} <= set(fields) and "budget_total" not in fields:
+        _rename(draft, "project_amount", "budget_total")
 
 
 def _rename(draft: Draft, old: str, new: str) -> None:

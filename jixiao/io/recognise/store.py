@@ -11,7 +11,6 @@ from jixiao.io.recognise.draft import Draft, Pair
 from jixiao.io.recognise.inline import MONEY_UNIT
 from jixiao.io.recognise.labels import TOTAL_AMOUNTS
 from jixiao.model.fields import FIELDS
-from jixiao.model.numbers import decimal_of
 
 CODED = re.compile(
     r"^[\[【(（]?([0-9]{3,20})[\]】)）]?[\s_\-—]*((?![年月日])[一-鿿].*)$", re.DOTALL

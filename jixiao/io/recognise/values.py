@@ -13,7 +13,9 @@ from jixiao.io.recognise.labels import WEAK, Labels
 from jixiao.model.fields import META_KEYS, MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 
-LABEL_LIKE = re.compile(r"^(?!.*[0-9０-９，。；：、？！])(?=.*[一-鿿])[^\W\d_](?:\w|[()（）/]){1,13}$")
+LABEL_LIKE = re.compile(
+    r"^(?!.*[0-9０-９，。；：、？！])(?=.*[一-鿿])[^\W\d_](?:\w|[()（）/]){1,13}$"
+)
 
 
 class ValueFinder:
