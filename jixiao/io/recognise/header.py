@@ -67,7 +67,10 @@ class HeaderReader:
             return cells
         first, rest = cells[0], cells[1:]
         tall = first.bottom > max(cell.bottom for cell in rest)
-        if not tall or not self.find.may_label(first) or not self.find.may_label(rest[0]):
+        years = is_years(self.page.text(rest[0]))
+        if not tall or not self.find.may_label(first):
+            return cells
+        if not years and not self.find.may_label(rest[0]):
             return cells
         if not self._values_below(rest):
             return cells

@@ -308,7 +308,8 @@ def _flat_fields(page: Page, labels: Labels, told: Sequence[_Told]) -> dict[int,
             alike = most_alike(bare(key), labels.fields)
             alike = {n: s for n, s in alike.items() if fit(n, one.shown.texts[0]) > 0}
             name = max(alike, key=lambda n: alike[n], default="")
-        if name in FIELDS and name not in found.values() and fit(name, one.shown.texts[0]) > -4:
+        least = 0 if name in {"agency", "department_name"} else -4
+        if name in FIELDS and name not in found.values() and fit(name, one.shown.texts[0]) > least:
             found[number] = name
     if {"project_name", "department_name"} & set(found.values()):
         return found
@@ -372,7 +373,10 @@ def _scores(labels: Labels, one: _Told) -> Scores:
         rest = _YEAR_HEAD.sub("", shown.head)
         inner = head_scores(rest, "", words, meaning) if rest else {"value": 2.0}
         heads = {role: max(inner.get(role, 0), heads.get(role, 0)) for role in {*heads, *inner}}
-    return score(shown, heads, indicator_content(shown, labels.other_time(shown.head)))
+    other_time = labels.other_time(shown.head)
+    if other_time and meaning(shown.head) is None:
+        heads.pop("value", None)
+    return score(shown, heads, indicator_content(shown, other_time))
 
 
 def _unsure(

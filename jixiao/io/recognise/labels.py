@@ -23,6 +23,7 @@ _HINT = re.compile(r"[(（\[【][^()（）]*[)）\]】]$")
 _PREFIX = re.compile(
     r"^(?:其中|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])[:：]?"
 )
+_SOME_MONTHS = re.compile(r"\d{1,2}月?[-—–~～至]\d{1,2}月|\d{1,2}月(?:底|末)")
 _MONTH = re.compile(r"^\d{1,2}月(?:底|末|份)?$|^第?[一二三四]季度$")
 _MONEY_HINT = re.compile(
     r"(?:^|[(（])(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)(?:[,，][^()（）]*)?[)）]"
@@ -189,7 +190,7 @@ class Labels:
     def other_time(self, key: str) -> bool:
         """True for a head of another year's values, or of what was reached."""
         reached = self.has_piece("reached", key) and not self.has_piece("planned", key)
-        return reached or self.has_piece("before", key)
+        return reached or self.has_piece("before", key) or bool(_SOME_MONTHS.search(key))
 
     def heads_part(self, key: str) -> bool:
         """True for a label that heads a part of the form."""
