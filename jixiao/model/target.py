@@ -70,6 +70,7 @@ _COUNTED_NOUN = re.compile(r"个[^\W\d_余约近多左右第至到前后底完�
 _NOUN = re.compile(
     r"(?:(?![_余约近多左右第至到前后底末完内起初中上下年月日号季度期级类等级岁时点])[一-鿿]){1,3}"
 )
+_TWO_UNITS = re.compile(r"([^()（）]{1,3})[(（]([^()（）]{1,3})[)）]")
 _PRICE = re.compile(
     r"(?:万|千|百)?(?:元|[一-鿿A-Za-zμ°℃]{1,3})(?:[/·•.][一-鿿A-Za-z0-9³²㎡]{1,4}(?:[(（][一-鿿]{1,2}[)）])?){1,3}"
     r"|[A-Za-zμ℃°²³㎡]{1,6}(?:[/·][A-Za-z0-9³²]{1,4})?(?:\([A-Za-z0-9]{1,4}\))?"
@@ -89,7 +90,16 @@ def _is_unit_here(unit: str, value: str, *, signed: bool) -> bool:
 
 def _looks_like_unit(text: str) -> bool:
     """Whether a text may be the unit of a bare number: a short noun, a price, a formula."""
-    return bool(_COUNTED_NOUN.fullmatch(text) or _NOUN.fullmatch(text) or _PRICE.fullmatch(text))
+    if _COUNTED_NOUN.fullmatch(text) or _PRICE.fullmatch(text):
+        return True
+    if not canonical_unit(text):
+        return False
+    both = _TWO_UNITS.fullmatch(text)
+    if both is not None:
+        return is_unit(both[1]) and is_unit(both[2])
+    # 元补助 is a sum of money for something, no unit.
+    measured = any(is_unit(text[:end]) for end in range(1, len(text)))
+    return bool(_NOUN.fullmatch(text)) and not measured
 
 
 def _read_number(text: str, *, signed: bool = False) -> _Number | None:

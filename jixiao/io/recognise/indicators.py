@@ -110,6 +110,8 @@ def _read_flat(page: Page, draft: Draft, header: Header, rows: list[int]) -> Non
         groups.setdefault(before, []).append(row)
     for number, (values, members) in enumerate(groups.items()):
         target = draft if number == 0 else draft.sibling()
+        if number:
+            _note_unsure(target, header)
         for column, value in zip(keys, values, strict=True):
             target.keep_flat(column.name, value, members[0], column.col)
         for column in own:
