@@ -9,7 +9,7 @@ from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.fit import looks_like_agency
-from jixiao.io.recognise.heads import half_of, is_years
+from jixiao.io.recognise.halves import half_of, is_years
 from jixiao.io.recognise.inline import AMONG, MONEY_UNIT, ZONE
 from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import (

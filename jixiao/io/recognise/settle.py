@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from jixiao.io.recognise.draft import Draft, Pair
 from jixiao.io.recognise.fit import fit
-from jixiao.io.recognise.heads import half_of
+from jixiao.io.recognise.halves import half_of
 from jixiao.io.recognise.labels import TOTAL_AMOUNTS, WEAK, Labels
 from jixiao.io.recognise.likeness import bare, most_alike
 from jixiao.io.recognise.roles import NONE, Rules, Scores, assign
