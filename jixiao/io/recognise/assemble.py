@@ -77,7 +77,8 @@ def _range(page: Page, draft: Draft) -> str:
 
 def _confidence(draft: Draft, unplaced: int) -> float:
     total = len(draft.fields) + len(draft.indicators) * 4 + len(draft.items) * 3 + 1
-    return round(max(0.0, 1.0 - (len(draft.doubts) + unplaced) / total), 2)
+    asked = sum(bool(doubt.text.strip()) for doubt in draft.doubts)
+    return round(max(0.0, 1.0 - (asked + unplaced) / total), 2)
 
 
 def _table(

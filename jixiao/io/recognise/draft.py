@@ -67,14 +67,17 @@ class Reading:
 
 
 def is_sure(reading: Reading, table: Table) -> bool:
-    """True when nothing has to be asked about a table: no doubts, agency, year and form told.
+    """True when nothing has to be asked about a table; its agency, year and form are told.
+
+    A doubt without a text of its own only notes what its surroundings told.
 
     Args:
         reading: As it was recognised, with the doubts that are still open.
         table: As it will be taken in.
     """
     told = bool(table.agency) and table.year is not None and bool(table.form)
-    return told and not reading.doubts and reading.confidence >= SURE_FROM
+    asked = any(doubt.text.strip() for doubt in reading.doubts)
+    return told and not asked and reading.confidence >= SURE_FROM
 
 
 class Page:

@@ -141,6 +141,10 @@ class _PageReader:
             if found is not None:
                 row = self._read_block(draft, found)
                 continue
+            if any(first <= row <= last for first, last in self.blocks.unread):
+                draft.loose.extend(cells)
+                row += 1
+                continue
             if self._names_block(cells, row):
                 if draft.blocks:
                     draft.end = row
