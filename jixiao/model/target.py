@@ -73,6 +73,7 @@ _NOUN = re.compile(
 _TWO_UNITS = re.compile(r"([^()（）]{1,3})[(（]([^()（）]{1,3})[)）]")
 _PRICE = re.compile(
     r"(?:万|千|百)?(?:元|[一-鿿A-Za-zμ°℃]{1,3})(?:[/·•.][一-鿿A-Za-z0-9³²㎡]{1,4}(?:[(（][一-鿿]{1,2}[)）])?){1,3}"
+    r"|[一-鿿]{1,2}[A-Za-z]{1,3}[0-9]?"
     r"|[A-Za-zμ℃°²³㎡]{1,6}(?:[/·][A-Za-z0-9³²]{1,4})?(?:\([A-Za-z0-9]{1,4}\))?"
 )
 _LONGEST = 80  # characters; a number with its comparator and unit is never longer
@@ -121,6 +122,9 @@ def _read_number(text: str, *, signed: bool = False) -> _Number | None:
         return None
     comparator = after or before
     value, unit = match["value"], match["unit"]
+    plain = _INNER_BLANKS.sub("", text)
+    if "(" in unit and len(plain) == match.end():
+        unit = plain[match.start("unit") : match.end("unit")]  # brackets stay as written
     if not _is_unit_here(unit, value, signed=signed or bool(comparator)):
         return None
     return _Number(comparator, value, unit, weak and not after)

@@ -27,7 +27,8 @@ class Blocks:
             shape = shape_of(page, labels, seeds)
             if self._taken.intersection(seeds):
                 continue
-            levels = any(kind_of(page.text(c)).level for r in seeds for c in page.row(r))
+            near = range(max(0, seeds[0] - 2), seeds[-1] + 1)
+            levels = any(kind_of(page.text(c)).level for r in near for c in page.row(r))
             if (shape is None or not self._keep(shape)) and levels and len(seeds) > 1:
                 self.unread.append((seeds[0], seeds[-1]))
         for row in range(len(page.grid.rows)):

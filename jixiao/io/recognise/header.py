@@ -8,7 +8,7 @@ from jixiao.io.paper.page.clean import digits, squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.fit import looks_like_agency
+from jixiao.io.recognise.fit import fit, looks_like_agency
 from jixiao.io.recognise.halves import half_of, is_years
 from jixiao.io.recognise.inline import AMONG, MONEY_UNIT, ZONE
 from jixiao.io.recognise.kinds import kind_of
@@ -118,8 +118,9 @@ class HeaderReader:
         page.use(label, value)
         if is_years(page.text(label)):
             name = "period_goal"
-        if name or half:
-            put(draft, name or f"{half}_goal", page.text(value), value)
+        goal = f"{half}_goal" if half and fit("annual_goal", page.text(value)) > 0 else ""
+        if name or goal:
+            put(draft, name or goal, page.text(value), value)
         else:
             put_unknown(draft, squeeze(page.text(label)).rstrip("：:"), page.text(value), value)
 

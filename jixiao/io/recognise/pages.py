@@ -26,6 +26,8 @@ from jixiao.io.recognise.store import put
 from jixiao.io.recognise.tidy import tidy
 from jixiao.model.table import Unplaced
 
+_TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{0,16}[)）]|[★☆*※])+$")
+_TITLE_MARKS = re.compile(r"[★☆*※]+$")
 _TITLE = re.compile(r"(?:绩效|目标)[^，。；：:]{0,12}表$|申报表$")
 _OUTLINE = re.compile(
     r"^(?:\d{1,3}[.．、]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）])"
@@ -297,7 +299,7 @@ class _PageReader:
                 draft.tell("field", "year", cell)
             elif is_title(text):
                 draft.tell("field", "title", cell)
-                draft.title = _OUTLINE.sub("", _ANNEX_BEFORE.sub("", text))
+                draft.title = _OUTLINE.sub("", _ANNEX_BEFORE.sub("", _TITLE_MARKS.sub("", text)))
             elif not _ANNEX.match(text) and not self._is_year_line(text, cells):
                 return False
             draft.headings.append(text)
@@ -328,4 +330,5 @@ class _PageReader:
 
 def is_title(text: str) -> bool:
     """True for the title of a performance table (2026年项目支出绩效目标表)."""
-    return len(text) <= 60 and bool(_TITLE.search(text)) and "本表" not in text
+    bare = _TITLE_TAIL.sub("", text)
+    return len(text) <= 60 and bool(_TITLE.search(bare)) and "本表" not in text
