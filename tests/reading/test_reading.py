@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat
 from jixiao.io.recognise import recognise
 from tests.io.forms import all_labels
 from tests.reading.dropout import at_random, where_words_stand, without
@@ -88,3 +89,66 @@ def test_a_reading_tells_where_each_place_was_read():
         assert at[reading.sources["indicators", "unit", number]] == indicator.unit
     name = reading.sources["field", "project_name", -1]
     assert at[name] == reading.table.fields["project_name"]
+
+
+def page(*lines):
+    """A page from rows of (text, columns, rows) or texts; "" leaves a place blank."""
+    cells, width = [], 0
+    for row, line in enumerate(lines):
+        col = 0
+        for one in line:
+            text, span, rows = (one, 1, 1) if isinstance(one, str) else one
+            if text:
+                cells.append(Cell(row, col, rows, span, (Part(text),)))
+            col += span
+        width = max(width, col)
+    return Grid(tuple(cells), (RowFormat(),) * len(lines), (50.0,) * width)
+
+
+def test_rows_inserted_below_a_label_that_covers_a_list_belong_to_it():
+    grid = page(
+        [("2026年部门整体支出绩效目标表", 4, 1)],
+        ["部门名称", ("某县林业局", 3, 1)],
+        ["年度履职目标", ("管好林区，不出火灾。", 3, 1)],
+        [("年度主要任务", 1, 2), "任务名称", ("主要内容", 2, 1)],
+        ["", "造林", ("造林两万亩，成活率九成。", 2, 1)],
+        ["", "防火", ("巡护三百天，火情当日处置。", 2, 1)],
+        ["", "病虫害", ("防治松材线虫病一千株。", 2, 1)],
+        ["一级指标", "二级指标", "三级指标", "指标值"],
+        ["产出指标", "数量指标", "造林面积", "≥20000亩"],
+    )
+    (reading,) = recognise([grid], all_labels())
+    assert [task.name for task in reading.table.tasks] == ["造林", "防火", "病虫害"]
+    assert set(reading.table.fields) == {"department_name", "annual_goal"}
+    assert len(reading.table.indicators) == 1
+
+
+def test_what_looks_like_indicators_and_is_not_understood_is_told_as_a_whole():
+    grid = page(
+        [("2026年项目绩效目标一览表", 5, 1)],
+        [("填报单位：某镇人民政府", 5, 1)],
+        ["项目名称", "金额", ("产出指标", 2, 1), "满意度指标"],
+        ["", "", "数量指标", "质量指标", "服务对象满意度指标"],
+        ["修路", "120", "里程≥6.2公里", "合格率=100%", "满意度≥90%"],
+        ["路灯", "36", "安装≥210盏", "亮灯率≥98%", "满意度≥92%"],
+    )
+    (reading,) = recognise([grid], all_labels())
+    assert reading.table.indicators == ()
+    assert "indicators" in [doubt.field for doubt in reading.doubts]
+    assert {"里程≥6.2公里", "修路"} <= {one.text for one in reading.unplaced}
+
+
+def test_a_doubt_names_its_cell_and_what_else_it_could_be():
+    grid = page(
+        [("项目支出绩效目标表", 5, 1)],
+        ["项目名称", ("修路", 4, 1)],
+        ["年度绩效目标", ("修好两条路。", 4, 1)],
+        ["一级指标", "二级指标", "三级指标", "指标值", "谁来办"],
+        ["产出指标", "数量指标", "里程", "≥5公里", "养路股"],
+        ["效益指标", "社会效益指标", "受益人数", "≥300人", "村镇股"],
+    )
+    (reading,) = recognise([grid], all_labels())
+    (doubt,) = [one for one in reading.doubts if one.text == "谁来办"]
+    assert doubt.cell == "E4"
+    assert doubt.choices[0] == "另外一列"
+    assert "备注" in doubt.choices
