@@ -123,8 +123,8 @@ def _read_number(text: str, *, signed: bool = False) -> _Number | None:
     comparator = after or before
     value, unit = match["value"], match["unit"]
     plain = _INNER_BLANKS.sub("", text)
-    if "(" in unit and len(plain) == match.end():
-        unit = plain[match.start("unit") : match.end("unit")]  # brackets stay as written
+    if "(" in unit and not suffix and fold_signs(plain[-len(unit) :]) == unit:
+        unit = plain[-len(unit) :]  # brackets stay as written
     if not _is_unit_here(unit, value, signed=signed or bool(comparator)):
         return None
     return _Number(comparator, value, unit, weak and not after)

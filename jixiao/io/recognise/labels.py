@@ -24,6 +24,7 @@ _PREFIX = re.compile(
     r"^(?:其中|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])[:：]?"
 )
 _SOME_MONTHS = re.compile(r"\d{1,2}月?[-—–~～至]\d{1,2}月|\d{1,2}月(?:底|末)")
+_YEAR_BEFORE = re.compile(r"^20\d\d年度?[^\d]{2}")
 _MONTH = re.compile(r"^\d{1,2}月(?:底|末|份)?$|^第?[一二三四]季度$")
 _MONEY_HINT = re.compile(
     r"(?:^|[(（])(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)(?:[,，][^()（）]*)?[)）]"
@@ -224,6 +225,8 @@ def variants(key: str) -> Iterable[str]:
     unsigned = _SIGNED.sub("", plain)
     if unsigned and unsigned != plain:
         yield unsigned
+    if _YEAR_BEFORE.match(key):
+        yield key[4:]  # 2026年度目标 is 年度目标
     unmarked = bare(key)
     if unmarked not in {key, short, plain}:
         yield unmarked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -76,8 +76,3 @@ class Words(dict[str, str]):
     def __init__(self, words: Mapping[str, str]) -> None:
         super().__init__(words)
         self.memo: _Memo = {}
-
-
-def alike_to_any(key: str, words: Iterable[str]) -> float:
-    """How alike a key is to the most alike of some words."""
-    return max((likeness(key, word) for word in words), default=0.0)

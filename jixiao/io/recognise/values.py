@@ -18,6 +18,9 @@ LABEL_LIKE = re.compile(
 )
 
 
+_YEAR_BEFORE = re.compile(r"^20\d\d(?=年度?\D{2})")
+
+
 class ValueFinder:
     """Tells labels from values on one page."""
 
@@ -161,4 +164,5 @@ class ValueFinder:
     def may_label(self, cell: Cell) -> bool:
         """True for a label, and for words that have a label's looks."""
         words = AMONG.sub("", squeeze(self.page.text(cell))).rstrip("：:")
+        words = _YEAR_BEFORE.sub("", words)
         return self.is_label(cell) or bool(LABEL_LIKE.match(words))
