@@ -142,8 +142,7 @@ build_root() {
     debootstrap --variant=minbase --include=git,make,ca-certificates --keyring="$(keyring)" \
         "$suite" "$ROOT" "$from" >"$OUT/$suite-debootstrap.log" 2>&1 ||
         fail "没有建成 $suite，详见 $OUT/$suite-debootstrap.log"
-    for path in /proc /dev; do share "$path"; done
-    [ ! -d /dev/shm ] || share /dev/shm
+    for path in /proc /dev /dev/pts /dev/shm; do [ ! -d "$path" ] || share "$path"; done
     take_over_apt "$from"
     while read -r path; do
         # The certificates were taken over above, as the system's own.
@@ -155,8 +154,8 @@ clone() {
     local commit
     commit=$(git rev-parse HEAD)
     git bundle create -q "$ROOT/tmp/source.bundle" HEAD
-    inside git clone -q /tmp/source.bundle "$CLONE"
-    inside git -C "$CLONE" -c advice.detachedHead=false checkout -q "$commit"
+    inside git -c advice.detachedHead=false -c init.defaultBranch=main \
+        clone -q /tmp/source.bundle "$CLONE"
     echo "提交 ${commit:0:10}，文件夹“$CLONE”"
 }
 

@@ -11,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import notices
+
 BUILD = Path(__file__).resolve().parent
 DIST = BUILD / "dist" / "jixiao"
 SECONDS_OPEN = 3
@@ -62,6 +64,9 @@ def check() -> None:
 
 def main() -> None:
     build()
+    unknown = notices.write(DIST)
+    if unknown:
+        sys.exit("第三方声明不全，这些查不到出处：" + "、".join(unknown))
     check()
     size = sum(path.stat().st_size for path in DIST.rglob("*") if not path.is_symlink())
     print(f"打包完成：{DIST}（{size / 2**20:.0f} MB），自检通过，窗口能打开和关闭。")

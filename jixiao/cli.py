@@ -21,6 +21,7 @@ from jixiao.model.errors import BookError, ExportError, FormError, KnownError
 if TYPE_CHECKING:
     from jixiao.app.importing.drafts import FileReport
     from jixiao.app.session import Session
+    from jixiao.io.recognise import Reading
 
 DONE, FOUND_ERRORS, WRONG_USAGE, REFUSED, NO_BOOK = 0, 1, 2, 3, 4
 Command = Callable[[argparse.Namespace], int]
@@ -38,6 +39,8 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         text = super().format_help().replace("usage:", "用法：")
+        text = text.replace("show this help message and exit", "显示这个说明")
+        text = text.replace("show program's version number and exit", "显示版本号")
         return text.replace("positional arguments:", "参数：").replace("options:", "选项：")
 
 
@@ -89,6 +92,9 @@ def _tell(message: str) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from jixiao.app import log
+
+    log.start()
     try:
         return int(options.run(options))
     except BookError as error:
@@ -100,6 +106,8 @@ def _run(options: argparse.Namespace) -> int:
     except KnownError as error:
         _tell(str(error))
         return WRONG_USAGE
+    finally:
+        log.stop()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -136,10 +144,16 @@ def _parser() -> argparse.ArgumentParser:
     book(sub)
     sub.add_argument("--out", required=True, type=Path, metavar="文件夹", help="导出到哪个文件夹")
     sub.add_argument(
-        "--format", default="xlsx,docx", metavar="格式", help="xlsx,docx,pdf，逗号分开"
+        "--format", default="xlsx,docx", metavar="格式", help="xlsx、docx，逗号分开（默认两种都写）"
     )
     sub.add_argument("--form", default="", metavar="编号", help="换用这个表样")
-    sub.add_argument("--combined", action="store_true", help="合成一个文件")
+    sub.add_argument("--combined", action="store_true", help=argparse.SUPPRESS)  # not yet
+    sub.add_argument(
+        "--existing",
+        choices=("keep", "replace", "skip"),
+        default="keep",
+        help="文件夹里已有同名文件时：keep 都留下，新的名字加 (2)（默认），replace 替换，skip 跳过",
+    )
     sub = command("dump", "导出交换文件（JSON）", _dump)
     book(sub)
     sub.add_argument("--out", type=Path, metavar="文件", help="写到文件；不写则到标准输出")
@@ -183,30 +197,36 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _tell_reports(reports: Sequence[FileReport]) -> int:
-    tables = 0
     for report in reports:
         if report.refused:
             _tell(f"{report.file}：没有导入。{report.reason}")
-            continue
-        tables += len(report.table_ids)
-        for remark in report.told:
-            _tell(f"{report.file}：{remark}")
-        for reading in report.readings:
-            name = reading.table.name or "未命名的表"
-            if reading.doubts:
-                _tell(f"{report.file}：“{name}”有 {len(reading.doubts)} 处存疑：")
-                for doubt in reading.doubts:
-                    _tell(f"    {doubt.cell} {_short(doubt.text)}：{doubt.reason}")
-            if reading.unplaced:
-                cells = "、".join(f"{u.cell} {_short(u.text)}" for u in reading.unplaced[:5])
-                more = " 等" if len(reading.unplaced) > 5 else ""
-                _tell(
-                    f"{report.file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}"
-                )
+        for sentence in report.told:
+            _tell(f"{report.file}：{sentence}")
+        for table in report.tables:
+            if table.table_id is not None:
+                _tell_doubts(report.file, table.reading)
+    tables = [table for report in reports for table in report.tables]
+    taken = sum(table.table_id is not None for table in tables)
     refused = sum(report.refused for report in reports)
-    tail = f"，{refused} 个文件没有导入" if refused else ""
-    _tell(f"共 {len(reports)} 个文件，导入 {tables} 张表{tail}。")
-    return REFUSED if refused else DONE
+    parts = [f"共 {len(reports)} 个文件"]
+    parts += [f"认出 {len(tables)} 张表"] if taken < len(tables) else []
+    parts.append(f"导入 {taken} 张表")
+    parts += [f"{len(tables) - taken} 张没有导入"] if taken < len(tables) else []
+    parts += [f"{refused} 个文件没有导入"] if refused else []
+    _tell("，".join(parts) + "。")
+    return REFUSED if refused or any(table.refused for table in tables) else DONE
+
+
+def _tell_doubts(file: Path, reading: Reading) -> None:
+    name = reading.table.name or "未命名的表"
+    if reading.doubts:
+        _tell(f"{file}：“{name}”有 {len(reading.doubts)} 处存疑：")
+        for doubt in reading.doubts:
+            _tell(f"    {doubt.cell} {_short(doubt.text)}：{doubt.reason}")
+    if reading.unplaced:
+        cells = "、".join(f"{u.cell} {_short(u.text)}" for u in reading.unplaced[:5])
+        more = " 等" if len(reading.unplaced) > 5 else ""
+        _tell(f"{file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}")
 
 
 def _short(text: str) -> str:
@@ -235,7 +255,12 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from jixiao.app.exporting import FORMATS, export_tables
+    from jixiao.app.exporting import (
+        FORMATS,
+        existing_lines,
+        export_tables,
+        export_warnings,
+    )
 
     formats = [name.strip().lower() for name in options.format.split(",") if name.strip()]
     unknown = [name for name in formats if name not in {*FORMATS, "pdf"}]
@@ -247,7 +272,9 @@ def _export(options: argparse.Namespace) -> int:
         _tell(f"{what}还不能导出；请先导出 xlsx 或 docx，再用 Excel、WPS 或 Word 转换。")
         return WRONG_USAGE
     with _open(options.book, filled=True) as session:
-        report = export_tables(session, options.out, formats, form_id=options.form)
+        report = export_tables(
+            session, options.out, formats, form_id=options.form, existing=options.existing
+        )
         for form in [] if options.form else session.forms.updated(session.book):
             _tell(
                 f"表样“{form.name}”在表样文件夹里已有改动，这次仍用账本里的；"
@@ -256,11 +283,10 @@ def _export(options: argparse.Namespace) -> int:
         _tell_bad_forms(session)
     for written in report.written:
         print(written.path)
-        for lost in written.unshown:
-            _tell(f"{written.path.name}：本表样未列 {lost.label}：{_short(lost.text)}")
-    for reason in report.failed:
-        _tell(reason)
-    _tell(f"共导出 {len(report.written)} 个文件。")
+    for line in (*export_warnings(report), *existing_lines(report)):
+        _tell(line)
+    skipped = f"，跳过 {len(report.skipped)} 个" if report.skipped else ""
+    _tell(f"共导出 {len(report.written)} 个文件{skipped}。")
     return REFUSED if report.failed else DONE
 
 

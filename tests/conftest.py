@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,19 @@ from hypothesis import HealthCheck, settings
 
 from tests.fonts import use_only_own_fonts
 
+MEMORY = Path("/dev/shm")
+ENOUGH = 2 << 30
+
+
+def use_memory() -> None:
+    """Lay temporary files in memory where there is room: a book is synced with every step."""
+    if "TMPDIR" in os.environ or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free >= ENOUGH:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
+
+
+use_memory()
 use_only_own_fonts()
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,6 +37,7 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=20)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 DATA = Path(__file__).parent / "data"
@@ -37,6 +53,27 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
         monkeypatch.setenv(name, str(home))
     for name in ("CONFIG", "DATA", "CACHE", "STATE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(home / name.lower()))
+
+
+class Seconds:
+    """Keeps how long each file of tests took, when all of them ran (build/quick.py)."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.taken: dict[str, float] = {}
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        name = report.nodeid.partition("::")[0]
+        self.taken[name] = self.taken.get(name, 0.0) + report.duration
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.config.cache is not None and self.config.args_source.name != "ARGS":
+            self.config.cache.set("jixiao/seconds", self.taken)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Seconds(config))
 
 
 @pytest.fixture(autouse=True)

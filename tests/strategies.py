@@ -39,6 +39,10 @@ years = st.none() | st.integers(2019, 2030)
 agencies = st.sampled_from(["", "渌口区人大办", "石峰区政府办", "荷塘区财政局"]) | wild
 labels = st.sampled_from(["填表人", "联系电话", "审核意见"]) | wild
 
+others = st.sampled_from(
+    ["", '{"stage": "goal"}', '{"weight": "50", "rows": [{"甲/乙": "1"}, {}]}']
+)
+
 indicators = st.builds(
     Indicator,
     level1=levels,
@@ -53,6 +57,7 @@ indicators = st.builds(
     task=texts,
     written=texts,
     extra=st.dictionaries(labels, texts, max_size=2),
+    other=others,
 )
 fields = st.dictionaries(
     st.sampled_from(["project_name", "department_name", "annual_goal", "amount"]) | labels,
@@ -81,13 +86,14 @@ def tables(
         vintage=st.sampled_from(["", "2021"]),
         fields=fields,
         payment_schedule=_some(st.builds(Share, texts, amounts)),
-        tasks=_some(st.builds(Task, texts, texts, texts)),
+        tasks=_some(st.builds(Task, texts, texts, texts, others)),
         indicators=_some(indicators, 5),
         period_indicators=_some(indicators, 2),
         spending_details=_some(st.builds(SpendingDetail, texts, texts, amounts, texts)),
-        items=_some(st.builds(Item, texts, amounts, texts, texts)),
+        items=_some(st.builds(Item, texts, amounts, texts, texts, others)),
         measures=_some(st.builds(Measure, texts, texts)),
         empty_levels=_some(st.builds(LevelPair, levels, levels)),
         notes=_some(texts),
+        other=others,
         unplaced=_some(st.builds(Unplaced, texts, texts, st.just("B7"), texts)),
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import jixiao
@@ -43,8 +45,13 @@ def layer_of(path: Path) -> str:
     return parts[0] if len(parts) > 1 else ""
 
 
-def imports(path: Path) -> Iterator[tuple[str, ast.stmt]]:
+@cache
+def imports(path: Path) -> list[tuple[str, ast.stmt]]:
     """Every module that a file names in an import, wherever the import stands."""
+    return list(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[str, ast.stmt]]:
     for node in ast.walk(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             for name in node.names:
@@ -86,6 +93,40 @@ def test_rooms_of_io_know_only_what_they_may() -> None:
                     assert parts[2] in allowed, f"{ids(path)}:{node.lineno} imports {name}"
 
 
+def module_of(path: Path) -> str:
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def needs(path: Path, modules: Mapping[str, Path]) -> set[str]:
+    """The modules of ours that a file needs; naming a module of a package is not using that."""
+    found: set[str] = set()
+    for name, node in imports(path):
+        if isinstance(node, ast.ImportFrom) and name == node.module:
+            continue
+        found.add(name if name in modules else name.rpartition(".")[0])
+    return (found & modules.keys()) - {module_of(path)}
+
+
+def test_nothing_is_imported_in_a_circle_also_not_for_a_type() -> None:
+    modules = {module_of(path): path for path in FILES}
+    graph = {module: needs(path, modules) for module, path in modules.items()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        raise AssertionError(" → ".join(error.args[1])) from None
+
+
+def test_features_do_not_know_the_window() -> None:
+    knows = {
+        ids(path)
+        for path in FILES
+        for name, _ in imports(path)
+        if name == "jixiao.gui.window" or name.startswith("jixiao.gui.window.")
+    }
+    assert knows == {"jixiao/gui/main.py"}
+
+
 def test_libraries_stay_in_their_layer() -> None:
     wrong = [
         f"{ids(path)}:{node.lineno} imports {name}"
@@ -120,7 +161,7 @@ FORBIDDEN_WORDS = re.compile(
 
 
 NOT_OURS = frozenset({".git", ".venv", "__pycache__", "dist", "out", "work", "jixiao.egg-info"})
-OURS_HIDDEN = frozenset({".ci", ".gitignore"})
+OURS_HIDDEN = frozenset({".ci", ".gitignore", ".github", ".pre-commit-config.yaml"})
 
 
 def text_files(folder: Path = ROOT) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Carrying tables over to another year (结转): first a preview to be confirmed, then one step."""
+"""Copying tables to another year (复制到下年): first a preview to be confirmed, then one step."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from jixiao.io.paper.page.grid import Binding
 from jixiao.model.carry import Moved, move_period, move_years, year_of_texts
 from jixiao.model.errors import KnownError
 from jixiao.model.fields import MONEY_KEYS
-from jixiao.model.history import Change
 from jixiao.model.table import (
     LIST_NAMES,
     Indicator,
@@ -25,6 +24,7 @@ from jixiao.model.table import (
     Row,
     SpendingDetail,
     Table,
+    text_columns,
 )
 from jixiao.model.vocabulary import is_money_unit
 
@@ -108,7 +108,7 @@ def plan_carry_over(
     plans: list[CarryPlan] = []
     for table_id in table_ids:
         if table_id not in agencies:
-            raise KnownError("要结转的表已不在账本里，请重新选择。")
+            raise KnownError("要复制的表已不在账本里，请重新选择。")
         source = session.book.table(table_id)
         table, changes = _carried(source, to_year, agencies[table_id])
         if amounts == "clear":
@@ -136,17 +136,19 @@ def confirmed(plan: CarryPlan, texts: Mapping[int, str]) -> CarryPlan:
     return replace(plan, table=table, changes=tuple(changes))
 
 
-def carry_over(session: Session, plans: Sequence[CarryPlan]) -> Change | None:
+def carry_over(session: Session, plans: Sequence[CarryPlan]) -> tuple[int, ...]:
     """Make the planned tables as drafts at the end of their new years, as one step.
+
+    Returns:
+        The ids of the new tables, in the order of the plans.
 
     Raises:
         KnownError: The book cannot be written.
     """
     years = sorted({plan.table.year for plan in plans if plan.table.year is not None})
-    with session.book.step("结转到" + "、".join(f"{year}年" for year in years)) as step:
-        for plan in plans:
-            session.add_table(step, plan.table)
-    return step.change
+    with session.book.step("复制到" + "、".join(f"{year}年" for year in years)) as step:
+        made = [session.add_table(step, plan.table) for plan in plans]
+    return tuple(made)
 
 
 def _carried(source: Table, to_year: int, agency: str) -> tuple[Table, tuple[TextChange, ...]]:
@@ -181,7 +183,7 @@ def _texts(table: Table) -> Iterator[tuple[Binding, str]]:
             yield Binding("field", key), text
     for name in LIST_NAMES:
         for index, row in enumerate(table.rows(name)):
-            for column in row.__dataclass_fields__:
+            for column in text_columns(row):
                 if column == "written":
                     if text := _target_text(row):
                         yield Binding(name, _TARGET if row.written else "value", (index,)), text

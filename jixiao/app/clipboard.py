@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from jixiao.app.paste_block import Recognised
@@ -10,11 +10,14 @@ from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.io.paper.edit import fill_cells as io_fill
 from jixiao.io.paper.edit import fill_series as io_series
-from jixiao.io.paper.edit.clipboard import Rect, Selection, grid_of
+from jixiao.io.paper.edit.carried import Carried, carry, from_bytes, to_bytes
+from jixiao.io.paper.edit.clipboard import Rect, Selection, copy_block, grid_of
 from jixiao.io.paper.edit.paste import Tick
 from jixiao.io.paper.edit.paste import paste as io_paste
-from jixiao.io.paper.edit.put import NotPlaced, Pasted
+from jixiao.io.paper.edit.paste_carried import fits, paste_carried
+from jixiao.io.paper.edit.put import NotPlaced, Pasted, Place
 from jixiao.io.paper.edit.tsv import Matrix, parse_tsv
+from jixiao.io.paper.form.categories import Category
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Grid
 from jixiao.model.table import Table
@@ -22,46 +25,99 @@ from jixiao.model.table import Table
 
 @dataclass(frozen=True, slots=True)
 class BlockEdit(Edit):
-    """An edit of many cells, with how many changed and which texts found no place."""
+    """An edit of many cells: how many changed, which texts found no place, what holds them now.
+
+    ``places`` and ``moved`` are those of ``Pasted``.
+    """
 
     written: int = 0
     not_placed: tuple[NotPlaced, ...] = ()
     rect: Rect | None = None
+    places: frozenset[Place] = frozenset()
+    moved: tuple[Category, ...] = ()
 
     @property
     def message(self) -> str:
         """What the status line says about it."""
-        if not self.not_placed:
-            return f"{self.name}。"
-        first = self.not_placed[0]
-        text = first.text if len(first.text) <= 20 else first.text[:20] + "…"
-        return (
-            f"{self.name}；有 {len(self.not_placed)} 段文字没有放入"
-            f"（例如“{text}”：{first.reason}）。"
-        )
+        said = [self.name]
+        if self.moved:
+            names = [two or one for one, two in self.moved]
+            more = " 等" if len(names) > 2 else ""
+            said.append("分类随贴来的改为" + "、".join(f"“{name}”" for name in names[:2]) + more)
+        if self.not_placed:
+            first = self.not_placed[0]
+            text = first.text if len(first.text) <= 20 else first.text[:20] + "…"
+            said.append(f"有 {len(self.not_placed)} 段文字没有放入（例如“{text}”：{first.reason}）")
+        return "；".join(said) + "。"
+
+
+@dataclass(frozen=True, slots=True)
+class ClipTexts:
+    """The clipboard as it is: HTML, text, and the cells that this program copied, or nothing."""
+
+    html: str = ""
+    text: str = ""
+    cells: bytes = b""
 
 
 @dataclass(frozen=True)
 class Clip:
-    """The content of the clipboard: texts to paste into cells, and the page to recognise."""
+    """The content of the clipboard: texts to paste into cells, and the page to recognise.
+
+    ``covered`` are rows of the matrix that are covered by merged cells; ``carried`` are the cells
+    by meaning when this program copied them.
+    """
 
     matrix: Matrix
     grid: Grid
+    covered: frozenset[int] = frozenset()
+    carried: Carried | None = None
+
+    def by_meaning(self, form: Form, table: Table, grid: Grid, selection: Selection) -> bool:
+        """True when the cells go to the columns of a selection that mean the same."""
+        return self.carried is not None and fits(form, table, grid, selection, self.carried)
 
 
-def read_clipboard(html: str, text: str) -> Clip:
-    """What other programs put on the clipboard; HTML tables go first, as they know spans.
+def copy(
+    form: Form,
+    table: Table,
+    grid: Grid,
+    selection: Selection,
+    spots: Collection[tuple[int, int]],
+    *,
+    headers: bool = False,
+) -> ClipTexts:
+    """The highlighted cells as they go to the clipboard.
+
+    Args:
+        form: The form the page is drawn by.
+        table: The table it shows.
+        grid: The page.
+        selection: What is highlighted, as a rectangle where it is one.
+        spots: The same as positions.
+        headers: Take the header words above them along.
+    """
+    copied = copy_block(grid, selection, headers=headers)
+    carried = carry(form, table, grid, spots)
+    one = {id(cell): cell for spot in spots if (cell := grid.at(*spot)) is not None}
+    text = next(iter(one.values())).text if len(one) == 1 and not headers else copied.tsv
+    return ClipTexts(copied.html, text, b"" if carried is None else to_bytes(carried))
+
+
+def read_clipboard(texts: ClipTexts) -> Clip:
+    """What is on the clipboard; HTML tables go first, as they know spans.
 
     Raises:
         ClipboardError: It is too big to be taken.
     """
     from jixiao.io.files.read.html import parse_html
 
-    block = parse_html(html) if html else None
+    carried = from_bytes(texts.cells) if texts.cells else None
+    block = parse_html(texts.html) if texts.html else None
     if block is not None and block.matrix:
-        return Clip(block.matrix, block.grid)
-    matrix = parse_tsv(text)
-    return Clip(matrix, grid_of(matrix))
+        return Clip(block.matrix, block.grid, block.covered, carried)
+    matrix = parse_tsv(texts.text)
+    return Clip(matrix, grid_of(matrix), carried=carried)
 
 
 def paste(
@@ -69,12 +125,15 @@ def paste(
     table: Table,
     grid: Grid,
     selection: Selection,
-    matrix: Sequence[Sequence[str]],
+    clip: Clip,
     *,
     tick: Tick = lambda _done, _rows: None,
 ) -> BlockEdit:
-    """Texts put into the cells from the selection on; ``tick`` is told of the progress."""
-    return _edit("粘贴", io_paste(form, table, grid, selection, matrix, tick=tick))
+    """A clipboard put into the cells from the selection on; ``tick`` is told of the progress."""
+    if clip.carried is not None and clip.by_meaning(form, table, grid, selection):
+        return _edit("粘贴", paste_carried(form, table, grid, selection, clip.carried))
+    done = io_paste(form, table, grid, selection, clip.matrix, covered=clip.covered, tick=tick)
+    return _edit("粘贴", done)
 
 
 def fill_down(form: Form, table: Table, grid: Grid, rect: Rect) -> BlockEdit:
@@ -160,4 +219,6 @@ def _edit(verb: str, done: Pasted) -> BlockEdit:
         written=done.written,
         not_placed=done.not_placed,
         rect=done.rect,
+        places=done.places,
+        moved=done.moved,
     )

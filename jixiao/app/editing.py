@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from jixiao.app.session import Session
 from jixiao.io.paper.edit.edit import edit
-from jixiao.io.paper.form.fill import COLUMN_LABELS
 from jixiao.io.paper.page.grid import Binding
+from jixiao.model.columns import column_label
 from jixiao.model.fields import label_of
 from jixiao.model.history import Change
 from jixiao.model.table import Table
@@ -47,11 +47,9 @@ def binding_label(binding: Binding) -> str:
         return "资金支出计划 " + binding.name
     if binding.target == "other":
         return "其他事项"
-    if binding.name.startswith("extra:"):
-        return binding.name.removeprefix("extra:")
     if binding.name.startswith("target:"):
         return "指标值及单位"
-    return COLUMN_LABELS.get(binding.name, binding.name)
+    return column_label(binding.name)
 
 
 def choose_other_form(session: Session, table_id: int, form_id: str) -> Change | None:

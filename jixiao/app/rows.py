@@ -7,24 +7,15 @@ it; everyone else calls ``perform``.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jixiao.app.editing import put_table
 from jixiao.app.session import Session
 from jixiao.io.paper.edit import rows as io_rows
 from jixiao.io.paper.form.form import Form
+from jixiao.model.columns import ROW_WORDS
 from jixiao.model.history import Change
-from jixiao.model.table import ListName, Table
-
-WORDS: dict[ListName, str] = {
-    "tasks": "任务",
-    "indicators": "指标",
-    "period_indicators": "实施期指标",
-    "spending_details": "支出明细",
-    "items": "项目",
-    "measures": "保障措施",
-}
-"""What a row of each list is called in the name of a step."""
+from jixiao.model.table import Indicator, ListName, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +44,13 @@ def perform(
 def insert_row(form: Form, table: Table, name: ListName, index: int, *, below: bool) -> Edit:
     """An empty row above or below another one, in its category."""
     done = io_rows.insert_row(form, table, name, index, below=below)
-    return _edit(done, name, "插入" + WORDS[name])
+    return _edit(done, name, "插入" + ROW_WORDS[name])
 
 
 def add_row_in_category(form: Form, table: Table, name: ListName, index: int) -> Edit:
     """An empty row at the end of a row's category (Ctrl+Enter)."""
     done = io_rows.add_row_in_category(form, table, name, index)
-    return _edit(done, name, "增加" + WORDS[name])
+    return _edit(done, name, "增加" + ROW_WORDS[name])
 
 
 def add_category(form: Form, table: Table, level1: str, level2: str) -> Edit:
@@ -104,6 +95,14 @@ def change_category(
     return _edit(done, "indicators", f"移到 {level2 or level1}")
 
 
+def write_as_typed(table: Table, index: int, before: Indicator, column: str, text: str) -> Edit:
+    """A target value left in the one cell in which it was typed, the rest of the row as before."""
+    rows = list(table.indicators)
+    typed: dict[str, str] = {column: text.strip(), "written": ""}
+    rows[index] = replace(before, **typed)
+    return Edit(replace(table, indicators=tuple(rows)), "照原样写", "indicators", (index,))
+
+
 def sort_by_category(form: Form, table: Table) -> Edit:
     """Indicators in the form's order of categories."""
     return _edit(io_rows.sort_by_category(form, table), "indicators", "按分类排序")
@@ -115,4 +114,4 @@ def _edit(done: io_rows.Changed, name: ListName, step: str) -> Edit:
 
 def _counted(verb: str, name: ListName, indexes: Sequence[int]) -> str:
     count = len(set(indexes))
-    return verb + WORDS[name] if count == 1 else f"{verb} {count} 行"
+    return verb + ROW_WORDS[name] if count == 1 else f"{verb} {count} 行"

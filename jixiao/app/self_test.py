@@ -24,8 +24,8 @@ from jixiao.app.importing.drafts import FileReport, import_files, load_files
 from jixiao.app.session import Session
 from jixiao.app.summary import write_summary
 from jixiao.io.files.read.door import read_grids
-from jixiao.io.paper.form.fill import COLUMN_LABELS
 from jixiao.io.paper.page.clean import squeeze
+from jixiao.model.columns import column_label
 from jixiao.model.errors import KnownError
 from jixiao.model.fields import MONEY_KEYS, label_of
 from jixiao.model.numbers import decimal_of
@@ -38,7 +38,7 @@ SAMPLE = RESOURCES / "sample.json"
 Tell = Callable[[str], None]
 
 # A form prints these in its own words or not at all.
-_NOT_PRINTED = frozenset({"written", "extra", "task"})
+_NOT_PRINTED = frozenset({"written", "extra", "other", "task"})
 _MOST_FAULTS = 5
 _LIST_NAMES: dict[ListName, str] = {
     "tasks": "任务",
@@ -217,7 +217,7 @@ def _row_differences(title: str, true: Sequence[Any], read: Sequence[Any]) -> It
                 continue
             texts = getattr(one, column.name), getattr(other, column.name)
             if _plain(column.name, texts[0]) != _plain(column.name, texts[1]):
-                label = COLUMN_LABELS.get(column.name, column.name)
+                label = column_label(column.name)
                 yield _line(f"{title}第 {number} 行的{label}", *texts)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 
 from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.log import file_facts, logged
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.fill import fill
 from jixiao.io.paper.form.form import Form
@@ -25,6 +26,7 @@ class Session:
     forms: FormLibrary = field(default_factory=FormLibrary)
 
     @classmethod
+    @logged("open", given=lambda *args, **_: {"book": args[1], **file_facts(args[1])})
     def open(cls, path: Path, forms: FormLibrary | None = None, *, create: bool = True) -> Session:
         """Open a book, made when it does not exist.
 

@@ -10,6 +10,7 @@ from jixiao.app.checking.checking import check
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.files.write.summary import SummaryEntry, summary_sheets
+from jixiao.model.blank_rows import without_blank_rows
 
 
 def summary_entries(
@@ -33,7 +34,8 @@ def summary_entries(
         wanted = own if table_ids is None else own & set(table_ids)
         if not wanted:
             continue
-        tables = dict(session.book.tables(only=wanted))
+        found_tables = session.book.tables(only=wanted)
+        tables = {table_id: without_blank_rows(table) for table_id, table in found_tables}
         open_ones = (f for f in check(session, own) if f.open)
         found = Counter((f.table_id, f.finding.severity) for f in open_ones)
         for year in agency.years:

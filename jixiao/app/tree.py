@@ -27,6 +27,7 @@ KIND_NAMES = {
     "summary": "汇总表",
     "narrative": "绩效文本",
     "budget": "预算表",
+    "region": "区域绩效目标表",
 }
 """What a table without a name is called; of a department there is only one."""
 

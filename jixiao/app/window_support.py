@@ -13,6 +13,7 @@ from jixiao.io.paper.edit.typed_level import typed_level2
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Binding
 from jixiao.model.checks import DEFAULT_PROFILE, RULE_BY_ID, check_table
+from jixiao.model.errors import RefusedFileError
 from jixiao.model.numbers import decimal_of, plain
 from jixiao.model.table import ROW_TYPES, Table
 from jixiao.model.tree import AgencyNode
@@ -20,10 +21,14 @@ from jixiao.model.tree import AgencyNode
 
 @dataclass(frozen=True)
 class HistoryNames:
-    """The names of the steps that undo would take back and redo would do again."""
+    """The names of the steps that undo would take back and redo would do again.
+
+    ``step`` is the number of the former in the history, 0 when there is none.
+    """
 
     undo: str | None = None
     redo: str | None = None
+    step: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,8 @@ def book_state(session: Session) -> BookState:
 
 def history_names(session: Session) -> HistoryNames:
     """The names of undo and redo."""
-    return HistoryNames(session.book.undo_name, session.book.redo_name)
+    book = session.book
+    return HistoryNames(book.undo_name, book.redo_name, book.newest_step)
 
 
 def open_table(session: Session, table_id: int) -> OpenedTable:
@@ -95,14 +101,15 @@ def make_sample_book(path: Path, sources: Sequence[Path]) -> None:
     Raises:
         KnownError: when a source cannot be read or the book not be written.
     """
-    from jixiao.app.importing.drafts import ImportOptions, read_file, take_in
+    from jixiao.app.importing.drafts import import_files
 
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with Session.open(path) as session:
-        for source in sources:
-            take_in(session, source, read_file(session, source), ImportOptions())
+        for report in import_files(session, sources):
+            if report.refused:
+                raise RefusedFileError(f"{report.file.name}：{report.reason}")
         session.book.forget_steps()  # one undo too many must not leave the sample empty
 
 

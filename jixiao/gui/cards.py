@@ -59,6 +59,12 @@ class Card(QToolButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._take_font()
 
+    def set_title(self, title: str) -> None:
+        """Call it something else."""
+        self._title.setText(title)
+        self.setAccessibleName(title)
+        self.updateGeometry()
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         color = theme.accent if self.isEnabled() else theme.faint

@@ -2,48 +2,38 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import sys
 import threading
 import traceback
-from functools import cached_property
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-_LOG_BYTES = 512 * 1024
-
-
-def data_folder() -> Path:
-    """The program's own folder for logs and rescued tables, made when missing."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    folder = base / "jixiao"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
+from jixiao.app import log
+from jixiao.gui.unsaved import Standing
 
 
 class FaultReporter(QObject):
-    """Writes faults to the log and shows a dialog: each fault once, never two dialogs at a time."""
+    """Writes faults to the log and shows a dialog: each fault once, never two dialogs at a time.
+
+    ``standing`` tells what is in the book and what is not, ``copy`` puts the latter on the
+    clipboard; before there is a window nothing can be unsaved.
+    """
 
     _happened = Signal(str)
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__()
+        self.standing: Callable[[], Standing] = lambda: Standing("", unsaved=False)
+        self.copy: Callable[[], None] = lambda: None
         self.shown = 0
         self._seen: set[str] = set()
         self._open = False
-        self._folder = folder
+        self._log = log.start(folder)
         self._happened.connect(self._show, Qt.ConnectionType.QueuedConnection)
-
-    @cached_property
-    def _logger(self) -> logging.Logger:
-        return _logger(self._folder)
 
     def install(self) -> None:
         """Become the hook for every fault that nobody catches, on any thread."""
@@ -67,7 +57,9 @@ class FaultReporter(QObject):
         if key in self._seen:
             return
         self._seen.add(key)
-        self._logger.error("fault", exc_info=(kind, error or kind(), trace))
+        # Without the error's own words, which may repeat what stands in a table.
+        stack = "".join(traceback.format_tb(trace))
+        log.LOGGER.error("fault %s\n%s", kind.__name__, stack)
         self._happened.emit(f"{kind.__name__}: {error}")
 
     @Slot(str)
@@ -77,45 +69,32 @@ class FaultReporter(QObject):
         self._open = True
         self.shown += 1
         try:
-            box = QMessageBox(QApplication.activeWindow())
-            box.setIcon(QMessageBox.Icon.Information)
-            box.setWindowTitle("程序出了点问题")
-            box.setText("程序出了点问题，您已写入的内容都保存在账本里。")
-            box.setInformativeText(
-                "可以继续使用；如果画面不对，请关闭后重新打开。"
-                f"问题的详情记在日志里：\n{log_path(self._logger)}"
-            )
-            box.setDetailedText(what)
-            box.setStandardButtons(QMessageBox.StandardButton.Ok)
-            box.button(QMessageBox.StandardButton.Ok).setText("知道了")
-            box.exec()
+            self._exec(what, self._now())
         finally:
             self._open = False
 
+    def _now(self) -> Standing:
+        try:
+            return self.standing()
+        except Exception:  # noqa: BLE001 - the fault may be in the very thing that is asked
+            log.LOGGER.error("standing failed")
+            return Standing(
+                "不能确定最后的修改是否已写进账本，请先复制屏幕上的内容。", unsaved=False
+            )
 
-def _logger(folder: Path | None) -> logging.Logger:
-    from logging.handlers import RotatingFileHandler
-
-    logger = logging.getLogger("jixiao")
-    logger.propagate = False
-    for old in list(logger.handlers):
-        logger.removeHandler(old)
-        old.close()
-    try:
-        path = (folder or data_folder()) / "jixiao.log"
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    def _exec(self, what: str, standing: Standing) -> None:
+        box = QMessageBox(QApplication.activeWindow())
+        box.setIcon(QMessageBox.Icon.Information)
+        box.setWindowTitle("程序出了点问题")
+        box.setText(f"程序出了点问题。{standing.text}")
+        box.setInformativeText(
+            "可以继续使用；如果画面不对，请关闭后重新打开。"
+            + (f"问题的详情记在日志里：\n{self._log}" if self._log else "")
         )
-    except OSError:  # no folder to write in: the console is what is left
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger.addHandler(handler)
-    return logger
-
-
-def log_path(logger: logging.Logger) -> str:
-    """Where a logger writes, "" when not to a file."""
-    for handler in logger.handlers:
-        if isinstance(handler, logging.FileHandler):
-            return handler.baseFilename
-    return ""
+        box.setDetailedText(what)
+        box.setStandardButtons(QMessageBox.StandardButton.Ok)
+        box.button(QMessageBox.StandardButton.Ok).setText("知道了")
+        if standing.unsaved:
+            button = box.addButton("复制没有保存的内容", QMessageBox.ButtonRole.ActionRole)
+            button.clicked.connect(lambda _=False: self.copy())
+        box.exec()

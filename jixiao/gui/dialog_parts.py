@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 
 def ok_cancel(dialog: QDialog, ok: str) -> QDialogButtonBox:
@@ -67,6 +75,41 @@ def fit_dialog(dialog: QDialog, ems: float, lines: float, *, wide: int = 0) -> N
     width = min(wanted, round(room.width() * 0.94))
     high = min(round(lines * metrics.lineSpacing()), round(room.height() * 0.88))
     dialog.resize(width, high)
+
+
+def ask_target(
+    parent: QWidget, title: str, proposed: Path, kinds: str, endings: Sequence[str]
+) -> Path | None:
+    """Ask for the name of a file to write; None where nothing is to be written.
+
+    Args:
+        parent: The window that asks.
+        title: What is to be written.
+        proposed: The file that is proposed.
+        kinds: The kinds of files, as Qt's dialog has them.
+        endings: Endings that the file may have (".docx"); one without gets that of the kind.
+    """
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() in endings:
+        return path
+    ending = next((ending for ending in endings if ending in kind), endings[0])
+    path = path.with_name(path.name + ending)
+    # Qt asked about the name as it was typed, not about this one.
+    return path if not path.exists() or _may_replace(parent, path) else None
+
+
+def _may_replace(parent: QWidget, path: Path) -> bool:
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("已有同名文件")
+    box.setText(f"“{path.name}”已经存在，要替换它吗？")
+    replace = box.addButton("替换", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
+    box.exec()
+    return box.clickedButton() is replace
 
 
 def ask(parent: QWidget, title: str, text: str, yes: str, do: Callable[[], object]) -> QMessageBox:

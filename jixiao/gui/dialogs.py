@@ -124,6 +124,51 @@ class ExportDialog(QDialog):
             self.folder.setText(found)
 
 
+class ExistingFilesDialog(QDialog):
+    """Asks once what becomes of the files that an export meets in its folder.
+
+    ``chosen`` tells the answer: "replace", "keep" (both stay) or "skip"; closing it is no answer.
+    """
+
+    chosen = Signal(str)
+    _ANSWERS = (
+        ("keep", "另存为 (2)", "原有的文件不动，新文件的名字后面加 (2)。"),
+        ("replace", "替换", "用新文件替换原有的文件。"),
+        ("skip", "跳过", "这些文件不导出，其余的照常导出。"),
+    )
+
+    def __init__(self, files: Sequence[Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("已有同名文件")
+        head = QLabel(f"文件夹里已有 {len(files)} 个同名文件，怎么办？", self)
+        self.list = QPlainTextEdit("\n".join(path.name for path in files), self)
+        self.list.setReadOnly(True)
+        self.list.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.list.setAccessibleName("已有的文件")
+        note = QLabel("替换以后，在 Word、Excel 里改过的内容就没有了。", self)
+        note.setObjectName("muted")
+        buttons = QDialogButtonBox(self)
+        for answer, text, tip in self._ANSWERS:
+            button = buttons.addButton(text, QDialogButtonBox.ButtonRole.AcceptRole)
+            button.setToolTip(tip)
+            if answer == "keep":
+                button.setDefault(True)
+                button.setFocus()
+            button.clicked.connect(lambda _=False, answer=answer: self._answer(answer))
+        buttons.addButton("取消", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(head)
+        column.addWidget(self.list)
+        column.addWidget(note)
+        column.addWidget(buttons)
+        fit_dialog(self, 44, min(len(files), 10) + 8)
+
+    def _answer(self, answer: str) -> None:
+        self.accept()
+        self.chosen.emit(answer)
+
+
 class DetailsDialog(QDialog):
     """A result in words: a headline and lines that can be read and copied."""
 

@@ -19,12 +19,13 @@ from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
-from jixiao.gui.replayed import replayed_text
+from jixiao.gui.replayed import Replays
 from jixiao.gui.saving import Saver
 from jixiao.gui.tree.index import TreeIndex
 from jixiao.gui.worker import BookWorker
 from jixiao.io.paper.form.fill import Filled, Unshown, filled, unshown
 from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.stand_in import WHY_NOT, is_stand_in
 from jixiao.io.paper.page.grid import Binding, Grid
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
@@ -67,12 +68,17 @@ class Document(QObject):
     table_shown = Signal()
     page_changed = Signal()
     names_changed = Signal(object)
+    edited = Signal()
+    """The table on the screen is about to say something else: what was told before is old."""
+    acted = Signal(str)
+    """Something was done to rows or cells, by the name of its step."""
     told = Signal(str)
 
     def __init__(self, worker: BookWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.worker = worker
         self.saver = Saver(worker, self)
+        self.replays = Replays(self, self)
         self.path: Path | None = None
         self.read_only = False
         self.refusal = ""
@@ -123,7 +129,7 @@ class Document(QObject):
         self._session, self.path = session, path
         self.read_only, self.refusal = state.read_only, state.refusal
         self.opened.emit()
-        self._take_state(state)
+        self.take_state(state)
 
     def close_book(self) -> None:
         """Close the book that is open, after everything that waits has been written."""
@@ -202,6 +208,8 @@ class Document(QObject):
             return "没有打开的表。"
         if self.read_only:
             return self.refusal
+        if is_stand_in(self.shown.form):
+            return WHY_NOT
         return LOCKED if self.locked else ""
 
     def act(self, action: Callable[[Form, Table], E]) -> E | None:
@@ -218,6 +226,7 @@ class Document(QObject):
         edit = action(shown.form, shown.table)
         if edit.table != shown.table:
             self._change_table(shown, edit.table, edit.name)
+            self.acted.emit(edit.name)
         return edit
 
     def draft(self, action: Callable[[Form, Table], E]) -> E | None:
@@ -261,6 +270,7 @@ class Document(QObject):
     def _change_table(self, shown: Shown, table: Table, name: str) -> None:
         self._edits += 1
         self._undrafted = None
+        self.edited.emit()
         opened = OpenedTable(shown.table_id, table, shown.form)
         if self._session is not None:  # first: the disk works while the page is filled and painted
             self.saver.write(self._session, opened, name, self._wrote)
@@ -268,7 +278,7 @@ class Document(QObject):
         self.page_changed.emit()
 
     def _wrote(self, change: Change | None, names: HistoryNames) -> None:
-        self._set_names(names)
+        self.set_names(names)
         if change is not None and change.tree:
             self.refresh_tree()
 
@@ -280,39 +290,23 @@ class Document(QObject):
     # Undo and redo
 
     def undo(self) -> None:
-        """Take the last step back, after the edits that wait, and show where it happened."""
-        if self.has_draft:
-            self.drop_draft()
-            return
-        self._replay(lambda session: session.book.undo(), undone=True)
+        """Take the last step back, whatever it was, and show where it happened."""
+        self.replays.replay(undo=True)
 
     def redo(self) -> None:
         """Do the step again that was undone last, and show where it happened."""
-        self._replay(lambda session: session.book.redo(), undone=False)
+        self.replays.replay(undo=False)
 
-    def _replay(self, replay: Callable[[Session], Change | None], *, undone: bool) -> None:
-        def job(session: Session) -> tuple[Change | None, BookState | None, HistoryNames]:
-            change = replay(session)
-            tree = change is not None and change.tree  # a large one takes a while to read
-            state = window_support.book_state(session) if tree else None
-            return change, state, window_support.history_names(session)
-
-        def done(result: tuple[Change | None, BookState | None, HistoryNames]) -> None:
-            change, state, names = result
-            if state is None:
-                self._set_names(names)
-            else:
-                self._take_state(state)
-            if change is not None:
-                self.told.emit(replayed_text(change, undone=undone))
-                self._show_change(change)
-
-        self.run(job, done)
-        # Typing goes on only when the page is the one after the undo; keys pressed now are kept.
+    def settle(self) -> bool:
+        """Have everything written that waits, also what failed; False where it fails again."""
         self.worker.wait()
+        if self.saver.unsaved_tables:
+            self.retry()
+            self.worker.wait()
+        return not self.saver.unsaved_tables
 
-    def _show_change(self, change: Change) -> None:
-        self.saver.forget(change.table_ids)
+    def show_change(self, change: Change) -> None:
+        """Show the page anew after an undo or a redo, where it happened."""
         here = self.shown.table_id if self.shown is not None else None
         if change.focus is not None and self._has(change.focus):
             self.show_table(change.focus)
@@ -341,7 +335,7 @@ class Document(QObject):
         """
 
         def done(state: BookState) -> None:
-            self._take_state(state)
+            self.take_state(state)
             here = self.shown.table_id if self.shown is not None else None
             wanted = then if self._has(then) else here
             other = self._first_table() if first else None
@@ -351,20 +345,26 @@ class Document(QObject):
 
     def refresh_tree(self) -> None:
         """Read the tree again."""
-        self.run(window_support.book_state, self._take_state)
+        self.run(window_support.book_state, self.take_state)
 
-    def _take_state(self, state: BookState) -> None:
+    def take_state(self, state: BookState) -> None:
+        """Show this tree and these names of undo and redo."""
         if state.tree != self.tree:
             self.tree, self.index = state.tree, TreeIndex(state.tree)
             self.tree_changed.emit(state.tree)
-        self._set_names(state.names)
+        self.set_names(state.names)
 
-    def _set_names(self, names: HistoryNames) -> None:
+    def set_names(self, names: HistoryNames) -> None:
+        """Tell what undo and redo would do now."""
         self.names = names
         self.names_changed.emit(names)
 
+    def tell(self, text: str) -> None:
+        """Say something in the status line."""
+        self.told.emit(text)
+
     def _tell_error(self, error: KnownError) -> None:
-        self.told.emit(str(error))
+        self.tell(str(error))
 
     def _known(self, failed: Callable[[KnownError], object]) -> Callable[[Exception], object]:
         def receive(error: Exception) -> None:

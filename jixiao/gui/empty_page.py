@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
@@ -9,13 +11,13 @@ from jixiao.gui.cards import Cards, card_sheet
 from jixiao.gui.theme import Theme
 
 _CHOICES = (
-    ("new_table", "plus", "新建表（Ctrl+T）", "按图选一个表样，从空表填起"),
-    ("choose_drafts", "import", "导入草稿（Ctrl+I）", "去年的 Excel、Word 表，拖进来也行"),
+    ("new_table", "plus", "新建表", "按图选一个表样，从空表填起"),
+    ("import", "import", "导入草稿", "去年的 Excel、Word 表，拖进来也行"),
 )
 
 
 class EmptyPage(QWidget):
-    """``chosen`` names the window's method to call."""
+    """``chosen`` gives the id of a command."""
 
     chosen = Signal(str)
 
@@ -45,6 +47,11 @@ class EmptyPage(QWidget):
         else:
             self.words.setText("这个账本还是空的。")
         self.cards.setVisible(not tables and not read_only)
+
+    def show_keys(self, key_of: Callable[[str], str]) -> None:
+        """Add the keys of the commands to the words of the cards."""
+        for (command_id, _, title, _), card in zip(_CHOICES, self.cards.cards, strict=True):
+            card.set_title(f"{title}（{key_of(command_id)}）")
 
     def take_focus(self) -> None:
         """Let the keyboard choose."""

@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao import RESOURCES
-from jixiao.gui.actions import ACTIONS, MENUS
+from jixiao.gui.commands import MENUS, Commands
 from jixiao.gui.guard import guarded
-from jixiao.gui.keys import PAGE_KEYS, shown_keys
+from jixiao.gui.keys import PAGE_KEYS
 from jixiao.gui.theme import Theme, theme_of
 from jixiao.model.search import search_key
 
@@ -36,7 +36,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("import", "导入"),
     ("check", "检查"),
     ("export", "导出"),
-    ("carry", "结转到下年"),
+    ("carry", "复制到下年"),
     ("versions", "版本和对比"),
     ("collect", "汇总和退回"),
     ("form", "做一个表样"),
@@ -99,8 +99,9 @@ class HelpPage(QTextBrowser):
 class HelpWindow(QWidget):
     """A window of its own beside the program's, so that one can read and do."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, commands: Commands, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
+        self._commands = commands
         self.setWindowTitle("帮助 — 绩效目标表编辑器")
         self.topics = QListWidget(self)
         self.topics.setAccessibleName("帮助主题")
@@ -175,7 +176,7 @@ class HelpWindow(QWidget):
         if item is not None:
             theme = theme_of(QApplication.palette())
             self.page.document().setDefaultStyleSheet(_style(theme))
-            self.page.show_page(page_html(str(item.data(Qt.ItemDataRole.UserRole))))
+            self.page.show_page(page_html(str(item.data(Qt.ItemDataRole.UserRole)), self._commands))
 
     def _follow(self, url: QUrl) -> None:
         key = url.toString()
@@ -186,7 +187,7 @@ class HelpWindow(QWidget):
         words = [search_key(word) for word in text.split()]
         rows = range(self.topics.count())
         for row in rows:
-            words_of = search_key(page_html(TOPICS[row][0]))
+            words_of = search_key(page_html(TOPICS[row][0], self._commands))
             self.topics.item(row).setHidden(not all(word in words_of for word in words))
         current = self.topics.currentItem()
         shown = [row for row in rows if not self.topics.item(row).isHidden()]
@@ -202,14 +203,14 @@ class HelpWindow(QWidget):
             super().keyPressEvent(event)
 
 
-def page_html(key: str) -> str:
-    """A page of the help; that of the keys is made from the list of actions.
+def page_html(key: str, commands: Commands) -> str:
+    """A page of the help; that of the keys is made from the commands.
 
     Raises:
         OSError: The installation lacks the page.
     """
     if key == "keys":
-        return _keys_html()
+        return _keys_html(commands)
     return (Path(FOLDER) / f"{key}.html").read_text(encoding="utf-8")
 
 
@@ -221,13 +222,13 @@ def _picture_tag(name: str, room: int) -> str:
     return f'<img src="{name}?{wide}" width="{wide}" height="{high}">'
 
 
-def _keys_html() -> str:
+def _keys_html(commands: Commands) -> str:
     parts = ["<h1>快捷键</h1>", "<p>菜单里每一项的右边也写着它的快捷键。</p>"]
     for menu in MENUS:
         rows = [
-            (spec.plain.rstrip("…"), shown_keys(spec), spec.tip)
-            for spec in ACTIONS
-            if spec.menu == menu and spec.shortcuts
+            (command.plain.rstrip("…"), command.shown_keys, command.tip)
+            for command in commands.of_menu(menu)
+            if command.keys
         ]
         parts.append(_table(menu, rows))
     parts += [_table(title, [(what, keys, "") for what, keys in rows]) for title, rows in PAGE_KEYS]

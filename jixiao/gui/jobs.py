@@ -90,13 +90,11 @@ class LongJob(QObject):
 
 def export_summary(report: ExportReport, folder: Path) -> tuple[str, list[str]]:
     """One sentence about an export, and the lines worth reading (failures, what is not shown)."""
+    from jixiao.app.exporting import export_warnings
+
     text = f"导出了 {len(report.written)} 个文件到 {folder}"
-    text += f"，{len(report.failed)} 个没有写成" if report.failed else ""
-    lines = list(report.failed)
-    told: set[tuple[str, str]] = set()
-    for written in report.written:
-        for item in written.unshown:
-            if (written.table, item.label) not in told:
-                told.add((written.table, item.label))
-                lines.append(f"“{written.table}”本表样未列 {item.label}：{item.text}")
-    return text + "。", lines
+    replaced = sum(one.replaced for one in report.written)
+    text += f"（替换了 {replaced} 个）" if replaced else ""
+    text += f"，{len(report.not_written)} 个没有写成" if report.not_written else ""
+    text += f"，跳过 {len(report.skipped)} 个" if report.skipped else ""
+    return text + "。", export_warnings(report)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from jixiao.gui.action_spec import ActionSpec
-
-_SCOPES = {"tree": "（在目录里）", "page": "（在表里）", "": ""}
-_NAMES = {"Del": "Delete", "Up": "↑", "Down": "↓", "Return": "Enter"}
-
 PAGE_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "在表里移动和填写",
@@ -22,7 +17,7 @@ PAGE_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("输入时：让方向键在文字里移动", "F2"),
             ("放弃正在输入的内容", "Esc"),
             ("格内换行", "Alt+Enter"),
-            ("打开可选内容（输入时）", "Alt+↓，再用 ↓ ↑ 选"),
+            ("打开可选内容", "Alt+↓，再用 ↓ ↑ 选"),
             ("这一格的菜单", "菜单键或 Shift+F10"),
             ("清空选中的格", "Delete"),
             ("清空这一格，接着输入", "Backspace"),
@@ -68,13 +63,3 @@ PAGE_KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
 )
-
-
-def shown_keys(spec: ActionSpec) -> str:
-    """The shortcuts of an action as they are shown: Alt+↑（在目录里）."""
-    texts: list[str] = []
-    for keys in spec.shortcuts:
-        head, _, last = keys.rpartition("+") if keys[-1] != "+" else (keys[:-2], "", "+")
-        name = _NAMES.get(last, last)
-        texts.append(f"{head}+{name}" if head else name)
-    return " 或 ".join(texts) + _SCOPES[spec.scope]

@@ -9,10 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from jixiao.app import log
 from jixiao.gui import icons, look
 from jixiao.gui.crash import FaultReporter
 from jixiao.gui.settings import Settings
 from jixiao.gui.theme import DARK, LIGHT, palette_of
+from jixiao.gui.unsaved import copy_unsaved, standing_of
 from jixiao.gui.window import MainWindow
 
 
@@ -30,12 +32,15 @@ def run(path: Path | None) -> int:
     if settings.scheme != "system":
         look.apply_scheme(settings.scheme)
     window = MainWindow()
+    reporter.standing = lambda: standing_of(window.document, window.view)
+    reporter.copy = lambda: copy_unsaved(window.document, window.view)
     window.document.opened.connect(lambda: _spare_collector(is_open=window.document.is_open))
     window.show()
     window.start(path)
     status = app.exec()
     _hand_over_clipboard(app)
     sys.excepthook = sys.__excepthook__
+    log.stop()
     return status
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -37,18 +38,28 @@ class Saver(QObject):
     def __init__(self, worker: BookWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._worker = worker
-        self._writing = 0
+        self._writing: Counter[int] = Counter()
         self._unsaved: dict[int, _Unsaved] = {}
 
     @property
     def saving(self) -> bool:
         """True while edits wait to be written."""
-        return self._writing > 0
+        return self.waiting > 0
 
     @property
     def unsaved_tables(self) -> list[Table]:
         """Tables whose last edits could not be written."""
-        return [unsaved.opened.table for unsaved in self._unsaved.values()]
+        return [opened.table for opened in self.unsaved_opened]
+
+    @property
+    def unsaved_opened(self) -> list[OpenedTable]:
+        """The same, each with its form."""
+        return [unsaved.opened for unsaved in self._unsaved.values()]
+
+    @property
+    def waiting(self) -> int:
+        """How many edits wait to be written."""
+        return self._writing.total()
 
     def unsaved(self, table_id: int) -> OpenedTable | None:
         """The table as it was last typed, if that could not be written."""
@@ -71,26 +82,27 @@ class Saver(QObject):
             return change, window_support.history_names(session)
 
         def done(result: tuple[Change | None, HistoryNames]) -> None:
-            self._count(-1)
+            self._count(table_id, -1)
             if table_id in self._unsaved:
                 self.forget(frozenset((table_id,)))
             wrote(*result)
 
         def failed(error: Exception) -> None:
-            self._count(-1)
+            self._count(table_id, -1)
             self._unsaved[table_id] = _Unsaved(opened, name)
             self.unsaved_changed.emit(f"还没有保存：{error}内容仍在屏幕上，可以再试。")
             if not isinstance(error, KnownError):
                 raise error
 
-        self._count(1)
+        self._count(table_id, 1)
         self._worker.submit(job, done, failed)
 
     def retry(self, session: Session, wrote: Wrote) -> None:
         """Try again to write what could not be written."""
-        for unsaved in list(self._unsaved.values()):
-            self.write(session, unsaved.opened, unsaved.name, wrote)
+        for table_id, unsaved in list(self._unsaved.items()):
+            if not self._writing[table_id]:  # else something newer of it is on its way
+                self.write(session, unsaved.opened, unsaved.name, wrote)
 
-    def _count(self, by: int) -> None:
-        self._writing += by
-        self.saving_changed.emit(self._writing)
+    def _count(self, table_id: int, by: int) -> None:
+        self._writing[table_id] += by
+        self.saving_changed.emit(self.waiting)

@@ -22,10 +22,10 @@ from jixiao.gui.guard import guarded
 from jixiao.gui.theme import Theme
 
 _CHOICES = (
-    ("open_sample", "sample", "打开示例", "几个单位真实的表，随便看、随便改"),
+    ("sample", "sample", "打开示例", "几个单位真实的表，随便看、随便改"),
     ("new_book", "new-book", "新建账本", "一个账本放一个或多个单位的全部表"),
-    ("choose_drafts", "import", "导入草稿", "去年的 Excel、Word 表，拖进来也行"),
-    ("choose_book", "open", "打开账本", "打开已有的 .jxb 账本"),
+    ("import", "import", "导入草稿", "去年的 Excel、Word 表，拖进来也行"),
+    ("open_book", "open", "打开账本", "打开已有的 .jxb 账本"),
 )
 _MOST_RECENT = 6
 _LONGEST_PATH = 56
@@ -53,7 +53,7 @@ class RecentButton(QToolButton):
 
 
 class StartPage(QScrollArea):
-    """``chosen`` names the window's method to call, ``book_chosen`` a recent book."""
+    """``chosen`` gives the id of a command, ``book_chosen`` a recent book."""
 
     chosen = Signal(str)
     book_chosen = Signal(object)

@@ -66,6 +66,7 @@ class StatusBar(QStatusBar):
         self.offer.clicked.connect(self._take_offer)
         self.offer.hide()
         self._offered: Callable[[], object] | None = None
+        self._step_fresh = False
         self.sums = QLabel(self)
         self.sums.setMinimumWidth(1)
         self.selection = QLabel(self)
@@ -97,14 +98,34 @@ class StatusBar(QStatusBar):
         self._timer.timeout.connect(self._quiet)
 
     def tell(self, message: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
-        """Say something for a while, with a button to ``do`` something; the sums step aside."""
+        """Say something for a while, with a button to ``do`` something; the sums step aside.
+
+        What is said right after ``tell_step`` is about that step, and keeps its 撤销.
+        """
+        if self._step_fresh and not offer and message:
+            offer, do = self.offer.text(), self._offered
+        self._step_fresh = False
         self.told.setText(message)
         self.offer.setText(offer)
         self.offer.setVisible(bool(offer and message))
         self._offered = do
         self.told.setToolTip(message)
-        self.sums.setVisible(not message)
+        self.sums.setVisible(not message and bool(self._proofs))
         self._timer.start(_TOLD_MS)
+
+    def tell_step(self, message: str, undo: Callable[[], object]) -> None:
+        """Say what was done just now, with 撤销 beside it; who did it may say more."""
+        self.tell(message, "撤销", undo)
+        self._step_fresh = True
+        QTimer.singleShot(0, self._end_step)
+
+    def _end_step(self) -> None:
+        self._step_fresh = False
+
+    def quiet(self) -> None:
+        """Something new happens: what was said before is no longer true."""
+        self._timer.stop()
+        self._quiet()
 
     def _take_offer(self) -> None:
         do, self._offered = self._offered, None
@@ -114,6 +135,7 @@ class StatusBar(QStatusBar):
 
     def _quiet(self) -> None:
         self.offer.hide()
+        self._offered = None
         self.told.clear()
         self.told.setToolTip("")
         self.sums.setVisible(bool(self._proofs))

@@ -158,8 +158,12 @@ QTreeView {{ background: {t.panel}; border: 0; outline: 0; padding: 8px 0;
 QTreeView::item {{ padding: 4px 2px; border: 0; }}
 QTreeView::item:hover {{ background: {t.hover}; }}
 QTreeView::item:selected {{ background: {t.accent_soft}; color: {t.text}; border: 0; }}
+QTreeView#tree::item:selected {{ background: {t.line}; }}
+QTreeView#tree[focused="true"]::item:selected {{ background: {t.accent_soft}; }}
 QTreeView::branch {{ background: transparent; }}
 QTreeView::branch:selected {{ background: {t.accent_soft}; }}
+QTreeView#tree::branch:selected {{ background: {t.line}; }}
+QTreeView#tree[focused="true"]::branch:selected {{ background: {t.accent_soft}; }}
 QTreeView::branch:hover:!selected {{ background: {t.hover}; }}
 QScrollArea#desk, QWidget#desk {{ background: {t.desk}; border: 0; }}
 QFrame#sheet {{ background: {t.page}; border: 1px solid {t.page_edge}; }}

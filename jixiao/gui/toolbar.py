@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QToolBar, QToolButton, QWidget
 
 from jixiao.gui import icons
-from jixiao.gui.actions import TOOLBAR
+from jixiao.gui.commands import TOOLBAR
 from jixiao.gui.guard import guarded
 from jixiao.gui.theme import Theme
 

@@ -1,38 +1,61 @@
-"""The main window: it shows what the document says and does what the actions say."""
+"""The main window: it puts the features on the workbench and shows what the document says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
 from jixiao.app import window_support
 from jixiao.app.backups import home_of
-from jixiao.gui.actions import ACTIONS, ActionSpec, tool_tip
+from jixiao.gui import help_feature, undo_feature, window_files_feature
 from jixiao.gui.book_actions import BookActions
 from jixiao.gui.changes import ChangeFeed
+from jixiao.gui.collect import feature as collect_feature
+from jixiao.gui.collect.sendback import SendBackActions
+from jixiao.gui.commands import Need
+from jixiao.gui.compare import feature as compare_feature
 from jixiao.gui.document import Document
+from jixiao.gui.find import feature as find_feature
 from jixiao.gui.find.finding import Finding
+from jixiao.gui.findings import feature as findings_feature
 from jixiao.gui.findings.actions import FindingsActions
+from jixiao.gui.focus import FocusPlaces
+from jixiao.gui.guard import guarded
 from jixiao.gui.help_actions import HelpActions
+from jixiao.gui.library import feature as library_feature
+from jixiao.gui.library.actions import LibraryActions
+from jixiao.gui.overview import feature as overview_feature
+from jixiao.gui.page import feature as page_feature
 from jixiao.gui.page.clipboard import PageClipboard
 from jixiao.gui.page.help import PageHelp
 from jixiao.gui.page.look import PageLook
 from jixiao.gui.page.menu import PageMenu
 from jixiao.gui.page.rows import PageRows
 from jixiao.gui.page.zooming import Zooming
+from jixiao.gui.saved_word import SavedWord
 from jixiao.gui.settings import Settings
+from jixiao.gui.tree import feature as tree_feature
 from jixiao.gui.tree.actions import TreeActions
 from jixiao.gui.tree.badges import TreeBadges
 from jixiao.gui.tree.filter import TreeFiltering
-from jixiao.gui.tree.menu import context_menu
+from jixiao.gui.tree.work import TreeWork
+from jixiao.gui.undoing import UndoActions
+from jixiao.gui.unfinished import Unfinished
+from jixiao.gui.versions import feature as versions_feature
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
-from jixiao.gui.window_parts import BookParts
+from jixiao.gui.workbench import Workbench
 from jixiao.gui.worker import BookWorker
+
+if TYPE_CHECKING:  # these parts load when they are first asked for
+    from jixiao.gui.collect.actions import CollectActions
+    from jixiao.gui.compare.actions import CompareActions
+    from jixiao.gui.overview.actions import OverviewActions
+    from jixiao.gui.versions.actions import VersionActions
 
 _SUMS_AFTER_MS = 80
 _BOOK_ON_ITS_WAY_MS = 30
@@ -47,41 +70,127 @@ class MainWindow(WindowFrame):
         self.worker = BookWorker(self, synchronous=synchronous)
         self.document = Document(self.worker, self)
         self.page.editor = self.document.edit
-        self.files = FileActions(self)
         self.changes = ChangeFeed(self.document, self)
-        self.finding = Finding(self)
-        self.tree_actions = TreeActions(self)
-        self.badges = TreeBadges(self.document, self.tree, self.changes)
-        self.filtering = TreeFiltering(self.document, self.filter_box, self.tree, self.changes)
-        self.book_actions = BookActions(self)
-        self.page_rows = PageRows(self)
-        self.page_clipboard = PageClipboard(self)
-        self.page_menu = PageMenu(self)
-        self.page_look = PageLook(self)
-        self.page_help = PageHelp(self)
-        self.help_actions = HelpActions(self)
-        self.zooming = Zooming(self)
-        self.owners: list[object] = [
-            *(self, self.tree_actions, self.tree_actions.regroup, self.files, self.finding),
-            self.tree_actions.states,
-            self.book_actions,
-            *(self.zooming, self.help_actions, self.page_rows, self.page_clipboard, self.page_look),
-            self.page_menu,
-        ]
+        self.bench = Workbench(
+            frame=self,
+            settings=self.settings,
+            worker=self.worker,
+            document=self.document,
+            changes=self.changes,
+            commands=self.commands,
+            view=self.view,
+            page=self.page,
+            desk=self.desk,
+            tree=self.tree,
+            dock=self.dock,
+            status=self.status,
+        )
+        self._make_features()
+        self.saved_word = SavedWord(self.bench)
         self._welcome_timer = QTimer(self)
         self._welcome_timer.setSingleShot(True)
         self._sums_timer = QTimer(self)
         self._sums_timer.setSingleShot(True)
         self._sums_timer.setInterval(_SUMS_AFTER_MS)
         self._connect()
-        self.checks = FindingsActions(self)  # after the window itself: it shows the page first
-        self.owners.append(self.checks)
-        self.parts = BookParts(self)
+        self._make_panels()  # after the window itself: it shows the page first
+        self._add_commands()
         self.restoreGeometry(self.settings.state("geometry"))
         self.columns.restore(self.settings.columns)
         self._show_nothing_or_page()
-        self.columns.folded_changed.connect(self._update_switches)
-        self._update_switches()
+        self.columns.folded_changed.connect(self.commands.update_switches)
+        self.commands.update_switches()
+
+    def _make_features(self) -> None:
+        bench = self.bench
+        self.filtering = TreeFiltering(self.document, self.filter_box, self.tree, self.changes)
+        self.files = FileActions(
+            bench,
+            collect=lambda: self.collect,
+            checks=lambda: self.checks,
+        )
+        self.finding = Finding(bench)
+        work = TreeWork(bench, self.filtering)
+        self.tree_actions = TreeActions(bench, work)
+        self.badges = TreeBadges(self.document, self.tree, self.changes)
+        self.book_actions = BookActions(bench, self.files, work)
+        self.page_rows = PageRows(bench)
+        self.page_clipboard = PageClipboard(bench)
+        self.page_menu = PageMenu(bench, self.page_rows)
+        self.page_look = PageLook(bench, self.page_rows)
+        self.page_help = PageHelp(
+            bench, lambda: self.library.library, self.page_clipboard.put_everywhere
+        )
+        self.help_actions = HelpActions(bench)
+        self.zooming = Zooming(bench)
+        self.undoing = UndoActions(bench, self.page_look, self.tree_actions.recycle_bin)
+        self.unfinished = Unfinished(bench)
+        self.places = FocusPlaces(bench)
+
+    def _make_panels(self) -> None:
+        self.checks = FindingsActions(self.bench)
+        self.library = LibraryActions(self.bench)
+        self.send_back = SendBackActions(self.bench, self.checks.marks)
+        self.dock.add_later("指标库", lambda: self.library.panel)
+        self.dock.add_later("版本", lambda: self.versions.panel)
+        self.dock.add_later("概览", lambda: self.overview.panel)
+
+    def _add_commands(self) -> None:
+        add = self.commands.add
+        add(undo_feature.commands(self.undoing))
+        add(
+            page_feature.commands(
+                self.page_clipboard,
+                self.page_rows,
+                self.page_menu,
+                self.page_look,
+                self.zooming,
+            )
+        )
+        add(find_feature.commands(self.finding))
+        add(tree_feature.commands(self.tree_actions, self.places))
+        add(window_files_feature.commands(self.files, self.book_actions))
+        add(findings_feature.commands(self.checks))
+        add(library_feature.commands(self.library))
+        add(overview_feature.commands(lambda: self.overview))
+        add(versions_feature.commands(lambda: self.versions))
+        add(compare_feature.commands(lambda: self.comparing))
+        add(collect_feature.commands(lambda: self.collect, self.send_back))
+        add(help_feature.commands(self.help_actions))
+        self.show_commands()
+
+    @cached_property
+    def overview(self) -> OverviewActions:
+        """The overview of the table on the screen and of the book."""
+        from jixiao.gui.overview.actions import OverviewActions
+
+        made = OverviewActions(self.bench)
+        self.dock.add_panel("概览", made.panel)
+        return made
+
+    @cached_property
+    def comparing(self) -> CompareActions:
+        """Comparing and restoring."""
+        from jixiao.gui.compare.actions import CompareActions
+
+        return CompareActions(self.bench)
+
+    @cached_property
+    def versions(self) -> VersionActions:
+        """The versions of the year on the screen."""
+        from jixiao.gui.versions.actions import VersionActions
+
+        made = VersionActions(self.bench, self.comparing)
+        self.dock.add_panel("版本", made.panel)
+        made.refresh()
+        return made
+
+    @cached_property
+    def collect(self) -> CollectActions:
+        """Collecting into the book."""
+        from jixiao.gui.collect.actions import CollectActions
+
+        return CollectActions(self.bench)
 
     def _connect(self) -> None:
         document = self.document
@@ -91,18 +200,14 @@ class MainWindow(WindowFrame):
         document.table_shown.connect(self._show_table)
         document.page_changed.connect(self._update_page)
         document.names_changed.connect(lambda _: self._update_actions())
-        document.saver.saving_changed.connect(lambda _: self._show_saved())
-        document.saver.unsaved_changed.connect(self._show_unsaved)
         document.told.connect(self.status.tell)
         self.page.rejected.connect(self.status.tell)
         self.tree.table_chosen.connect(document.show_table)
-        self.tree.customContextMenuRequested.connect(self._tree_menu)
         self.tree.selection_changed.connect(self._update_actions)
-        self.recent_menu.aboutToShow.connect(self.files.fill_recent)
         self.desk.zoom_changed.connect(self.status.set_zoom)
         self._sums_timer.timeout.connect(self._show_sums)
         self.status.retry.connect(document.retry)
-        self.empty_page.chosen.connect(self.run_method)
+        self.empty_page.chosen.connect(self.commands.run)
         self._welcome_timer.timeout.connect(self._welcome)
 
     # Starting and ending
@@ -117,37 +222,29 @@ class MainWindow(WindowFrame):
 
     def open_book(self, path: Path, *, create: bool = False) -> None:
         """Open a book and the table last looked at; what is being typed is kept first."""
-        self.view.commit()
-        self.worker.wait()
-        if not self.files.may_close():
-            return
-        self._remember_table()
-        table = self.settings.last_table(path.absolute())
-        self.document.open(
-            path.absolute(), create=create, table_id=table, failed=self.files.tell_error
-        )
+        self.files.open_book(path, create=create)
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take what is being typed, write everything, remember where we were."""
+        event.ignore()  # a fault on the way leaves the window open
         self.view.commit()
         self.worker.wait()
-        if not self.files.may_close():
-            event.ignore()
-            return
-        self._remember_table()
+        if self.files.may_close():
+            self._remember()
+            self.document.close_book()
+            self.worker.close()
+            event.accept()
+
+    @guarded(None)
+    def _remember(self) -> None:
+        """Where we were, for the next start; without it the window closes all the same."""
+        self.files.remember_table()
         path = self.document.path
         self.settings.set_last_book(None if path is None else home_of(path))
         self.settings.set_state("geometry", self.saveGeometry())
         self.settings.columns = self.columns.state
         self.settings.sync()
-        self.document.close_book()
-        self.worker.close()
-        event.accept()
-
-    def _remember_table(self) -> None:
-        path, shown = self.document.path, self.document.shown
-        if path is not None and shown is not None:
-            self.settings.set_last_table(path, shown.table_id)
 
     # Showing
 
@@ -165,7 +262,6 @@ class MainWindow(WindowFrame):
         else:
             self.setWindowTitle("绩效目标表编辑器")
             self.tree_model.set_tree(())
-        self._show_saved()
         self._update_actions()
 
     def _welcome(self) -> None:
@@ -210,21 +306,6 @@ class MainWindow(WindowFrame):
         else:
             self.notice.show_text("")
 
-    def select_in_tree(self, kind: str, ids: Sequence[int], *, hidden: bool = False) -> None:
-        """Select lines of the tree, after the jobs that bring them; ``hidden`` ones may stay so."""
-
-        def select(_: object) -> None:
-            if not hidden and self.filtering.reveal(kind, ids):
-                told = f"{self.status.told.text()}已清除筛选。"
-                self.status.tell(told, "撤销", self.document.undo)
-            found = [self.tree_model.find(kind, node_id) for node_id in ids]
-            indexes = [index for index in found if index.isValid()]
-            if indexes:
-                self.tree.select_quietly(indexes)
-
-        run = self.document.run  # twice: the page that a reload brings selects its own line
-        run(lambda _: None, lambda _: run(lambda _: None, select))
-
     def _show_table(self) -> None:
         shown = self.document.shown
         self.desk.setVisible(shown is not None)
@@ -267,53 +348,12 @@ class MainWindow(WindowFrame):
         shown = self.document.shown
         self.status.set_proofs(() if shown is None else window_support.proofs(shown.table))
 
-    def _show_saved(self) -> None:
-        document = self.document
-        if not document.is_open:
-            self.status.set_saved("", "muted")
-        elif document.read_only:
-            self.status.set_saved("只能查看", "warning")
-        elif document.saver.unsaved_tables:
-            self.status.set_saved("还没有保存", "error", retry=True)
-        elif document.saver.saving:
-            self.status.set_saved("正在保存…", "accent")
-        else:
-            self.status.set_saved("已保存", "ok")
-
-    def _show_unsaved(self, message: str) -> None:
-        self._show_saved()
-        if message:
-            self.status.tell(message)
-
     # Actions
-
-    def run_action(self, spec: ActionSpec) -> None:
-        """Do what an action says."""
-        self.run_method(spec.method)
-        self._update_switches()
-
-    def run_method(self, name: str) -> None:
-        """Call a method of the window, or of one of the parts that act for it."""
-        self._method(name)()
-
-    def _method(self, name: str) -> Callable[[], object]:
-        owner = next(owner for owner in self.owners if hasattr(owner, name))
-        return getattr(owner, name)
-
-    def is_dock_shown(self) -> bool:
-        """True while the dock can be seen."""
-        return not self.columns.folded
-
-    def _update_switches(self) -> None:
-        """Tick the switches that are on."""
-        for spec in ACTIONS:
-            if spec.checked:
-                self.actions_by_id[spec.id].setChecked(bool(self._method(spec.checked)()))
 
     def _update_actions(self) -> None:
         document = self.document
         is_open, shown = document.is_open, document.shown is not None
-        possible = {
+        possible: dict[Need, bool] = {
             "": True,
             "book": is_open,
             "table": shown,
@@ -322,67 +362,22 @@ class MainWindow(WindowFrame):
             "node": self.tree.has_selection and not document.read_only,
             "tables": (shown or self.tree.has_selection) and not document.read_only,
         }
-        for spec in ACTIONS:
-            if spec.id in self.actions_by_id:
-                self.actions_by_id[spec.id].setEnabled(possible[spec.needs])
-        for word, name in (("撤销", document.names.undo), ("重做", document.names.redo)):
-            action_id = "undo" if word == "撤销" else "redo"
-            self._name_step(self.actions_by_id[action_id], action_id, word, name)
+        self.commands.enable(possible)
+        widths, names = self.page_look.widths, document.names
+        self._name_step("undo", "撤销", widths.undo_name or names.undo)
+        self._name_step("redo", "重做", widths.redo_name or names.redo)
 
-    def _name_step(self, action: QAction, action_id: str, word: str, name: str | None) -> None:
-        spec = next(spec for spec in ACTIONS if spec.id == action_id)
-        text = f"{word} “{name}”" if name else word
-        mnemonic = "(&U)" if action_id == "undo" else "(&R)"
-        action.setText(text + mnemonic)
-        action.setIconText(word)
-        action.setToolTip(tool_tip(spec, text))
-        action.setEnabled(name is not None and not self.document.read_only)
+    def _name_step(self, command_id: str, word: str, name: str | None) -> None:
+        enabled = name is not None and not self.document.read_only
+        self.commands.rename(command_id, f"{word} “{name}”" if name else word, enabled=enabled)
 
     def undo(self) -> None:
-        """Undo in the open editor, else in the book."""
-        if not self._editor_steps("undo"):
-            self.document.undo()
+        """Take back what was done last, after a question where it was more than an edit."""
+        self.undoing.undo()
 
     def redo(self) -> None:
-        """Redo in the open editor, else in the book."""
-        if not self._editor_steps("redo"):
-            self.document.redo()
-
-    def _editor_steps(self, name: str) -> bool:
-        focus = QApplication.focusWidget()
-        if self.view.is_editing and isinstance(focus, QLineEdit | QPlainTextEdit):
-            getattr(focus, name)()
-            return True
-        return False
-
-    def save(self) -> None:
-        """Take what is being typed; everything else is written already."""
-        self.view.commit()
-        self.document.retry()
-        if not self.document.read_only:
-            self.status.tell("已保存。每次修改都会自动写入账本。")
-
-    def go_tree(self) -> None:
-        """Go from the page to the tree, to the dock where it is seen, and back to the page."""
-        focus = QApplication.focusWidget() or self.view
-        if self.dock.isAncestorOf(focus):
-            target = self.view
-        elif self.tree.hasFocus() or self.filter_box.isAncestorOf(focus):
-            target = self.view if self.columns.folded else self.dock.tabs
-        else:
-            target = self.tree
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _tree_menu(self, at: QPoint) -> None:
-        node = self.tree_model.node(self.tree.indexAt(at))
-        menu = context_menu(node, self.actions_by_id, self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(self.tree.viewport().mapToGlobal(at))
-
-    def go_filter(self) -> None:
-        """Go to the box above the tree."""
-        self.filter_box.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter_box.edit.selectAll()
+        """Do again what was undone last."""
+        self.undoing.redo()
 
     # Drops
 

@@ -7,23 +7,29 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
 
-from jixiao import RESOURCES, __version__
+from jixiao import RESOURCES
 from jixiao.app import window_support
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
-from jixiao.gui.dialogs import DetailsDialog, ExportChoice, ExportDialog
+from jixiao.gui.dialogs import (
+    DetailsDialog,
+    ExistingFilesDialog,
+    ExportChoice,
+    ExportDialog,
+)
 from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
+from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
 
 if TYPE_CHECKING:
-    from jixiao.app.exporting import ExportReport
+    from jixiao.app.exporting import ExistingFile, ExportReport
+    from jixiao.gui.collect.actions import CollectActions
+    from jixiao.gui.findings.actions import FindingsActions
     from jixiao.gui.review.flow import ReviewFlow
-    from jixiao.gui.window import MainWindow
 
 _BOOKS = "绩效账本 (*.jxb)"
 _TOO_MANY = (
@@ -33,73 +39,114 @@ _TOO_MANY = (
 
 
 class FileActions:
-    """The file actions of a window."""
+    """Books, drafts and exports.
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    Args:
+        bench: What all features work with.
+        collect: What collects books and exchange files into the open book.
+        checks: What tells an export dialog of findings.
+    """
+
+    def __init__(
+        self,
+        bench: Workbench,
+        collect: Callable[[], CollectActions],
+        checks: Callable[[], FindingsActions],
+    ) -> None:
+        self._bench = bench
+        self._collect = collect
+        self._checks = checks
         self.details: DetailsDialog | None = None
+        self.asking: ExistingFilesDialog | None = None
 
     @cached_property
     def review(self) -> ReviewFlow:
         """The way of a draft into the book; its parts load with the first draft."""
         from jixiao.gui.review.flow import ReviewFlow
 
-        return ReviewFlow(self._window)
+        return ReviewFlow(self._bench)
 
     # Books
 
+    def open_book(self, path: Path, *, create: bool = False) -> None:
+        """Open a book and the table last looked at; what is being typed is kept first."""
+        bench = self._bench
+        bench.view.commit()
+        bench.worker.wait()
+        if not self.may_close():
+            return
+        self.remember_table()
+        table = bench.settings.last_table(path.absolute())
+        bench.document.open(path.absolute(), create=create, table_id=table, failed=bench.tell_error)
+
+    def remember_table(self) -> None:
+        """Show the table on the screen again when its book is opened next."""
+        path, shown = self._bench.document.path, self._bench.document.shown
+        if path is not None and shown is not None:
+            self._bench.settings.set_last_table(path, shown.table_id)
+
+    def save(self) -> None:
+        """Take what is being typed; everything else is written already."""
+        bench = self._bench
+        bench.view.commit()
+        if bench.document.settle() and not bench.document.read_only:
+            bench.tell("已保存。每次修改都会自动写入账本。")
+
     def new_book(self) -> None:
         """Ask for a name and make a book."""
-        self._window.view.commit()
+        self._bench.view.commit()
         proposed = str(documents_folder() / "绩效目标.jxb")
-        name, _ = QFileDialog.getSaveFileName(self._window, "新建账本", proposed, _BOOKS)
+        name, _ = QFileDialog.getSaveFileName(self._bench.frame, "新建账本", proposed, _BOOKS)
         if name:
             path = Path(name if name.lower().endswith(".jxb") else name + ".jxb")
             self.make_book(path)
 
     def make_book(self, path: Path) -> None:
         """Make a book and open it; one that is there is opened, never overwritten."""
-        self._window.open_book(path, create=True)
+        self.open_book(path, create=True)
 
     def choose_book(self) -> None:
         """Ask for a book and open it."""
-        recent = self._window.settings.recent
+        recent = self._bench.settings.recent
         folder = recent[0].parent if recent else documents_folder()
-        name, _ = QFileDialog.getOpenFileName(self._window, "打开账本", str(folder), _BOOKS)
+        name, _ = QFileDialog.getOpenFileName(self._bench.frame, "打开账本", str(folder), _BOOKS)
         if name:
-            self._window.open_book(Path(name))
+            self.open_book(Path(name))
 
     def open_sample(self) -> None:
         """Open the sample book, made in the documents folder when it is not there."""
         path = documents_folder() / "示例.jxb"
-        window = self._window
-        window.worker.submit(
+        bench = self._bench
+        bench.worker.submit(
             lambda: window_support.make_sample_book(path, [RESOURCES / "sample.json"]),
-            lambda _: window.open_book(path),
-            self._known(self.tell_error),
+            lambda _: self.open_book(path),
+            self._known(self._bench.tell_error),
         )
 
     def close_book(self) -> None:
         """Close the book and show the start page."""
-        self._window.view.commit()
-        self._window.worker.wait()
+        self._bench.view.commit()
+        self._bench.worker.wait()
         if self.may_close():
-            self._window.document.close_book()
+            self._bench.document.close_book()
 
-    def fill_recent(self) -> None:
+    def fill_recent(self, menu: QMenu) -> None:
         """List the recent books in their menu; those that are gone are greyed."""
-        menu = self._window.recent_menu
         menu.clear()
-        for path in self._window.settings.recent:
+        for path in self._bench.settings.recent:
             action = menu.addAction(f"{path.name}    {path.parent}")
             action.setEnabled(path.exists())
-            action.triggered.connect(lambda _=False, path=path: self._window.open_book(path))
+            action.triggered.connect(lambda _=False, path=path: self.open_book(path))
         if menu.isEmpty():
             menu.addAction("还没有打开过账本").setEnabled(False)
 
     def may_close(self) -> bool:
         """True when everything is written, or what is not has been put aside."""
-        return may_leave(self._window.document, self._window, self.tell_error)
+        return may_leave(self._bench, self.tell_error_now)
+
+    def quit(self) -> None:
+        """Close the window, after everything is written."""
+        self._bench.frame.close()
 
     # Tables in
 
@@ -107,19 +154,19 @@ class FileActions:
         """Ask for drafts and import them."""
         from jixiao.app.importing.drafts import SUFFIXES
 
-        settings = self._window.settings
+        settings = self._bench.settings
         folder = str(settings.folder("import"))
         kinds = f"草稿 ({' '.join(f'*{suffix}' for suffix in sorted(SUFFIXES))});;所有文件 (*)"
-        names, _ = QFileDialog.getOpenFileNames(self._window, "导入草稿", folder, kinds)
+        names, _ = QFileDialog.getOpenFileNames(self._bench.frame, "导入草稿", folder, kinds)
         if names:
             settings.set_folder("import", Path(names[0]).parent)
             self.import_drafts([Path(name) for name in names])
 
     def choose_draft_folder(self) -> None:
         """Ask for a folder and import the drafts in it."""
-        settings = self._window.settings
+        settings = self._bench.settings
         folder = str(settings.folder("import"))
-        name = QFileDialog.getExistingDirectory(self._window, "导入文件夹", folder)
+        name = QFileDialog.getExistingDirectory(self._bench.frame, "导入文件夹", folder)
         if name:
             settings.set_folder("import", Path(name))
             self.import_drafts([Path(name)])
@@ -133,12 +180,12 @@ class FileActions:
         drafts = [path for path in paths if path not in books]
         exchanged = all(path.suffix.lower() == ".json" for path in drafts)
         several = len(books) > 1
-        document = self._window.document
+        document = self._bench.document
         collects = (document.is_open and several) or (document.tree and drafts)
         if exchanged and collects:
-            self._window.parts.collect.plan(paths)
+            self._collect().plan(paths)
         elif several and drafts:
-            self.tell_error(KnownError(_TOO_MANY.format(len(books), len(drafts))))
+            self._bench.tell_error(KnownError(_TOO_MANY.format(len(books), len(drafts))))
         elif books:
             self._open_dropped(books[0], books[1:], drafts)
         elif drafts:
@@ -146,43 +193,43 @@ class FileActions:
 
     def _open_dropped(self, book: Path, others: list[Path], drafts: list[Path]) -> None:
         """Open a book, and take drafts into it; what is not opened is told."""
-        window = self._window
-        window.open_book(book)
+        bench = self._bench
+        self.open_book(book)
         if not drafts and not others:
             return
-        window.worker.wait()
-        if window.document.path != book.absolute():
+        bench.worker.wait()
+        if bench.document.path != book.absolute():
             left = len(others) + len(drafts)
-            window.status.tell(f"账本没有打开，一起拖进来的 {left} 个文件也没有导入。")
+            bench.tell(f"账本没有打开，一起拖进来的 {left} 个文件也没有导入。")
         elif drafts:
             self.import_drafts(drafts)
         else:
             names = "、".join(f"“{other.stem}”" for other in others)
             told = f"打开了“{book.stem}”；{names}没有打开。"
-            window.status.tell(told, "合并进来…", lambda: window.parts.collect.plan(others))
+            bench.status.tell(told, "合并进来…", lambda: self._collect().plan(others))
 
     def import_drafts(self, paths: list[Path]) -> None:
         """Read files for the open book, or for a new one when none is open."""
-        window = self._window
-        window.view.commit()
-        if not window.document.is_open:
-            window.open_book(_free_name(documents_folder() / "绩效目标.jxb"), create=True)
-            window.worker.wait()
-        if window.document.read_only:
-            window.status.tell(window.document.refusal)
+        bench = self._bench
+        bench.view.commit()
+        if not bench.document.is_open:
+            self.open_book(_free_name(documents_folder() / "绩效目标.jxb"), create=True)
+            bench.worker.wait()
+        if bench.document.read_only:
+            bench.tell(bench.document.refusal)
             return
 
         self.review.start(paths)
 
     def reviews_always(self) -> bool:
         """True while every draft is looked at before it is taken in."""
-        return self._window.settings.always_review
+        return self._bench.settings.always_review
 
     def toggle_always_review(self) -> None:
         """Look at every draft before it is taken in, or only where there is something to ask."""
-        settings = self._window.settings
+        settings = self._bench.settings
         settings.always_review = not settings.always_review
-        self._window.status.tell(
+        self._bench.status.tell(
             "以后导入草稿都先看一眼。"
             if settings.always_review
             else "以后读得很确定的草稿直接导入，有疑问的才先看一眼。"
@@ -192,28 +239,28 @@ class FileActions:
 
     def export(self) -> None:
         """Ask what to export and do it."""
-        window = self._window
-        window.view.commit()
-        folder = window.settings.folder("export")
-        dialog = ExportDialog(self.export_scopes(), folder, window)
-        window.checks.inform(dialog)
+        bench = self._bench
+        bench.view.commit()
+        folder = bench.settings.folder("export")
+        dialog = ExportDialog(self.export_scopes(), folder, bench.frame)
+        self._checks().inform(dialog)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             choice = dialog.choice()
-            window.settings.set_folder("export", choice.folder)
+            bench.settings.set_folder("export", choice.folder)
             self.export_to(choice)
 
     def export_scopes(self) -> list[tuple[str, tuple[int, ...] | None]]:
         """What can be exported: the selection, this table, its agency-year, everything."""
-        window = self._window
-        shown = window.document.shown
+        bench = self._bench
+        shown = bench.document.shown
         scopes: list[tuple[str, tuple[int, ...] | None]] = []
-        chosen = window.tree.chosen_tables()
+        chosen = bench.tree.chosen_tables()
         if len(chosen) > 1:
             scopes.append((f"选中的 {len(chosen)} 张表", tuple(chosen)))
         if shown is not None:
             name = shown.table.name or "未命名的表"
             scopes.append((f"这张表：{_short(name)}", (shown.table_id,)))
-            for agency in window.document.tree:
+            for agency in bench.document.tree:
                 for year in agency.years:
                     ids = tuple(table.id for table in year.tables)
                     if shown.table_id in ids:
@@ -223,10 +270,29 @@ class FileActions:
         return scopes
 
     def export_to(self, choice: ExportChoice) -> None:
-        """Export, with progress."""
+        """Export; where files of these names are in the folder, ask once what becomes of them."""
+        from jixiao.app.exporting import existing_files
+
+        def found(files: list[Path]) -> None:
+            if not files:
+                self._export(choice, "keep")
+                return
+            self.asking = ExistingFilesDialog(files, self._bench.frame)
+            self.asking.chosen.connect(lambda answer: self._export(choice, answer))
+            self.asking.open()
+
+        self._bench.document.run(
+            lambda session: existing_files(
+                session, choice.folder, choice.formats, table_ids=choice.table_ids
+            ),
+            found,
+            self._bench.tell_error,
+        )
+
+    def _export(self, choice: ExportChoice, existing: ExistingFile) -> None:
         from jixiao.app.exporting import export_tables
 
-        window = self._window
+        bench = self._bench
 
         def work(session: Session, progress: Progress) -> ExportReport:
             return export_tables(
@@ -234,41 +300,31 @@ class FileActions:
                 choice.folder,
                 choice.formats,
                 table_ids=choice.table_ids,
+                existing=existing,
                 progress=progress,
             )
 
         def done(report: ExportReport | None) -> None:
             if report is None:
-                window.status.tell("已停止；停止之前导出的文件留在文件夹里。")
+                bench.tell("已停止；停止之前导出的文件留在文件夹里。")
                 return
             headline, lines = export_summary(report, choice.folder)
-            self.tell_written(headline, choice.folder)
+            self._bench.tell_written(headline, choice.folder)
             self._show_details("导出结果", headline, lines)
 
-        LongJob("导出", window).start(window.document, work, done, self.tell_error)
+        LongJob("导出", bench.frame).start(bench.document, work, done, self._bench.tell_error)
 
     # Telling
-
-    def tell_written(self, message: str, place: Path) -> None:
-        """Say that something was written, with a button to see it in its folder."""
-        folder = place if place.is_dir() else place.parent
-        self._window.status.tell(message, "打开文件夹", lambda: open_folder(folder))
 
     def _show_details(self, title: str, headline: str, lines: list[str]) -> None:
         if not lines:
             return
-        self.details = DetailsDialog(title, headline, lines, self._window)
+        self.details = DetailsDialog(title, headline, lines, self._bench.frame)
         self.details.open()
 
-    def tell_error(self, error: KnownError) -> None:
-        """Say what could not be done."""
-        message = str(error)
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Information)
-        box.setWindowTitle("没有完成")
-        box.setText(message)
-        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-        QTimer.singleShot(0, box.open)
+    def tell_error_now(self, error: KnownError) -> None:
+        """Say what could not be done, and go on only when it was read."""
+        QMessageBox.information(self._bench.frame, "没有完成", str(error))
 
     def _known(self, tell: Callable[[KnownError], object]) -> Callable[[Exception], object]:
         def receive(error: Exception) -> None:
@@ -277,21 +333,6 @@ class FileActions:
             tell(error)
 
         return receive
-
-    def about(self) -> None:
-        """Name and version."""
-        QMessageBox.about(
-            self._window,
-            "关于",
-            f"<b>绩效目标表编辑器</b> {__version__}<br><br>"
-            "离线填写、检查、导入、导出财政绩效目标表。<br>"
-            "所有内容只保存在您选定的账本文件里。",
-        )
-
-
-def open_folder(folder: Path) -> None:
-    """Show a folder in the system's own way."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
 
 def documents_folder() -> Path:

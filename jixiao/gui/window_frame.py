@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -18,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.gui import icons
-from jixiao.gui.actions import ACTIONS, MENUS, ActionSpec, make_actions
 from jixiao.gui.columns import Columns
+from jixiao.gui.commands import MENUS, Command, Commands
 from jixiao.gui.dock import Dock
 from jixiao.gui.empty_page import EmptyPage
 from jixiao.gui.find.bar import FindBar
@@ -44,6 +46,9 @@ _KIND_ICONS = ("agency", "year", "department", "project", "summary", "narrative"
 class WindowFrame(QMainWindow):
     """Tree on the left, page in the middle, menu and toolbar above, status bar below."""
 
+    key_repeated = Signal()
+    """A key that is held down comes again; its shortcut follows at once."""
+
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle("绩效目标表编辑器")
@@ -51,21 +56,12 @@ class WindowFrame(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1280, room.width()), min(720, room.height() - 40))
         self.theme: Theme = LIGHT
+        self._let_go: tuple[int, int] | None = None  # the last key, and when
         self.page = PageModel(self)
         self.tree_model = TreeModel(self)
-        self.actions_by_id = make_actions(self, self)
+        self.commands = Commands(self)
+        self._submenus: dict[str, QMenu] = {}
         self._build_parts()
-        self._build_menus()
-        self._build_toolbar()
-        self._apply_theme()
-
-    def run_action(self, spec: ActionSpec) -> None:
-        """Do what an action says."""
-        raise NotImplementedError(spec.id)
-
-    def run_method(self, name: str) -> None:
-        """Call a method of the window, or of one of the parts that act for it."""
-        raise NotImplementedError(name)
 
     def open_book(self, path: Path) -> None:
         """Open a book."""
@@ -78,6 +74,7 @@ class WindowFrame(QMainWindow):
         self.tree = TreeView(self.tree_model)
         self.notice = NoticeBar()
         self.offer = NoticeBar()
+        self.left_over = NoticeBar()
         self.find_bar = FindBar()
         self.empty_page = EmptyPage()
         self.empty_page.hide()
@@ -87,6 +84,7 @@ class WindowFrame(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.offer)
+        column.addWidget(self.left_over)
         column.addWidget(self.find_bar)
         column.addWidget(self.empty_page, 1)
         column.addWidget(self.desk, 1)
@@ -116,7 +114,7 @@ class WindowFrame(QMainWindow):
 
         page = StartPage()
         page.set_theme(self.theme)
-        page.chosen.connect(self.run_method)
+        page.chosen.connect(self.commands.run)
         page.book_chosen.connect(self.open_book)
         self.stack.addWidget(page)
         return page
@@ -135,31 +133,34 @@ class WindowFrame(QMainWindow):
         column.addWidget(self.tree, 1)
         return side
 
-    def _build_menus(self) -> None:
-        self.recent_menu = QMenu("最近使用(&R)", self)
+    def show_commands(self) -> None:
+        """Build the menus and the toolbar from the commands, which are all there now."""
         for name, key in MENUS.items():
             menu = self.menuBar().addMenu(f"{name}(&{key})")
             group = 0
-            for spec in ACTIONS:
-                if spec.menu != name:
-                    continue
-                if spec.group != group:
+            for command in self.commands.of_menu(name):
+                if command.group != group:
                     menu.addSeparator()
-                    group = spec.group
-                if spec.id == "recent":
-                    menu.addMenu(self.recent_menu)
+                    group = command.group
+                if command.fill is not None:
+                    self._add_submenu(menu, command, command.fill)
                 else:
-                    menu.addAction(self.actions_by_id[spec.id])
-
+                    menu.addAction(self.commands.actions[command.id])
         places = {"tree": self.tree, "page": self.view}
-        for spec in ACTIONS:
-            if spec.scope:
-                places[spec.scope].addAction(self.actions_by_id[spec.id])
-
-    def _build_toolbar(self) -> None:
-        primary = next(spec.id for spec in ACTIONS if spec.primary)
-        self.toolbar = Toolbar(self.actions_by_id, primary, self)
+        for command in self.commands:
+            if command.scope:
+                places[command.scope].addAction(self.commands.actions[command.id])
+        primary = next(command.id for command in self.commands if command.primary)
+        self.toolbar = Toolbar(self.commands.actions, primary, self)
         self.addToolBar(self.toolbar)
+        self.empty_page.show_keys(self.commands.key_of)
+        self._apply_theme()
+
+    def _add_submenu(self, menu: QMenu, command: Command, fill: Callable[[QMenu], object]) -> None:
+        submenu = menu.addMenu(command.text)
+        submenu.setObjectName(command.id)
+        submenu.aboutToShow.connect(lambda: fill(submenu))
+        self._submenus[command.icon] = submenu
 
     def _apply_theme(self) -> None:
         theme = self.theme = theme_of(QApplication.palette())
@@ -174,12 +175,14 @@ class WindowFrame(QMainWindow):
         self.dock.set_theme(theme)
         kinds = {name: icons.icon(name, theme, theme.muted) for name in _KIND_ICONS}
         self.tree_model.set_icons(kinds)
-        for spec in ACTIONS:
-            if spec.icon and spec.id in self.actions_by_id:
-                self.actions_by_id[spec.id].setIcon(icons.icon(spec.icon, theme))
-                if spec.primary:
-                    self.toolbar.set_theme(theme, spec.icon)
-        self.recent_menu.setIcon(icons.icon("recent", theme))
+        for command_id, action in self.commands.actions.items():
+            command = self.commands[command_id]
+            if command.icon:
+                action.setIcon(icons.icon(command.icon, theme))
+            if command.primary:
+                self.toolbar.set_theme(theme, command.icon)
+        for name, submenu in self._submenus.items():
+            submenu.setIcon(icons.icon(name, theme))
 
     def refresh_looks(self) -> None:
         """Take over another size of the letters."""
@@ -194,8 +197,19 @@ class WindowFrame(QMainWindow):
             if theme_of(palette) is not self.theme:
                 self._apply_theme()
 
+    def _hear_key(self, event: QKeyEvent) -> None:
+        """X11 may tell a repeated key as let go and pressed at one moment."""
+        press = (event.key(), event.timestamp())
+        if event.type() == QEvent.Type.KeyRelease:
+            self._let_go = press if event.timestamp() else None
+        again = event.isAutoRepeat() or press == self._let_go
+        if again and event.type() == QEvent.Type.ShortcutOverride:
+            self.key_repeated.emit()
+
     def event(self, event: QEvent) -> bool:
-        """A sharper screen wants sharper icons."""
+        """A sharper screen wants sharper icons; a key that is held down is told."""
+        if isinstance(event, QKeyEvent):
+            self._hear_key(event)
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._apply_theme()
         return super().event(event)

@@ -11,7 +11,8 @@ from sqlite3 import Connection
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from jixiao.model import history, search
+from jixiao.model import history, search, tree
+from jixiao.model.ahead import Ahead, ahead
 from jixiao.model.errors import BookError
 from jixiao.model.history import Change
 from jixiao.model.lock import WriterLock
@@ -22,7 +23,6 @@ from jixiao.model.step import Step, StepError
 from jixiao.model.storage import (
     back_up,
     back_up_beside,
-    backup_made,
     backups_of,
     check_file,
     check_folder,
@@ -30,10 +30,11 @@ from jixiao.model.storage import (
     known_errors,
     make_new,
     open_existing,
+    refusal_of_backup,
     save_compact,
 )
 from jixiao.model.table import Table
-from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, read_deleted, read_tree
+from jixiao.model.tree import TREE_ORDER, AgencyNode, DeletedEntry, TableHead
 from jixiao.model.versions import (
     FrozenTable,
     Version,
@@ -71,6 +72,7 @@ class Book:
         self._lock = lock
         self._step: Step | None = None
         self._listeners: list[Callable[[Change], object]] = []
+        self._found = self.newest_step  # when it was opened; 0 once undo went beyond
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True) -> Book:
@@ -84,13 +86,13 @@ class Book:
             BookError: No book, newer, damaged, missing, in a missing folder, or no permission.
         """
         path = Path(path).absolute()
-        if create and not _exists(path):
+        if create and not os.path.lexists(path):  # exists() raises without permission
             check_folder(path)
         else:
             check_file(path)
-        lock = WriterLock(path, _refusal_of_backup(path))
+        lock = WriterLock(path, refusal_of_backup(path))
         try:
-            if not _exists(path):
+            if not os.path.lexists(path):
                 if lock.refusal:
                     raise BookError(f"不能在“{path.parent}”里新建账本。请检查权限，或换一个位置。")
                 make_new(path)
@@ -127,12 +129,17 @@ class Book:
     def tree(self) -> list[AgencyNode]:
         """Agencies, their years and tables, without what the tables say."""
         with known_errors():
-            return read_tree(self._connection)
+            return tree.read_tree(self._connection)
+
+    def heads(self) -> list[TableHead]:
+        """By what each table is known from elsewhere, in the order of the tree."""
+        with known_errors():
+            return tree.read_heads(self._connection)
 
     def deleted(self) -> list[DeletedEntry]:
         """The recycle bin, the newest first."""
         with known_errors():
-            return read_deleted(self._connection)
+            return tree.read_deleted(self._connection)
 
     def table(self, table_id: int) -> Table:
         """One table, also a deleted one.
@@ -147,8 +154,7 @@ class Book:
 
     def table_ids(self) -> list[int]:
         """The ids of all tables in the order of the tree, without the deleted ones."""
-        with known_errors():
-            return [row[0] for row in self._connection.execute(_LIVE_IDS.format(where=""))]
+        return self._live_ids("")
 
     def tables(self, only: Collection[int] | None = None) -> Iterator[tuple[int, Table]]:
         """All tables with their ids in the order of the tree, without the deleted ones.
@@ -166,19 +172,17 @@ class Book:
         """Those of these tables that are in the tree, in its order."""
         if len(only) > _CHUNK:
             return [table_id for table_id in self.table_ids() if table_id in only]
-        where = f"WHERE t.id IN ({', '.join('?' * len(only))})"
+        return self._live_ids(f"WHERE t.id IN ({', '.join('?' * len(only))})", *only)
+
+    def _live_ids(self, where: str, *values: object) -> list[int]:
         with known_errors():
-            found = self._connection.execute(_LIVE_IDS.format(where=where), list(only))
+            found = self._connection.execute(_LIVE_IDS.format(where=where), values)
             return [row[0] for row in found]
 
     def find(self, agency: str, year: int | None, kind: str, name: str) -> list[int]:
         """The ids of the tables with this agency, year, kind and name, in the order of the tree."""
         where = "WHERE t.name = ? AND t.agency = ? AND t.year IS ? AND t.kind = ?"
-        with known_errors():
-            found = self._connection.execute(
-                _LIVE_IDS.format(where=where), [name, agency, year, kind]
-            )
-            return [row[0] for row in found]
+        return self._live_ids(where, name, agency, year, kind)
 
     def tables_with(self, text: str) -> set[int]:
         """The ids of the tables in which a text stands, whatever its case and width."""
@@ -258,8 +262,14 @@ class Book:
             self._tell(step.change)
 
     @property
+    def newest_step(self) -> int:
+        """The number of the step that ``undo`` would take back, 0 when there is none."""
+        with known_errors():
+            return history.last_done(self._connection)
+
+    @property
     def undo_name(self) -> str | None:
-        """The name of the step that ``undo`` would take back, None when there is none."""
+        """Its name."""
         with known_errors():
             return history.undo_name(self._connection)
 
@@ -269,13 +279,21 @@ class Book:
         with known_errors():
             return history.redo_name(self._connection)
 
+    def ahead(self, *, undo: bool) -> Ahead | None:
+        """What ``undo``, or else ``redo``, would do; None when there is nothing."""
+        with known_errors():
+            return ahead(self._connection, self._found, undo=undo)
+
     def undo(self) -> Change | None:
         """Take the newest step back; None when there is none.
 
         Raises:
             BookError: The book is read-only, or it could not be saved.
         """
-        return self._replay(history.undo)
+        change = self._replay(history.undo)
+        if change is not None and self.newest_step < self._found:
+            self._found = 0
+        return change
 
     def redo(self) -> Change | None:
         """Do the step again that was undone last; None when there is none.
@@ -294,6 +312,7 @@ class Book:
         self._check_writable()
         with known_errors(), self._db.atomic():
             history.forget(self._connection)
+        self._found = 0
 
     def subscribe(self, callback: Callable[[Change], object]) -> Callable[[], None]:
         """Have ``callback`` called after every change, once it is on disk.
@@ -342,14 +361,13 @@ class Book:
         Raises:
             BookError: The book is read-only, or it could not be saved.
         """
-        return self._replay(lambda db: purge(db, table_ids))
+        try:
+            return self._replay(lambda db: purge(db, table_ids))
+        finally:
+            self._found = min(self._found, self.newest_step)
 
     def save_copy(self, path: Path | str) -> None:
-        """Save the book under another name, as small as it can be; a file there is replaced.
-
-        Raises:
-            BookError: The target cannot be written or is an open book.
-        """
+        """Save the book under another name, as small as it can be; see ``backup``."""
         self._check_between_steps()
         save_compact(self._connection, Path(path).absolute())
 
@@ -380,15 +398,3 @@ class Book:
     def _tell(self, change: Change) -> None:
         for listener in tuple(self._listeners):
             listener(change)
-
-
-def _refusal_of_backup(path: Path) -> str:
-    """Why a backup cannot be written: it is to stay as it was made."""
-    made = backup_made(path)
-    if made is None:
-        return ""
-    return f"这是备份（{made:%Y-%m-%d %H:%M}）。要接着用，请另存为，或用它替换现在的账本。"
-
-
-def _exists(path: Path) -> bool:
-    return os.path.lexists(path)  # Path.exists() raises without permission

@@ -16,7 +16,15 @@ class BookError(KnownError):
 
 
 class ExportError(KnownError):
-    """A file that cannot be written: open in another program, no right, disk full."""
+    """A file that cannot be written: open in another program, no right, disk full.
+
+    ``cause`` names what hinders every file in the same place ("read_only", "full"), so that it
+    is told once; "" where the error concerns this file alone.
+    """
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause
 
 
 class FormError(KnownError):

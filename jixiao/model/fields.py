@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from jixiao.model.columns import COLUMNS
+from jixiao.model.columns import COLUMNS, ROW_WORDS, spec_of
+from jixiao.model.table import ListName
 
 FieldType = Literal["text", "long", "money", "period"]
 
@@ -278,6 +279,22 @@ def label_of(key: str) -> str:
     """The Chinese label of a field key; a key that only one form has is its own label."""
     spec = FIELDS.get(key)
     return spec.context + spec.label if spec else key
+
+
+def place_name(rows: ListName | None, column: str) -> str:
+    """The lasting name of a place, for records that people read too: 指标.类型, 项目类别.
+
+    Labels may be reworded; the names in braces, with which forms are drawn, are not.
+
+    Args:
+        rows: The list; None for a header field.
+        column: The column, or the field's key.
+    """
+    if rows is None:
+        return FIELDS[column].name if column in FIELDS else column
+    spec = spec_of(rows, column)
+    name = spec.name if spec is not None and spec.name else column
+    return f"{ROW_WORDS.get(rows, rows)}.{name.rpartition('.')[2]}"
 
 
 def names_in_braces() -> Iterable[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from sqlite3 import Connection
@@ -28,12 +28,11 @@ from jixiao.model.schema import (
     VERSION_PARTS,
     YEARS,
 )
+from jixiao.model.undone import Patch, keep_undone
 
 KEPT_STEPS = 1000
 
-Patch = dict[str, dict[str, list[list[Any]]]]
-
-_TREE = {AGENCIES.name, YEARS.name, TABLES.name}
+TREE = {AGENCIES.name, YEARS.name, TABLES.name}
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,8 @@ class Change:
         focus: The table where it happened, to be shown after an undo.
         versions: Whether the list of versions changed.
         settings: Whether the settings of the book changed.
+        binned: Tables of undone steps that went into the recycle bin, because a new step has
+            ended the redo list; they are not among ``table_ids``.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Change:
     focus: int | None
     versions: bool = False
     settings: bool = False
+    binned: frozenset[int] = frozenset()
 
 
 def record(db: Connection, name: str, focus: int | None, writer: RowWriter) -> Change | None:
@@ -68,8 +70,7 @@ def record(db: Connection, name: str, focus: int | None, writer: RowWriter) -> C
     patch = _opposite(writer)
     if not patch:
         return None
-    change = _change(name, focus, patch)
-    db.execute("DELETE FROM history WHERE undone")
+    change = replace(_change(name, focus, patch), binned=_end_redo(db, patch))
     number = db.execute("SELECT ifnull(max(id), 0) + 1 FROM history").fetchone()[0]
     at = datetime.now().astimezone().isoformat(timespec="seconds")
     db.execute(
@@ -78,6 +79,28 @@ def record(db: Connection, name: str, focus: int | None, writer: RowWriter) -> C
     )
     db.execute("DELETE FROM history WHERE id <= ?", [number - KEPT_STEPS])
     return change
+
+
+def _end_redo(db: Connection, patch: Patch) -> frozenset[int]:
+    """Drop the undone steps; the tables that only they hold go into the recycle bin.
+
+    ``patch`` takes that back together with the step which ended them.
+    """
+    kept, ids = keep_undone(db, unpack)
+    for name, part in kept.items():
+        patch.setdefault(name, {"put": [], "delete": []})["delete"] += part["delete"]
+    db.execute("DELETE FROM history WHERE undone")
+    return ids
+
+
+def end_redo(db: Connection) -> frozenset[int]:
+    """Drop the undone steps for good; returns the tables that went into the recycle bin."""
+    return _end_redo(db, {})
+
+
+def last_done(db: Connection) -> int:
+    """The number of the newest step that is not undone, 0 when there is none."""
+    return db.execute("SELECT ifnull(max(id), 0) FROM history WHERE NOT undone").fetchone()[0]
 
 
 def forget(db: Connection) -> None:
@@ -97,22 +120,28 @@ def redo_name(db: Connection) -> str | None:
 
 def undo(db: Connection) -> Change | None:
     """Take the newest step back; None when there is none. Needs an open transaction."""
-    return _replay(db, "WHERE NOT undone ORDER BY id DESC", undone=True)
+    return _replay(db, undone=True)
 
 
 def redo(db: Connection) -> Change | None:
     """Do the oldest undone step again; None when there is none. Needs an open transaction."""
-    return _replay(db, "WHERE undone ORDER BY id", undone=False)
+    return _replay(db, undone=False)
 
 
-def _replay(db: Connection, which: str, *, undone: bool) -> Change | None:
-    found = db.execute(
+def next_step(db: Connection, *, undo: bool) -> SqlRow | None:
+    """The number, name, focus and stored patch of what undo, or else redo, would replay."""
+    which = "WHERE NOT undone ORDER BY id DESC" if undo else "WHERE undone ORDER BY id"
+    return db.execute(
         f"SELECT id, name, focus, patch FROM history {which} LIMIT 1"  # noqa: S608 - own words
     ).fetchone()
+
+
+def _replay(db: Connection, *, undone: bool) -> Change | None:
+    found = next_step(db, undo=undone)
     if found is None:
         return None
     number, name, focus, packed = found
-    patch: Patch = json.loads(packed, object_hook=_unpacked)
+    patch = unpack(packed)
     if not all(_is_known(table, part["put"]) for table, part in patch.items()):
         raise BookError(f"“{name}”是用更新的版本做的，本版本不能撤销或重做它。请升级本程序。")
     opposite = _apply(db, patch)
@@ -168,13 +197,18 @@ def _change(name: str, focus: int | None, patch: Patch) -> Change:
     forms = frozenset(keys.get(FORMS.name, ()))
     if focus is None and tables:
         focus = min(tables)
-    tree, versions = (not names.isdisjoint(patch) for names in (_TREE, VERSION_PARTS))
+    tree, versions = (not names.isdisjoint(patch) for names in (TREE, VERSION_PARTS))
     return Change(name, tables, tree, forms, focus, versions, SETTINGS.name in patch)
 
 
 def _name(db: Connection, query: str) -> str | None:
     found: SqlRow | None = db.execute(query).fetchone()
     return None if found is None else found[0]
+
+
+def unpack(packed: str) -> Patch:
+    """A patch as it is stored, as data."""
+    return json.loads(packed, object_hook=_unpacked)
 
 
 def _packed(patch: Patch) -> str:

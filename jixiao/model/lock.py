@@ -12,6 +12,8 @@ import platform
 import sys
 from pathlib import Path
 
+from jixiao.model.os_errors import reason_of
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -46,7 +48,7 @@ class WriterLock:
             by = f"（电脑“{holder}”）" if holder else ""
             self.refusal = f"这个账本已在别处打开{by}，这里只能查看。请在那边关闭后重新打开。"
         except OSError as error:
-            why = error.strerror or type(error).__name__
+            why = reason_of(error)
             self.refusal = (
                 f"账本所在的文件夹不能写入（{why}），这里只能查看。要修改，请另存到本机。"
             )

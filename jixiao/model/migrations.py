@@ -179,3 +179,17 @@ CREATE TABLE settings (
 def fourth(db: Database) -> None:
     """Settings that travel with the book."""
     db.executescript(_FOURTH)
+
+
+# A row that was recorded before has none; an older program keeps the column with its table.
+_FIFTH_OTHER = (
+    *("tables", "tasks", "indicators", "period_indicators", "spending_details", "items"),
+    *("measures", "empty_levels"),
+)
+
+
+@MIGRATIONS(name="0005 unknown keys")
+def fifth(db: Database) -> None:
+    """What an exchange file tells of tables and rows under keys that this program does not know."""
+    for name in _FIFTH_OTHER:
+        db.conn.execute(f"ALTER TABLE {name} ADD COLUMN other TEXT NOT NULL DEFAULT ''")

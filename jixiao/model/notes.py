@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from jixiao.model.checks.similar import similarity
+from jixiao.model.columns import ROW_WORDS
 from jixiao.model.fields import FIELDS, label_of
 from jixiao.model.table import (
     Indicator,
@@ -28,16 +29,6 @@ from jixiao.model.table import (
 )
 
 FIELD = "栏目"
-ROW_WORDS: dict[ListName, str] = {
-    "indicators": "指标",
-    "period_indicators": "实施期指标",
-    "tasks": "任务",
-    "spending_details": "支出明细",
-    "items": "项目",
-    "measures": "保障措施",
-}
-"""What the rows of a list are called in a note."""
-
 _PREFIX = "退回意见"
 _WORDS = (FIELD, *ROW_WORDS.values())
 _NOTE = re.compile(
@@ -98,18 +89,22 @@ class NotePlace:
     index: int = -1
 
 
-def row_name(row: Row, index: int) -> str:
-    """What a note calls a row: by its name, else by its number."""
+def row_title(row: Row) -> str:
+    """The text by which people call a row, as written; empty for one without a name."""
     match row:
         case Indicator():
-            name = row.level3
+            return row.level3
         case SpendingDetail():
-            name = row.detail or row.content
+            return row.detail or row.content
         case Task() | Item() | Measure():
-            name = row.name
+            return row.name
         case LevelPair():
-            name = ""
-    return " ".join(name.split()).translate(_QUOTES) or f"第{index + 1}行"
+            return ""
+
+
+def row_name(row: Row, index: int) -> str:
+    """What a note calls a row: by its name, else by its number."""
+    return " ".join(row_title(row).split()).translate(_QUOTES) or f"第{index + 1}行"
 
 
 def format_note(note: SendBackNote) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlite3 import Connection
 from typing import Any
 
-from jixiao.model.history import Change
+from jixiao.model.history import Change, end_redo
 from jixiao.model.schema import KEYED_BY_TABLE, PARTS
 
 
@@ -41,7 +41,7 @@ def purge(db: Connection, table_ids: Collection[int] | None) -> Change | None:
 
 def _forget(db: Connection, gone: set[int]) -> None:
     """Drop the steps up to the last one that touches these tables, and what could be redone."""
-    db.execute("DELETE FROM history WHERE undone")
+    end_redo(db)
     for number, packed in db.execute("SELECT id, patch FROM history ORDER BY id DESC").fetchall():
         patch: dict[str, dict[str, list[list[Any]]]] = json.loads(packed)
         if any(_keys(patch[name]) & gone for name in patch.keys() & KEYED_BY_TABLE):

@@ -13,7 +13,6 @@ from jixiao.model.schema import FIELDS, LISTS, NOTES, PARTS, SCHEDULE, TABLES, U
 from jixiao.model.table import (
     LIST_NAMES,
     ROW_TYPES,
-    Indicator,
     Kind,
     ListName,
     Share,
@@ -26,16 +25,18 @@ Pair = tuple[SqlRow | None, SqlRow | None]  # a row before and after; None: it d
 PartRows = dict[str, list[SqlRow]]  # by SQL table; what hangs below one row of ``tables``
 
 # Head columns that a Table says itself, with the place where each stands in a row.
-HEAD = ("kind", "form", "vintage", "title", "agency", "agency_code", "year", "money_unit", "name")
+HEAD = (
+    *("kind", "form", "vintage", "title", "agency", "agency_code", "year", "money_unit", "name"),
+    "other",
+)
 HEAD_AT = tuple(TABLES.columns.index(column) for column in HEAD)
 _head_of = attrgetter(*HEAD)
 
-_values_of = {
-    name: attrgetter(*LISTS[LIST_NAMES.index(name)].columns[2:])
-    for name in LIST_NAMES
-    if ROW_TYPES[name] is not Indicator
+_COLUMNS = {name: LISTS[at].columns[2:] for at, name in enumerate(LIST_NAMES)}
+_values_of = {name: attrgetter(*columns) for name, columns in _COLUMNS.items()}
+_EXTRA_AT = {
+    name: columns.index("extra") for name, columns in _COLUMNS.items() if "extra" in columns
 }
-_indicator_texts = attrgetter(*LISTS[LIST_NAMES.index("indicators")].columns[2:-1])
 
 
 def head_values(table: Table) -> SqlRow:
@@ -146,20 +147,15 @@ _SELECT_PART = {
 
 
 def _list_rows(table_id: int, table: Table, name: ListName) -> list[SqlRow]:
-    rows = table.rows(name)
-    if not rows:
-        return []
-    if ROW_TYPES[name] is Indicator:
-        return [
-            (table_id, at, *_indicator_texts(row), _json(row.extra) if row.extra else "")
-            for at, row in enumerate(rows)
-        ]
-    values = _values_of[name]
-    return [(table_id, at, *values(row)) for at, row in enumerate(rows)]
+    values, at = _values_of[name], _EXTRA_AT.get(name)
+    rows = (values(row) for row in table.rows(name))
+    if at is not None:  # the one column that is no text
+        rows = ((*v[:at], _json(v[at]), *v[at + 1 :]) for v in rows)
+    return [(table_id, position, *v) for position, v in enumerate(rows)]
 
 
 def _json(extra: dict[str, str]) -> str:
-    return json.dumps(extra, ensure_ascii=False)
+    return json.dumps(extra, ensure_ascii=False) if extra else ""
 
 
 def _grouped(db: Connection, part: SqlTable, asked: str) -> dict[int, list[SqlRow]]:
@@ -189,17 +185,22 @@ def _table(head: SqlRow, parts: PartRows) -> Table:
         payment_schedule=tuple(Share(*row[2:]) for row in parts[SCHEDULE.name]),
         notes=tuple(text for _, _, text in parts[NOTES.name]),
         unplaced=tuple(Unplaced(*row[2:]) for row in parts[UNPLACED.name]),
+        other=values["other"],
         **lists,
     )
 
 
 def _list(name: ListName, rows: list[SqlRow]) -> tuple[Any, ...]:
     row_type: Any = ROW_TYPES[name]
-    if row_type is Indicator:
-        return tuple(
-            Indicator(*row[2:-1], extra=json.loads(row[-1]) if row[-1] else {}) for row in rows
-        )
-    return tuple(row_type(*row[2:]) for row in rows)
+    at = _EXTRA_AT.get(name)
+    values: Iterable[SqlRow] = (row[2:] for row in rows)
+    if at is not None:
+        values = ((*v[:at], _extra(v[at]), *v[at + 1 :]) for v in values)
+    return tuple(row_type(*v) for v in values)
+
+
+def _extra(stored: str) -> dict[str, str]:
+    return json.loads(stored) if stored else {}
 
 
 def _is_unicode(parts: PartRows) -> bool:

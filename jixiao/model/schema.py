@@ -14,7 +14,7 @@ from jixiao.model.table import LIST_NAMES, ROW_TYPES
 
 APPLICATION_ID = 0x6A786231  # "jxb1" in ASCII
 MAJOR = 3  # 2: the text to search in, 3: versions; an older program would let both go stale
-MINOR = 1  # settings: an older program leaves them as they are
+MINOR = 2  # 1: settings, 2: unknown keys; an older program leaves them as they are
 VERSION = MAJOR << 16 | MINOR  # as stored in PRAGMA user_version
 
 DRAFT = "草稿"
@@ -80,7 +80,7 @@ TABLES = SqlTable(
     "tables",
     (
         *("id", "year_id", "position", "kind", "form", "vintage", "title", "agency"),
-        *("agency_code", "year", "money_unit", "name", "state", "deleted"),
+        *("agency_code", "year", "money_unit", "name", "state", "deleted", "other"),
     ),
     1,
 )

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from sqlite3 import Connection
 
+from jixiao.model.columns import texts_of
 from jixiao.model.rows import load_tables
-from jixiao.model.table import LIST_NAMES, Indicator, Table
+from jixiao.model.table import LIST_NAMES, Indicator, Table, text_columns
 
 _CHUNK = 500
 _GAP = "\n"  # between two texts, so that nothing is found across them
@@ -76,13 +77,14 @@ def _texts(table: Table) -> Iterator[str]:
             if isinstance(row, Indicator):
                 yield from _indicator_texts(row)
             else:
-                yield from (getattr(row, column) for column in row.__dataclass_fields__)
+                yield from (getattr(row, column) for column in text_columns(row))
     yield from table.notes
     yield from (lost.text for lost in table.unplaced)
 
 
 def _indicator_texts(row: Indicator) -> Iterator[str]:
-    yield from (row.level1, row.level2, row.level3)
+    yield from (row.level1, row.level2)
     yield row.comparator + row.value + row.unit  # as a joined cell shows them
-    yield from (row.written, row.explanation, row.basis, row.remark, row.task)
+    yield row.written
+    yield from (getattr(row, column) for column in texts_of("indicators"))
     yield from row.extra.values()

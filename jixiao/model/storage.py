@@ -16,6 +16,7 @@ from urllib.parse import quote
 from jixiao.model import search
 from jixiao.model.errors import BookError
 from jixiao.model.lock import WriterLock
+from jixiao.model.os_errors import reason_of
 from jixiao.model.schema import APPLICATION_ID, MAJOR, VERSION
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def back_up_beside(db: sqlite3.Connection, path: Path, why: str) -> Path:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise BookError(
-            f"不能在“{path.parent}”里建立备份文件夹（{error.strerror or error}），操作没有进行。"
+            f"不能在“{path.parent}”里建立备份文件夹（{reason_of(error)}），操作没有进行。"
             "请检查文件夹的权限。"
         ) from error
     now = f"{datetime.now().astimezone():{_STAMP}}"
@@ -141,6 +142,14 @@ def back_up_beside(db: sqlite3.Connection, path: Path, why: str) -> Path:
 def backups_of(path: Path) -> list[Path]:
     """The backups that ``back_up_beside`` made of the book at ``path``, the newest first."""
     return sorted(_backup_folder(path).glob(f"[0-9]*-[0-9]* *{path.suffix}"), reverse=True)
+
+
+def refusal_of_backup(path: Path) -> str:
+    """Why a backup cannot be written, "" for other books: it is to stay as it was made."""
+    made = backup_made(path)
+    if made is None:
+        return ""
+    return f"这是备份（{made:%Y-%m-%d %H:%M}）。要接着用，请另存为，或用它替换现在的账本。"
 
 
 def backup_made(path: Path) -> datetime | None:
@@ -198,7 +207,7 @@ def check_file(path: Path) -> None:
             f"没有权限打开“{path}”。请检查文件的权限，或它是否被别的程序占用。"
         ) from None
     except OSError as error:
-        raise BookError(f"打不开“{path}”：{error.strerror or error}。") from error
+        raise BookError(f"打不开“{path}”：{reason_of(error)}。") from error
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         raise BookError(f"“{path.name}”不是账本文件。账本的文件名以 .jxb 结尾。")
     version, _, application = struct.unpack(">3I", header[60:72])
@@ -287,7 +296,7 @@ def _written_beside(path: Path) -> Generator[Path]:
             f"不能写到“{path}”。请检查文件夹的权限，或文件是否正被别的程序使用。"
         ) from error
     except OSError as error:
-        raise BookError(f"写“{path}”时出错：{error.strerror or error}。请换一个位置。") from error
+        raise BookError(f"写“{path}”时出错：{reason_of(error)}。请换一个位置。") from error
     finally:
         part.unlink(missing_ok=True)
 

@@ -3,6 +3,9 @@
 Everything here is immutable plain data. Text that a form does not tell is the empty string
 (null in the exchange file); amounts and shares are decimal text exactly as written ("56.10"),
 in the table's own money unit.
+
+``other`` of a table or row is what an exchange file tells of it under keys that this program does
+not know: a JSON object as text, kept as it is and given back.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-Kind = Literal["department", "project", "summary", "narrative", "budget"]
+Kind = Literal["department", "project", "summary", "narrative", "budget", "region"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 ListName = Literal[
@@ -32,6 +35,7 @@ class Task:
     name: str = ""
     owner: str = ""
     content: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Indicator:
     task: str = ""
     written: str = ""
     extra: dict[str, str] = field(default_factory=dict[str, str])
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class SpendingDetail:
     detail: str = ""
     amount: str = ""
     basis: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class Item:
     amount: str = ""
     period_goal: str = ""
     annual_goal: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,7 @@ class Measure:
 
     name: str = ""
     content: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,7 @@ class LevelPair:
 
     level1: str = ""
     level2: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,14 @@ ROW_TYPES: dict[ListName, type[Row]] = {
 }
 
 
+def text_columns(row: Row | type[Row]) -> tuple[str, ...]:
+    """The columns of a row that a person reads and writes, in their order.
+
+    ``extra`` is one of them, which holds several; ``other`` is none.
+    """
+    return tuple(name for name in row.__dataclass_fields__ if name != "other")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One performance-goal table.
@@ -153,11 +170,12 @@ class Table:
     empty_levels: tuple[LevelPair, ...] = ()
     notes: tuple[str, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
+    other: str = ""
 
     @property
     def name(self) -> str:
         """What the tree and messages call the table: its project's or department's name."""
-        key = "project_name" if self.kind == "project" else "department_name"
+        key = "project_name" if self.kind in {"project", "region"} else "department_name"
         return self.fields.get(key) or self.title
 
     def rows(self, name: ListName) -> tuple[Any, ...]:

@@ -18,6 +18,13 @@ SELECT a.id, a.name, a.code, y.id, y.year, t.id, t.name, t.kind, t.form, t.title
 FROM agencies a LEFT JOIN years y ON y.agency_id = a.id LEFT JOIN tables t ON t.year_id = y.id
 ORDER BY {TREE_ORDER}
 """  # noqa: S608 - own words
+_HEADS = f"""
+SELECT t.id, t.agency, t.year, t.kind, t.name, t.state,
+    (SELECT count(*) FROM indicators i WHERE i.table_id = t.id)
+    + (SELECT count(*) FROM period_indicators p WHERE p.table_id = t.id)
+FROM agencies a JOIN years y ON y.agency_id = a.id JOIN tables t ON t.year_id = y.id
+ORDER BY {TREE_ORDER}
+"""  # noqa: S608 - own words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +60,22 @@ class AgencyNode:
     name: str
     code: str
     years: tuple[YearNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """By what a table is known from elsewhere: what it prints of agency, year, kind and name.
+
+    ``indicators`` counts those of both halves.
+    """
+
+    id: int
+    agency: str
+    year: int | None
+    kind: str
+    name: str
+    state: str
+    indicators: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +121,8 @@ def read_deleted(db: Connection) -> list[DeletedEntry]:
         "ORDER BY deleted DESC, id DESC"
     )
     return [DeletedEntry(*row) for row in db.execute(query)]
+
+
+def read_heads(db: Connection) -> list[TableHead]:
+    """By what each table is known, in the order of the tree, without the deleted ones."""
+    return [TableHead(*row) for row in db.execute(_HEADS)]

@@ -144,9 +144,9 @@ def test_carried_over_tables_are_drafts_in_the_new_year_in_one_step(session: Ses
     one, two = add(session, TABLE, replace(TABLE, fields={"project_name": "设备"}))
     tree.set_state(session, [one, two], "已报")
     before = session.book.dump_sql()
-    change = carry_over(session, plan_carry_over(session, [one, two], 2027))
-    assert change is not None
-    assert change.name == "结转到2027年"
+    made = carry_over(session, plan_carry_over(session, [one, two], 2027))
+    assert len(made) == 2
+    assert session.book.undo_name == "复制到2027年"
     [agency] = session.book.tree()
     assert [(year.year, [(t.name, t.state) for t in year.tables]) for year in agency.years] == [
         (2027, [("区二届人大六次会议（2027年）", "草稿"), ("设备", "草稿")]),

@@ -20,7 +20,7 @@ from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
 from jixiao.io.paper.form.fill import fill
 from jixiao.model.checks import Finding
-from jixiao.model.table import Table
+from jixiao.model.table import Indicator, Table
 from tests.io.forms import built_in, truth
 
 FORMS = FormLibrary(folders=[])
@@ -118,3 +118,24 @@ def test_one_table_is_compared_with_its_neighbours(tmp_path: Path) -> None:
         assert {one.table_id for one in around} == {department}
         every = [one for one in check_around(session) if one.table_id == department]
         assert [one.finding for one in every] == [one.finding for one in around]
+
+
+@pytest.mark.parametrize(
+    ("form", "written", "rules"),
+    [
+        ("lukou2026-xiangmu", "不超过12万元", set[str]()),
+        ("lukou2026-xiangmu", "不超过", set[str]()),
+        ("lukou2026-xiangmu", "12万元以内", set[str]()),
+        ("lunan2025-xiangmu", "不超过12万元", {"V2"}),
+        ("lunan2025-xiangmu", "12万元以内", {"V1"}),
+        ("lunan2025-xiangmu", "不超过", set[str]()),
+    ],
+)
+def test_an_odd_sign_is_told_where_the_page_shows_it(
+    tmp_path: Path, form: str, written: str, rules: set[str]
+) -> None:
+    """A form with its own cell for the sign shows ≤, whatever the draft wrote."""
+    row = Indicator("成本指标", "经济成本指标", "会议费", "≤", "12", "万元", written=written)
+    with book_of(tmp_path, Table(kind="project", form=form, indicators=(row,))) as session:
+        told = {found.finding.rule for found in check_book(session)}
+    assert told & {"V1", "V2"} == rules

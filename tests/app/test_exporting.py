@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +11,12 @@ import pytest
 
 from jixiao.app.exporting import (
     dump_book,
+    existing_files,
+    existing_lines,
     export_tables,
-    file_stem,
     write_empty_form,
 )
+from jixiao.app.file_names import stems_of_book
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.progress import CancelledError
@@ -41,7 +45,8 @@ def test_what_is_exported_comes_back(tmp_path: Path, suffix: str) -> None:
         report = export_tables(session, tmp_path / "out", [suffix])
         assert report.failed == ()
         assert len(report.written) == len({one.path for one in report.written}) == len(TABLE_IDS)
-        assert all(one.unshown == () for one in report.written)
+        told = {item.label for one in report.written for item in one.unshown}
+        assert told <= {"附注", "单位代码", "金额单位"}
     back = tmp_path / "back"
     back.mkdir()
     with book_of(back) as session:
@@ -58,6 +63,7 @@ def test_what_the_form_has_no_place_for_is_told(tmp_path: Path) -> None:
     table = replace(
         truth("lukou2026-project-1"),
         form="lukou2026-xiangmu",
+        notes=(),
         fields={**truth("lukou2026-project-1").fields, "主管部门": "财政局"},
     )
     with book_of(tmp_path, table) as session:
@@ -78,32 +84,119 @@ def test_another_form_for_all(tmp_path: Path) -> None:
 
 def test_one_bad_target_does_not_hinder_the_others(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    tables = truth("lukou2026-project-1"), truth("lukou2026-project-2")
-    with book_of(tmp_path, *tables) as session:
-        first = file_stem(tables[0], built_in("lukou2026-xiangmu"))
+    with book_of(tmp_path, truth("lukou2026-project-1"), truth("lukou2026-project-2")) as session:
+        first = stems_of_book(session)[1]
         (out / f"{first}.xlsx").mkdir(parents=True)
-        report = export_tables(session, out, ["xlsx"])
+        report = export_tables(session, out, ["xlsx"], existing="replace")
     assert len(report.failed) == 1
     assert len(report.written) == 1
     assert report.failed[0].endswith("。")
 
 
-def test_file_names() -> None:
-    form = built_in("lukou2026-xiangmu")
-    table = Table(agency="甲局", year=2026, fields={"project_name": 'a/b\\c:*?"<>|\n' + "长" * 200})
-    stem = file_stem(table, form)
-    assert not set('/\\:*?"<>|\n') & set(stem)
-    assert stem.startswith("2026年甲局-a b c")
-    assert len(stem) <= 80
-    assert file_stem(Table(fields={"project_name": ".."}), form) == "绩效目标表"
-    assert file_stem(Table(), form) == form.name
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
 
 
-def test_tables_of_one_name_get_files_of_their_own(tmp_path: Path) -> None:
-    tables = [Table(fields={"project_name": name}) for name in ("Abc", "abc", "ABC")]
+def edited_export(folder: Path) -> tuple[Session, Path]:
+    """A book that was exported, and the Word file of it that somebody edited since."""
+    session = book_of(folder, Table(agency="甲局", year=2026, fields={"project_name": "会议费"}))
+    (one,) = export_tables(session, folder / "out", ["docx"]).written
+    one.path.write_bytes(b"edited")
+    return session, one.path
+
+
+def test_a_file_that_is_there_is_kept_unless_asked(tmp_path: Path) -> None:
+    session, path = edited_export(tmp_path)
+    with session:
+        for number in (2, 3):
+            report = export_tables(session, tmp_path / "out", ["docx", "xlsx"])
+            docx = report.written[0]
+            assert docx.path.name == f"2026年甲局-会议费 ({number}).docx"
+            assert docx.instead_of == path
+            assert f"已有 2026年甲局-会议费.docx，这次另存为 {docx.path.name}" in existing_lines(
+                report
+            )
+        assert path.read_bytes() == b"edited"
+        assert "2026年甲局-会议费.xlsx" in names_in(tmp_path / "out")
+        assert existing_files(session, tmp_path / "out", ["docx"]) == [path]
+        assert existing_files(session, tmp_path / "other", ["docx"]) == []
+
+
+def test_it_is_replaced_and_named_or_skipped_and_named(tmp_path: Path) -> None:
+    session, path = edited_export(tmp_path)
+    with session:
+        report = export_tables(session, tmp_path / "out", ["docx"], existing="skip")
+        assert (report.written, report.skipped) == ((), (path,))
+        assert existing_lines(report) == ["已有 2026年甲局-会议费.docx，跳过"]
+        assert path.read_bytes() == b"edited"
+        report = export_tables(session, tmp_path / "out", ["docx"], existing="replace")
+        assert existing_lines(report) == ["替换了原有的 2026年甲局-会议费.docx"]
+    assert path.read_bytes()[:2] == b"PK"
+    assert names_in(tmp_path / "out") == [path.name]
+
+
+def test_a_kept_file_never_takes_the_name_of_another_table(tmp_path: Path) -> None:
+    tables = [Table(fields={"project_name": name}) for name in ("甲", "甲 (2)")]
     with book_of(tmp_path, *tables) as session:
-        report = export_tables(session, tmp_path / "out", ["xlsx"])
-    assert len({one.path.name.casefold() for one in report.written}) == 3
+        ids = session.book.table_ids()
+        export_tables(session, tmp_path / "out", ["xlsx"], table_ids=ids[:1])
+        (again,) = export_tables(session, tmp_path / "out", ["xlsx"], table_ids=ids[:1]).written
+        (other,) = export_tables(session, tmp_path / "out", ["xlsx"], table_ids=ids[1:]).written
+    assert (again.path.name, other.path.name) == ("甲 (3).xlsx", "甲 (2).xlsx")
+
+
+@pytest.mark.parametrize("name", ["会议费", "长" * 200, "\U00020000" * 100])
+def test_tables_of_one_name_have_files_of_their_own_whatever_run_writes_them(
+    tmp_path: Path, name: str
+) -> None:
+    tables = [Table(fields={"project_name": name + end}) for end in ("", "", "一")]
+    out = tmp_path / "out"
+    with book_of(tmp_path, *tables) as session:
+        ids = session.book.table_ids()
+        written = [
+            export_tables(session, out, ["xlsx"], table_ids=[one], existing="replace").written[0]
+            for one in ids
+        ]
+        assert not any(one.replaced for one in written)
+        assert len(names_in(out)) == 3
+        together = export_tables(session, out, ["xlsx"], existing="replace").written
+        assert [one.path for one in together] == [one.path for one in written]
+        assert all(one.replaced for one in together)
+
+
+def test_what_hinders_all_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, mode: int = 0o777, **_: bool) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    tables = [Table(fields={"project_name": name}) for name in "甲乙丙"]
+    with book_of(tmp_path, *tables) as session:
+        monkeypatch.setattr(Path, "mkdir", refuse)
+        report = export_tables(session, tmp_path / "out")
+    assert len(report.not_written) == 6
+    (told,) = report.failed
+    assert "磁盘是只读的" in told
+    assert "6 个文件没有写成" in told
+    assert not re.search("[A-Z]", told.replace(str(tmp_path), ""))
+
+
+def test_amounts_under_a_wrong_unit_are_told(tmp_path: Path) -> None:
+    told = {}
+    for form_id in ("lukougov2026-bumen", "shifeng2023-fubiao1", "lukou2026-bumen"):
+        (tmp_path / form_id).mkdir()
+        table = replace(
+            truth("lukou2026-department"), form=form_id, money_unit="元", notes=("待核",),
+            agency_code="101001",
+        )  # fmt: skip
+        with book_of(tmp_path / form_id, table) as session:
+            (one,) = export_tables(session, tmp_path / form_id, ["xlsx"]).written
+        told[form_id] = ({item.label: item.text for item in one.unshown}, one.unit_clash)
+    lost, clash = told["lukougov2026-bumen"]
+    assert (lost["金额单位"], lost["单位代码"], lost["附注"]) == ("元", "101001", "待核")
+    assert "以元计" in clash
+    lost, clash = told["shifeng2023-fubiao1"]
+    assert "金额单位" not in lost
+    assert clash == "表样印的金额单位是万元，这张表的金额以元计。"
+    assert told["lukou2026-bumen"][1] == ""
 
 
 def test_only_the_tables_asked_for_with_progress(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,17 @@ def test_a_few_are_no_group(found: list[TableFinding]) -> None:
     few = [one for one in found if "百分比" in one.finding.message][: LEAST_ALIKE - 1]
     assert groups_of(few) == []
     assert arrange([]) == []
+
+
+@pytest.mark.parametrize("order", ["table", "severity"])
+def test_sentences_are_only_for_people(found: list[TableFinding], order: Order) -> None:
+    """Reworded findings are the same ones, and stand in the same groups."""
+    said = {"message": "写法不同了。", "hint": "请看。", "said": "写法不同了。"}
+    other = [replace(one, finding=replace(one.finding, **said)) for one in found]
+    groups = [
+        [(group.key, [one.key for one in group.members]) for group in groups_of(some, order)]
+        for some in (found, other)
+    ]
+    assert groups[0]
+    assert groups[0] == groups[1]
+    assert len({one.key for one in found}) == len(found)

@@ -131,7 +131,7 @@ def test_progress_and_cancel(tmp_path: Path) -> None:
         with pytest.raises(CancelledError):
             import_files(session, [ONE, ONE], progress=stop_at_the_second)
         assert told == [(0, 2, ONE.name), (1, 2, ONE.name)]
-        assert len(list(session.book.tables())) == 1
+        assert not list(session.book.tables())
 
 
 def test_the_report(tmp_path: Path) -> None:
@@ -148,14 +148,15 @@ def test_the_report(tmp_path: Path) -> None:
     assert 0 <= table["confidence"] <= 1
 
 
-def test_a_locked_table_refuses_the_file_that_would_replace_it_and_no_other(tmp_path: Path) -> None:
+def test_a_locked_table_is_not_replaced_and_hinders_no_other(tmp_path: Path) -> None:
     drafts = [DRAFTS / "lukou2026-project-3.xlsx", DRAFTS / "lukou2026-project-4.xlsx"]
     with Session.open(tmp_path / "b.jxb") as session:
         first = import_files(session, drafts)
         with session.book.step("上报") as step:
             step.set_state(first[0].table_ids[0], "已报")
         again = import_files(session, drafts, ImportOptions(existing="replace"))
-        assert "已报" in again[0].reason
+        assert not again[0].table_ids
+        assert "已报" in again[0].told[0]
         assert again[1].table_ids == first[1].table_ids
 
 
@@ -174,7 +175,7 @@ def test_a_table_that_was_sent_back_replaces_its_own_with_its_state(tmp_path: Pa
         file.write_text(dump_tables([table]), encoding="utf-8")
         import_files(session, [file], ImportOptions(existing="replace"))
         assert states(session) == {table_id: "退回"}, "a file that tells no state changes none"
-        session.book.undo()
+        assert session.book.table(table_id).notes == returned.notes
         session.book.undo()
         assert states(session) == {table_id: "草稿"}
 

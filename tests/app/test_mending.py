@@ -12,7 +12,6 @@ from jixiao.app.checking.checking import TableFinding, check, check_book, counts
 from jixiao.app.checking.mending import (
     ignore_findings,
     ignore_rule,
-    is_sure,
     mend,
     mend_findings,
     mend_tables,
@@ -37,6 +36,7 @@ TABLES = [
     for table in load_tables(path.read_text(encoding="utf-8"))
 ]
 MEETING = "lukou2026-project-1"
+FORM = "lukou2026-xiangmu"
 
 
 def book_of(folder: Path, *tables: Table) -> Session:
@@ -53,17 +53,17 @@ def find(session: Session, rule: str) -> TableFinding:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: f"{table.agency}-{table.name}"[:40])
 def test_after_mending_nothing_sure_is_left(table: Table) -> None:
-    profile = DEFAULT_PROFILE
-    mended, count = mend(table, profile)
-    assert not [f for f in check_table(mended, profile) if is_sure(f)]
+    profile, form = DEFAULT_PROFILE, built_in("tongyong-xiangmu")
+    mended, count = mend(form, table, profile)
+    assert not [f for f in check_table(mended, profile) if f.sure]
     assert (mended == table) == (count == 0)
-    assert mend(mended, profile) == (mended, 0)
+    assert mend(form, mended, profile) == (mended, 0)
     kept = (mended.notes, mended.tasks, mended.spending_details, len(mended.indicators))
     assert kept == (table.notes, table.tasks, table.spending_details, len(table.indicators))
 
 
 def test_a_text_against_a_number_is_left_to_a_person() -> None:
-    mended, _ = mend(truth(MEETING), DEFAULT_PROFILE)
+    mended, _ = mend(built_in(FORM), truth(MEETING), DEFAULT_PROFILE)
     places = [
         {(f.rows, f.index, f.field) for f in check_table(table) if f.rule == "T1"}
         for table in (truth(MEETING), mended)
@@ -75,7 +75,7 @@ def test_a_text_against_a_number_is_left_to_a_person() -> None:
 def test_what_was_let_be_is_left_alone(tmp_path: Path) -> None:
     with book_of(tmp_path, truth(MEETING)) as session:
         found = find(session, "V6")
-        table = with_ignored(found.table, found.finding, "系统这样打印")
+        table = with_ignored(found.table, [found.finding], "系统这样打印")
         with session.book.step("忽略") as step:
             step.put_table(found.table_id, table)
         again = find(session, "V6")
@@ -187,7 +187,7 @@ def _parts(table: Table) -> dict[str, object]:
 def test_what_is_typed_and_not_yet_written_is_checked(tmp_path: Path) -> None:
     with book_of(tmp_path, truth(MEETING)) as session:
         found = find(session, "V6")
-        mended, _ = mend(found.table, DEFAULT_PROFILE)
+        mended, _ = mend(built_in(FORM), found.table, DEFAULT_PROFILE)
         now = check(session, [found.table_id], instead={found.table_id: mended})
         assert "V6" not in {one.finding.rule for one in now}
         assert not still_fits(found, mended)

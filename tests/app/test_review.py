@@ -10,15 +10,17 @@ import pytest
 
 from jixiao.app import tree
 from jixiao.app.forms.at_hand import FormLibrary
+from jixiao.app.importing.accept import Decision, accept
 from jixiao.app.importing.drafts import import_files, read_draft
+from jixiao.app.importing.merge import merge_empty
 from jixiao.app.importing.sources import Source
 from jixiao.app.progress import CancelledError
-from jixiao.app.review.items import Review
-from jixiao.app.review.merge import merge_empty
-from jixiao.app.review.review import Decision, accept, book_index, severity
+from jixiao.app.review.index import book_index
+from jixiao.app.review.items import is_sure, severity
+from jixiao.app.review.review import Review
 from jixiao.app.session import Session
 from jixiao.io.files.exchange import dump_tables
-from jixiao.io.recognise import Doubt, is_sure
+from jixiao.io.recognise import Doubt
 from jixiao.model.schema import REPORTED, RETURNED
 from jixiao.model.table import Indicator, LevelPair, Share, Table, Task, Unplaced
 
@@ -54,7 +56,7 @@ def test_all_files_are_taken_in_as_one_step(session: Session) -> None:
     decisions = review.decisions()
     assert len(decisions) == 6
     done = accept(session, decisions)
-    assert not done.refused
+    assert len(done.table_ids) == 6
     assert session.book.undo_name == "导入 2 个文件，6 张表"
     assert len(dict(session.book.tables())) == 6
     session.book.undo()
@@ -112,7 +114,7 @@ def test_another_year_is_another_table(session: Session) -> None:
     review = review_of(session, name)
     ((_, item),) = review.items
     item.change(replace(item.table, year=2027))
-    review.look_up(item)
+    review.look_up(0, 0)
     assert not item.there
     assert item.sure
 
@@ -127,8 +129,8 @@ def test_a_table_that_was_handed_in_is_refused_and_hinders_no_other(session: Ses
     assert locked.taking == "keep"
     locked.ticked, locked.taking = True, "replace"
     done = accept(session, review.decisions())
-    assert len(done.refused) == 1
-    assert "已报" in done.refused[0]
+    assert [outcome.table_id is None for outcome in done.outcomes] == [True, False]
+    assert "已报" in done.outcomes[0].reason
     assert len(dict(session.book.tables())) == 2
 
 
@@ -159,7 +161,7 @@ def test_tables_of_another_book_bring_their_forms(session: Session, tmp_path: Pa
     path = tmp_path / "别的.jxb"
     (reading,) = read_draft(session.forms, path)
     done = accept(session, [Decision(path, path, reading.table)])
-    assert not done.refused
+    assert not done.faults
     assert "own-form" in dict(session.book.forms())
 
 
@@ -267,6 +269,6 @@ def test_merging_twice_or_with_itself_changes_nothing(name: str) -> None:
 def test_merging_into_the_book_tells_what_was_left(session: Session) -> None:
     with session.book.step("添") as step:
         there = session.add_table(step, OLD)
-    done = accept(session, [Decision(Path("a.xlsx"), Path("a.xlsx"), NEW, "merge", there)])
+    done = accept(session, [Decision(Path("a.xlsx"), Path("a.xlsx"), NEW, "merge", (there,))])
     assert session.book.table(there).fields["annual_goal"] == "通车"
-    assert "返修率" in done.told[0]
+    assert "返修率" in done.outcomes[0].remark

@@ -23,22 +23,21 @@ from tests.app.test_review_places import rows
 
 FORMS = FormLibrary([])
 GRID = rows(
-    "项目支出绩效目标表|||||",
-    "项目名称|修路|花多少钱|12||",
-    "一级指标|二级指标|三级指标|要达到|怎么量|谁来办",
-    "产出指标|数量指标|里程|5|公里|养路股",
-    "效益指标|社会效益|受益人数|300|人|村镇股",
+    "项目支出绩效目标表||||",
+    "项目名称|修路|花多少钱|12|",
+    "一级指标|二级指标|三级指标|要达到|怎么量",
+    "产出指标|数量指标|里程|5|公里",
+    "效益指标|社会效益|受益人数|300|人",
 )
 
 
 def test_a_taught_column_and_label_are_read() -> None:
-    before = recognise([GRID], FORMS.labels)[0].table
-    assert before.indicators[0].extra["谁来办"] == "养路股"
-    profile = Profile().with_column("indicators", " 谁来办：", "remark")
+    profile = Profile().with_column("indicators", " 怎么量：", "remark")
+    profile = profile.with_column("indicators", "要达到", "value")
     profile = profile.with_field("花多少钱", "project_amount")
     table = recognise([GRID], apply_profile(FORMS.labels, profile))[0].table
     first = table.indicators[0]
-    assert (first.value, first.unit, first.remark, first.extra) == ("5", "公里", "养路股", {})
+    assert (first.value, first.remark, first.unit, first.extra) == ("5", "公里", "", {})
     assert table.fields["project_amount"] == "12"
 
 

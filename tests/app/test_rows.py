@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from jixiao.app import clipboard, rows
+from jixiao.app.clipboard import ClipTexts
 from jixiao.app.paste_block import recognise_block
 from jixiao.app.session import Session
 from jixiao.io.paper.edit.clipboard import Rect, copy_block
@@ -79,9 +80,9 @@ def test_names_of_steps() -> None:
 def test_paste_is_one_step(session: Session, table_id: int) -> None:
     table = session.book.table(table_id)
     grid = session.page_of(table)
-    clip = clipboard.read_clipboard("", "甲\t1\n乙\t2\n")
+    clip = clipboard.read_clipboard(ClipTexts(text="甲\t1\n乙\t2\n"))
     selection = Rect(TOP, 3, TOP + 1, 4)
-    edit = clipboard.paste(session.form_of(table), table, grid, selection, clip.matrix)
+    edit = clipboard.paste(session.form_of(table), table, grid, selection, clip)
     assert (edit.name, edit.written, edit.message) == ("粘贴 4 格", 4, "粘贴 4 格。")
     assert rows.perform(session, table_id, lambda *_: edit) is not None
     assert [i.level3 for i in session.book.table(table_id).indicators[:2]] == ["甲", "乙"]
@@ -92,7 +93,8 @@ def test_what_found_no_place_is_told() -> None:
     from jixiao.io.paper.form.fill import fill
 
     grid = fill(form, table)
-    edit = clipboard.paste(form, table, grid, Rect(2, 0, 3, 1), [["别的", "新名称"]])
+    clip = clipboard.read_clipboard(ClipTexts(text="别的\t新名称"))
+    edit = clipboard.paste(form, table, grid, Rect(2, 0, 3, 1), clip)
     assert edit.message == (
         "粘贴 1 格；有 1 段文字没有放入（例如“别的”：这里是表样印好的文字，不能改）。"
     )
@@ -102,13 +104,14 @@ def test_what_found_no_place_is_told() -> None:
 
 
 def test_html_goes_before_text(session: Session) -> None:
-    clip = clipboard.read_clipboard("<table><tr><td rowspan=2>a<td>b<tr><td>c</table>", "x\ty")
+    html = "<table><tr><td rowspan=2>a<td>b<tr><td>c</table>"
+    clip = clipboard.read_clipboard(ClipTexts(html, "x\ty"))
     assert clip.matrix == [["a", "b"], ["", "c"]]
-    assert clipboard.read_clipboard("<p>x</p>", "x\ty").matrix == [["x", "y"]]
-    assert clipboard.read_clipboard("", "").matrix == []
+    assert clipboard.read_clipboard(ClipTexts("<p>x</p>", "x\ty")).matrix == [["x", "y"]]
+    assert clipboard.read_clipboard(ClipTexts()).matrix == []
     source = session.page_of(table_of(LUKOU))
     copied = copy_block(source, Rect(0, 0, len(source.rows), len(source.columns)))
-    clip = clipboard.read_clipboard(copied.html, copied.tsv)
+    clip = clipboard.read_clipboard(ClipTexts(copied.html, copied.tsv))
     table = table_of(LUKOU)
     found = recognise_block(clip.grid, session.forms.labels, form_of(LUKOU), table)
     assert found is not None

@@ -183,13 +183,13 @@ def _silences(bench: _Bench, table_id: int, long_id: int) -> list[Row]:
         window.view.select(bench.cell("level3", 2))
         lines = (f"粘贴的指标{row}\t≥\t10" for row in range(50))
         bench.app.clipboard().setText("\n".join(lines))
-        window.run_method("paste")
+        window.commands.run("paste")
 
     acts: dict[str, Callable[[], object]] = {
         f"{LONG} rows shown": lambda: document.show_table(long_id),
         "a row made higher": make_higher,
         "50 rows selected": select_rows,
-        "50 rows deleted": lambda: window.run_method("delete_rows"),
+        "50 rows deleted": lambda: window.commands.run("row_delete"),
         "that undone": window.undo,
         "150 cells pasted": paste,
         "all selected": block.select_all,

@@ -124,6 +124,34 @@ def test_export_tells_the_files_it_wrote(run, book, tmp_path):
     assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".xlsx"]
 
 
+def test_export_over_files_that_are_there(run, book, tmp_path):
+    run("import", DRAFT, "--book", book)
+    out = tmp_path / "导出"
+    first = run("export", "--book", book, "--out", out, "--format", "xlsx")
+    edited = Path(first.out.splitlines()[0])
+    edited.write_bytes(b"edited")
+    again = run("export", "--book", book, "--out", out, "--format", "xlsx")
+    assert again.status == 0
+    assert edited.read_bytes() == b"edited"
+    assert f"{edited.stem} (2).xlsx" in again.out
+    skipped = run("export", "--book", book, "--out", out, "--existing", "skip", "--format", "xlsx")
+    assert (skipped.status, skipped.out) == (0, "")
+    assert f"已有 {edited.name}，跳过" in skipped.lines
+    replaced = run(
+        "export", "--book", book, "--out", out, "--existing", "replace", "--format", "xlsx"
+    )
+    assert f"替换了原有的 {edited.name}" in replaced.lines
+    assert edited.read_bytes() != b"edited"
+
+
+def test_help_offers_what_works(run):
+    told = run("export", "--help").out
+    assert "--existing" in told
+    assert "pdf" not in told
+    assert "combined" not in told
+    assert "show this" not in told
+
+
 def test_export_into_what_is_no_folder(run, book, tmp_path):
     run("import", DRAFT, "--book", book)
     place = tmp_path / "文件"

@@ -78,8 +78,9 @@ def test_report_of_an_import(run, book):
     for table in file["tables"]:
         assert set(table) == {
             "sheet", "range", "form", "confidence", "agency", "year", "kind", "table",
-            "doubts", "unplaced",
+            "sure", "taken", "reason", "doubts", "unplaced",
         }  # fmt: skip
         assert table["form"].startswith("lukou2026-")
         assert table["year"] == 2026
+        assert (table["sure"], table["taken"], table["reason"]) == (True, True, None)
         assert 0 < table["confidence"] <= 1

@@ -112,7 +112,9 @@ def _packed(parts: dict[str, bytes], *more: tuple[str, bytes]) -> bytes:
         for name, content in [*parts.items(), *more]:
             package.filelist = [info for info in package.filelist if info.filename != name]
             package.NameToInfo.pop(name, None)
-            package.writestr(name, content)
+            # A name alone would be dated with the clock, and a seed bring another file each time.
+            info = zipfile.ZipInfo(name)
+            package.writestr(info, content, zipfile.ZIP_DEFLATED, compresslevel=1)
     return stream.getvalue()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QSettings, QStandardPaths, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from jixiao.app.importing.drafts import import_files
@@ -169,3 +169,9 @@ def stored(path: Path, name: str):
 def pytest_itemcollected(item: pytest.Item) -> None:
     """The offscreen platform says this of windows and menus; no fault of ours."""
     item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+def answer(box: QMessageBox, *, yes: bool) -> None:
+    """Click the button of a question that does something, or the one that does not."""
+    role = QMessageBox.ButtonRole.AcceptRole if yes else QMessageBox.ButtonRole.RejectRole
+    next(button for button in box.buttons() if box.buttonRole(button) == role).click()

@@ -1,7 +1,8 @@
-"""One list of actions: menus, toolbar, shortcuts and help read it, and it is sound."""
+"""One list of commands: menus, toolbar, shortcuts and help read it, and it is sound."""
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import pytest
@@ -11,24 +12,25 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
 
 from jixiao import RESOURCES
-from jixiao.gui.actions import ACTIONS, MENUS, TOOLBAR
+from jixiao.gui.commands import MENUS, TOOLBAR, Command, Commands
 from jixiao.gui.help_window import FOLDER, TOPICS, HelpWindow, page_html
-from jixiao.gui.keys import shown_keys
 from jixiao.gui.tree import menu as tree_menu
 from jixiao.gui.window import MainWindow
 
 
-def test_ids_are_unique_and_menus_known() -> None:
-    ids = [spec.id for spec in ACTIONS]
-    assert len(ids) == len(set(ids))
-    assert {spec.menu for spec in ACTIONS} <= set(MENUS)
+def test_an_id_stands_for_one_command(window: MainWindow) -> None:
+    assert {command.menu for command in window.commands} <= set(MENUS)
+    commands = Commands(window)
+    commands.add([Command(id="one", menu="文件", text="一")])
+    with pytest.raises(ValueError, match="one"):
+        commands.add([Command(id="one", menu="编辑", text="又一个")])
 
 
-def test_no_shortcut_is_used_twice_where_both_would_be_heard() -> None:
+def test_no_shortcut_is_used_twice_where_both_would_be_heard(window: MainWindow) -> None:
     keys = [
-        (QKeySequence(text).toString(), spec.scope, spec.id)
-        for spec in ACTIONS
-        for text in spec.shortcuts
+        (QKeySequence(text).toString(), command.scope, command.id)
+        for command in window.commands
+        for text in command.keys
     ]
     assert all(text for text, _, _ in keys)
     for (one, here, first), (other, there, second) in combinations(keys, 2):
@@ -36,52 +38,63 @@ def test_no_shortcut_is_used_twice_where_both_would_be_heard() -> None:
         assert one != other or not same_place, (first, second, one)
 
 
-def test_every_icon_is_there() -> None:
-    for spec in ACTIONS:
-        assert not spec.icon or (RESOURCES / "icons" / f"{spec.icon}.svg").is_file(), spec.id
+def test_every_icon_is_there(window: MainWindow) -> None:
+    for command in window.commands:
+        icon = RESOURCES / "icons" / f"{command.icon}.svg"
+        assert not command.icon or icon.is_file(), command.id
 
 
-def test_every_action_has_a_method_of_the_programs_own(window: MainWindow) -> None:
-    for spec in ACTIONS:
-        if spec.method and spec.method != "close":
-            owners = [owner for owner in window.owners if hasattr(owner, spec.method)]
-            assert owners, (spec.id, spec.method)
-            own = getattr(owners[0], spec.method)  # makes a part that is not there yet
-            assert (own.__module__ or "").startswith("jixiao."), (spec.id, spec.method)
-
-
-def test_menus_and_toolbar_show_the_list(window: MainWindow) -> None:
+def test_menus_and_toolbar_show_the_commands(window: MainWindow) -> None:
     shown: set[str] = set()
     for action in window.menuBar().actions():
         menu = action.menu()
         assert isinstance(menu, QMenu)
-        shown |= {each.objectName() for each in menu.actions() if each.objectName()}
-    assert shown == {spec.id for spec in ACTIONS if spec.method}
-    assert {name for name in TOOLBAR if name != "|"} <= {spec.id for spec in ACTIONS}
-    for spec in ACTIONS:
-        if spec.method:
-            keys = {key.toString() for key in window.actions_by_id[spec.id].shortcuts()}
-            assert keys == {QKeySequence(text).toString() for text in spec.shortcuts}
+        for each in menu.actions():
+            submenu = each.menu()
+            name = each.objectName() or (submenu.objectName() if submenu is not None else "")
+            shown |= {name} - {""}
+    assert shown == {command.id for command in window.commands}
+    assert {name for name in TOOLBAR if name != "|"} <= shown
+    for command_id, action in window.commands.actions.items():
+        keys = {key.toString() for key in action.shortcuts()}
+        assert keys == {QKeySequence(text).toString() for text in window.commands[command_id].keys}
 
 
-def test_the_context_menu_uses_the_list_only() -> None:
-    ids = {spec.id for spec in ACTIONS}
+def test_the_context_menu_uses_the_commands_only(window: MainWindow) -> None:
     for names in (*tree_menu._OF_KIND.values(), tree_menu._STATES):
-        assert {name for name in names if name not in {"|", "@states"}} <= ids
+        used = {name for name in names if name not in {"|", "@states"}}
+        assert used <= window.commands.actions.keys()
 
 
-def test_the_help_of_keys_has_every_shortcut() -> None:
-    page = page_html("keys")
-    for spec in ACTIONS:
-        if spec.shortcuts:
-            assert shown_keys(spec) in page
+def test_a_switch_shows_whether_it_is_on(window: MainWindow) -> None:
+    on: list[bool] = [False]
+    window.commands.add(
+        [
+            Command(
+                id="lamp",
+                menu="查看",
+                text="灯",
+                run=lambda: on.append(not on[-1]),
+                checked=lambda: on[-1],
+            )
+        ]
+    )
+    window.commands.run("lamp")
+    assert window.commands.actions["lamp"].isChecked()
+    window.commands.actions["lamp"].trigger()
+    assert not window.commands.actions["lamp"].isChecked()
+
+
+def test_the_help_of_keys_has_every_shortcut(window: MainWindow) -> None:
+    page = page_html("keys", window.commands)
+    for command in window.commands:
+        if command.keys:
+            assert command.shown_keys in page
 
 
 @pytest.mark.parametrize("key", [key for key, _ in TOPICS])
-def test_every_help_page_is_there_with_its_pictures_and_links(key: str) -> None:
-    import re
-
-    page = page_html(key)
+def test_every_help_page_is_there_with_its_pictures_and_links(window: MainWindow, key: str) -> None:
+    page = page_html(key, window.commands)
     assert page.startswith("<h1>")
     for picture in re.findall(r'src="([^"]+)"', page):
         assert (FOLDER / picture).is_file(), picture
@@ -89,15 +102,13 @@ def test_every_help_page_is_there_with_its_pictures_and_links(key: str) -> None:
         assert link in {topic for topic, _ in TOPICS}
 
 
-def test_the_help_speaks_of_keys_that_there_are() -> None:
-    import re
-
+def test_the_help_speaks_of_keys_that_there_are(window: MainWindow) -> None:
     named = re.compile(
         r"(?:(?:Ctrl|Shift|Alt)\+)+(?:F\d+|Enter|Delete|Home|End|Tab|[A-Z0-9]\b|[↑↓←→+-])|\bF\d{1,2}\b"
     )
-    known = page_html("keys")
+    known = page_html("keys", window.commands)
     for key, _ in TOPICS:
-        for keys in named.findall(page_html(key)):
+        for keys in named.findall(page_html(key, window.commands)):
             assert keys in known, (key, keys)
 
 
@@ -122,7 +133,7 @@ def test_f1_opens_the_help_and_it_can_be_searched(window: MainWindow) -> None:
 def test_nothing_happens_to_pages_from_elsewhere(window: MainWindow) -> None:
     from PySide6.QtCore import QByteArray, QUrl
 
-    page = HelpWindow(window).page
+    page = HelpWindow(window.commands, window).page
     assert page.loadResource(2, QUrl("../../sample.json")) == QByteArray()
     assert page.loadResource(2, QUrl("file:///etc/hostname")) == QByteArray()
 

@@ -30,7 +30,7 @@ def backup(window: MainWindow, book: Path) -> Path:
     put_cursor(window, cell_of(window, "indicators", "value", 0))
     type_text(window, "4321")
     press(window, Qt.Key.Key_Return)
-    window.actions_by_id["backups"].trigger()
+    window.commands.actions["backups"].trigger()
     dialog = window.findChild(BackupsDialog)
     QTest.mouseClick(dialog.open_button, LEFT)
     window.worker.wait()
@@ -44,7 +44,7 @@ def test_a_backup_can_only_be_read_and_says_so(window: MainWindow, backup: Path)
     assert window.notice.isVisible()
     assert window.notice.text.text().startswith("这是备份（20")
     assert window.page.read_only
-    assert not window.actions_by_id["new_table"].isEnabled()
+    assert not window.commands.actions["new_table"].isEnabled()
     put_cursor(window, cell_of(window, "indicators", "value", 0))
     type_text(window, "9")
     assert not window.view.is_editing
@@ -102,7 +102,7 @@ def test_the_backups_of_the_book_are_listed_from_a_backup_too(
     window: MainWindow, backup: Path
 ) -> None:
     window.findChild(BackupsDialog).deleteLater()
-    window.actions_by_id["backups"].trigger()
+    window.commands.actions["backups"].trigger()
     dialog = window.findChildren(BackupsDialog)[-1]
     assert dialog.list.topLevelItemCount() == 1
 

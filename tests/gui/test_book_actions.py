@@ -29,7 +29,7 @@ def test_save_as_takes_what_is_typed_and_goes_on_in_the_copy(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     put_cursor(window, cell_of(window, "indicators", "value", 0))
     type_text(window, "4321")
-    window.actions_by_id["save_as"].trigger()
+    window.commands.actions["save_as"].trigger()
     window.worker.wait()
     assert window.document.path == copy
     assert "另存为" in window.status.told.text()
@@ -44,7 +44,7 @@ def test_save_as_takes_what_is_typed_and_goes_on_in_the_copy(
 def test_ctrl_s_says_saved(window: MainWindow) -> None:
     put_cursor(window, cell_of(window, "indicators", "value", 0))
     type_text(window, "77")
-    window.actions_by_id["save"].trigger()
+    window.commands.actions["save"].trigger()
     assert not window.view.is_editing
     assert "已" in window.status.told.text()
     assert "已保存" in window.status.saved.text()
@@ -52,7 +52,7 @@ def test_ctrl_s_says_saved(window: MainWindow) -> None:
 
 def test_a_backup_can_be_opened(window: MainWindow) -> None:
     window.document.run(lambda session: session.book.backup_beside("试一试"))
-    window.actions_by_id["backups"].trigger()
+    window.commands.actions["backups"].trigger()
     dialog = window.findChild(BackupsDialog)
     item = dialog.list.topLevelItem(0)
     assert item.text(1) == "试一试"
@@ -82,7 +82,7 @@ def test_an_empty_form_is_written_and_read_back(
         return dialog.result()
 
     monkeypatch.setattr(EmptyFormDialog, "exec", take)
-    window.actions_by_id["empty_form"].trigger()
+    window.commands.actions["empty_form"].trigger()
     window.worker.wait()
     assert target.is_file()
     assert str(target) in window.status.told.text()
@@ -189,7 +189,7 @@ def test_a_table_takes_the_place_of_the_empty_page_and_gives_it_back(window: Mai
     window.tree.selectAll()
     window.tree_actions.delete()
     assert window.empty_page.isVisible()
-    window.undo()
+    window.document.undo()
     assert window.desk.isVisible()
     assert not window.empty_page.isVisible()
 

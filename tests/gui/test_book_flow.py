@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from jixiao.app import editing
 from jixiao.gui import leaving
-from jixiao.gui.crash import data_folder
 from jixiao.gui.dialogs import ExportChoice
 from jixiao.gui.tree.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow
+from jixiao.gui.workbench import Workbench
 from jixiao.io.files.exchange import load_tables
 from jixiao.model.errors import BookError
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
@@ -38,7 +38,7 @@ def value(window: MainWindow, row: int = 0) -> str:
 def test_undo_and_redo_show_the_change(window: MainWindow) -> None:
     before = value(window)
     type_value(window, "77")
-    assert "指标值" in window.actions_by_id["undo"].text()
+    assert "指标值" in window.commands.actions["undo"].text()
     window.undo()
     assert value(window) == before
     assert "已撤销" in window.status.told.text()
@@ -157,7 +157,7 @@ def test_a_second_window_only_reads(open_window, window: MainWindow, book: Path)
     put_cursor(other, cell_of(other, "indicators", "value", 0))
     type_text(other, "9")
     assert not other.view.is_editing
-    assert not other.actions_by_id["new_table"].isEnabled()
+    assert not other.commands.actions["new_table"].isEnabled()
 
 
 def test_the_status_bar_proves_the_sums(window: MainWindow, qtbot: QtBot) -> None:
@@ -235,18 +235,20 @@ def test_the_last_book_and_table_come_back(open_window, book: Path) -> None:
 def test_the_sample_book_opens(open_window) -> None:
     window = open_window()
     assert window.stack.currentWidget() is window.start_page
-    window.run_method("open_sample")
+    window.commands.run("sample")
     window.worker.wait()
     assert window.document.path.name == "示例.jxb"
     assert window.document.shown is not None
 
 
-def test_a_file_that_is_no_book_is_told(open_window, tmp_path: Path) -> None:
+def test_a_file_that_is_no_book_is_told(
+    open_window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "x.jxb"
     path.write_text("no book", encoding="utf-8")
     window = open_window()
     told: list[str] = []
-    window.files.tell_error = lambda error: told.append(str(error))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, error: told.append(str(error)))
     window.open_book(path)
     assert len(told) == 1
     assert path.read_text(encoding="utf-8") == "no book"
@@ -254,16 +256,16 @@ def test_a_file_that_is_no_book_is_told(open_window, tmp_path: Path) -> None:
 
 
 def test_a_book_that_cannot_be_opened_leaves_the_open_one(
-    window: MainWindow, tmp_path: Path
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    window.files.tell_error = lambda error: None
+    monkeypatch.setattr(Workbench, "tell_error", lambda *_: None)
     window.open_book(tmp_path / "no" / "such.jxb")
     type_value(window, "12")
     assert value(window) == "12"
 
 
 def test_leaving_with_unwritten_edits_asks_and_can_put_them_aside(
-    window: MainWindow, book: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise BookError("磁盘已满，刚才的修改没有保存。请腾出空间后再试。")
@@ -271,15 +273,84 @@ def test_leaving_with_unwritten_edits_asks_and_can_put_them_aside(
     monkeypatch.setattr(editing, "put_table", fail)
     type_value(window, "41")
     answers = ["stay"]
-    monkeypatch.setattr(leaving, "ask_unsaved", lambda *_: answers[-1])
+    monkeypatch.setattr(leaving, "ask_unsaved", lambda *_, **__: answers.pop())
     monkeypatch.setattr(QMessageBox, "information", lambda *_: None)
     assert not window.close()
     assert value(window) == "41"
+    # The program's own folder cannot be made, the first place chosen cannot be written, then
+    # nothing is chosen, then a copy: the window stays until there is a file.
+    monkeypatch.setattr(leaving, "data_folder", _no_folder)
+    places = ["", str(book / "no" / "folder.json")]
+    monkeypatch.setattr(
+        leaving.QFileDialog, "getSaveFileName", lambda *_: (places.pop() if places else "", "")
+    )
+    answers += ["stay", "copy", "aside", "aside"]
+    assert not window.close()
+    assert not answers
+    assert "41" in QApplication.clipboard().text()
+    aside = tmp_path / "U 盘" / "未保存"
+    places.append(str(aside))
     answers.append("aside")
     assert window.close()
-    (aside,) = data_folder().glob("未保存-*.json")
-    (table,) = load_tables(aside.read_text(encoding="utf-8"))
+    (table,) = load_tables(aside.with_suffix(".json").read_text(encoding="utf-8"))
     assert table.indicators[0].value == "41"
+
+
+def _no_folder() -> Path:
+    raise PermissionError("no such place")
+
+
+def test_what_is_not_saved_goes_only_when_it_is_given_up_by_name(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BookError("磁盘已满，刚才的修改没有保存。请腾出空间后再试。")
+
+    monkeypatch.setattr(editing, "put_table", fail)
+    type_value(window, "41")
+    buttons: list[list[str]] = []
+
+    def click(word: str) -> None:
+        def run(box: QMessageBox) -> int:
+            buttons.append([button.text() for button in box.buttons()])
+            next(button for button in box.buttons() if button.text() == word).click()
+            return 0
+
+        monkeypatch.setattr(QMessageBox, "exec", run)
+
+    click("不关闭")
+    assert not window.close()
+    click("放弃修改并关闭")
+    assert window.close()
+    assert set(buttons[0]) == {"再试一次", "另存到…", "复制", "放弃修改并关闭", "不关闭"}
+
+
+def test_a_fault_while_closing_leaves_the_window_open(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with qtbot.captureExceptions() as faults, monkeypatch.context() as patch:
+        patch.setattr(window.files, "may_close", _no_folder)
+        assert not window.close()
+    assert faults
+    with qtbot.captureExceptions() as faults, monkeypatch.context() as patch:
+        patch.setattr(window.settings, "sync", _no_folder)
+        assert window.close()
+    assert faults
+
+
+def test_a_word_about_a_failed_save_goes_when_it_was_saved(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise BookError("磁盘已满，刚才的修改没有保存。请腾出空间后再试。")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(editing, "put_table", fail)
+        type_value(window, "41")
+        window.files.save()
+        assert "磁盘已满" in window.status.told.text()
+    window.document.retry()
+    assert window.status.told.text() == ""
 
 
 def test_many_edits_undone_and_done_again_give_the_same_book(open_window, book: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
+from pytestqt.qtbot import QtBot
 
 from jixiao.gui.compare.text_difference import excerpt, spans
 from jixiao.gui.tree.carry_over_dialog import CarryOverDialog
@@ -47,7 +48,7 @@ def test_the_year_is_carried_over_and_selected(window: MainWindow, dialog: Carry
     assert window.document.shown.table.year == 2027
     assert len(window.tree.selectedIndexes()) == count
     assert {table.state for table in made} == {"草稿"}
-    window.undo()
+    window.document.undo()
     assert not tables_of(window, 2027)
 
 
@@ -100,12 +101,27 @@ def test_other_options_plan_again(window: MainWindow, dialog: CarryOverDialog, q
     assert len(tables_of(window, 2028)) == len(tables_of(window, 2026))
 
 
-def test_one_table_selected_in_the_tree_goes_alone(window: MainWindow) -> None:
+@pytest.mark.parametrize("in_tree", [True, False])
+def test_what_is_copied_is_said_and_chosen_wherever_the_keys_go(
+    window: MainWindow, qtbot: QtBot, in_tree: bool
+) -> None:
     show(window, NAME)
-    window.tree.setFocus()
-    window.actions_by_id["carry_over"].trigger()
-    assert len(window.book_actions.carrying.plans()) == 1
-    window.book_actions.carrying.reject()
+    (window.tree if in_tree else window.view).setFocus()
+    window.commands.actions["carry_over"].trigger()
+    dialog = window.book_actions.carrying
+    whole = len(tables_of(window, 2026))
+    assert dialog.scope.currentText().endswith(f"2026 年度的全部 {whole} 张表")
+    assert len(dialog.plans()) == whole
+    assert ok_button(dialog).text() == f"复制 {whole} 张表"
+    dialog.scope.setCurrentIndex(1)
+    assert NAME in dialog.scope.currentText()
+    qtbot.waitUntil(lambda: len(dialog.plans()) == 1)
+    assert ok_button(dialog).text() == "复制 1 张表"
+    dialog.reject()
+
+
+def ok_button(dialog: CarryOverDialog) -> QPushButton:
+    return dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
 
 
 def test_both_texts_begin_and_end_at_one_height(dialog: CarryOverDialog) -> None:

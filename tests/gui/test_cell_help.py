@@ -16,8 +16,9 @@ from jixiao.gui.page.cell_help import matching
 from jixiao.gui.page.editors import TextEditor
 from jixiao.gui.window import MainWindow
 from jixiao.model.library import Entry
+from jixiao.model.vocabulary import COMPARATORS
 from tests.gui.conftest import cell_of, press, put_cursor, show, type_text
-from tests.gui.pages import ALT, LEFT, Key, at, new_table, table
+from tests.gui.pages import ALT, LEFT, SHIFT, Key, at, new_table, table
 
 
 def offered(window: MainWindow) -> list[str]:
@@ -222,7 +223,7 @@ def test_a_joined_cell_shows_how_it_is_understood(window: MainWindow) -> None:
     assert "10" in hint(window)
     press(window, Key.Key_Return)
     row = table(window).indicators[cell.bindings[0].rows[0]]
-    assert row.written == ">=10次"
+    assert row.written == "≥10次"
     assert (row.comparator, row.value, row.unit) == ("≥", "10", "次")
 
 
@@ -242,9 +243,7 @@ def test_names_of_the_library_complete(window: MainWindow, tmp_path) -> None:
     library = Library(tmp_path / "library.json")
     level = table(window).indicators[0].level2
     library.add(Entry(level1="产出指标", level2=level, name="奇特会议次数"))
-    holder = type("Holder", (), {})()
-    holder.library = library
-    window.owners.insert(0, holder)
+    window.library.library = library
     at(window, "level3", 0)
     commit_text(window, "奇特")
     assert offered(window) == ["奇特会议次数"]
@@ -445,7 +444,7 @@ def test_a_locked_table_shows_no_faint_values(window: MainWindow) -> None:
 def test_names_of_tasks_and_projects_come_from_this_book(window: MainWindow) -> None:
     show(window, "株洲市石峰区人民代表大会常务委员会")
     name = next(t.name for t in table(window).tasks if t.name)
-    window.parts.library.learning.learn_now()
+    window.library.learning.learn_now()
     show(window, "区二届人大六次会议")
     new_table(window, "lukou2026-bumen")
     cell = next(
@@ -473,8 +472,8 @@ def test_a_second_level_of_another_first_level_moves_the_run_there(window: MainW
     put_cursor(window, level)
     press(window, Key.Key_F2)
     assert "一起改" in hint(window)
-    while window.view.open_editor().text() != "社会效益":
-        press(window, Key.Key_Down)
+    window.view.open_editor().selectAll()
+    commit_text(window, "社会效益")
     assert hint(window) == "移到“效益指标”下面"
     press(window, Key.Key_Return)
     moved = [i for i in table(window).indicators if i.level3 in rows]
@@ -485,3 +484,62 @@ def test_a_second_level_of_another_first_level_moves_the_run_there(window: MainW
     )
     window.undo()
     assert table(window) == before
+
+
+def test_alt_down_opens_the_list_of_a_cell(window: MainWindow) -> None:
+    at(window, "comparator", 0)
+    press(window, Key.Key_Down, ALT)
+    assert window.view.is_editing
+    assert window.page_help.box.list.isVisible()
+    press(window, Key.Key_Down)
+    press(window, Key.Key_Return)
+    assert table(window).indicators[0].comparator in COMPARATORS
+
+
+def test_alt_down_where_there_is_nothing_to_choose_says_so(window: MainWindow) -> None:
+    at(window, "remark", 0)
+    press(window, Key.Key_Down, ALT)
+    assert not window.view.is_editing
+    assert "没有可选内容" in window.status.told.text()
+
+
+def test_a_sign_shows_where_a_list_is_and_opens_it(window: MainWindow) -> None:
+    sign = window.page_help.sign
+    at(window, "remark", 0)
+    assert not sign.isVisible()
+    at(window, "unit", 0)
+    assert sign.isVisible()
+    press(window, Key.Key_Down, SHIFT)
+    assert not sign.isVisible()
+    at(window, "unit", 0)
+    QTest.mouseClick(sign, LEFT)
+    assert window.page_help.box.list.isVisible()
+    assert not sign.isVisible()
+
+
+def test_second_levels_are_those_of_the_first(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "indicators", "level2", 0))
+    press(window, Key.Key_Down, ALT)
+    listed = window.page_help.box.list
+    texts = [listed.item(n).text() for n in range(listed.count())]
+    assert "数量指标" in texts
+    assert not [text for text in texts if "效益" in text or "满意" in text]
+    last = listed.visualItemRect(listed.item(listed.count() - 1))
+    assert listed.viewport().rect().contains(last)  # the words below do not cover it
+    press(window, Key.Key_Escape)
+
+
+def test_a_whole_value_is_read_while_it_is_typed_and_told(window: MainWindow) -> None:
+    before = table(window).indicators[0]
+    at(window, "value", 0)
+    type_text(window, ">=95%")
+    assert window.page_help.box.hint.text() == "读作：≥ 95 %"
+    press(window, Key.Key_Return)
+    row = table(window).indicators[0]
+    assert (row.comparator, row.value, row.unit) == ("≥", "95", "%")
+    assert "分开" in window.status.told.text()
+    window.status.offer.click()
+    assert table(window).indicators[0] == replace(before, value=">=95%")
+    window.undo()
+    window.undo()
+    assert table(window).indicators[0] == before

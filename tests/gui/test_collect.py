@@ -33,7 +33,7 @@ OTHER = "人大代表履职能力提升"
 
 @pytest.fixture
 def collect(window: MainWindow) -> CollectActions:
-    return window.parts.collect
+    return window.collect
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_each_conflict_is_decided_by_itself(collect, window, handed_in: Path, bo
     assert stored(book, "新项目")
     assert "备份" in window.status.told.text()
     assert list(book.parent.glob("*.备份/*汇总前*"))
-    window.undo()
+    window.document.undo()
     assert amount(book, OTHER) == before[1]
 
 
@@ -187,14 +187,14 @@ def test_long_work_shows_itself_can_be_stopped_and_freezes_nothing(
     timer = QTimer()
     timer.timeout.connect(lambda: ticks.append(time.perf_counter()))
     timer.start(10)
-    window.parts.collect.plan([folder])
+    window.collect.plan([folder])
     qtbot.waitUntil(lambda: any(d.isVisible() for d in progress_dialogs(window)), timeout=5000)
     [dialog] = [d for d in progress_dialogs(window) if d.isVisible()]
     qtbot.waitUntil(lambda: dialog.labelText().endswith(".json"), timeout=5000)
     QTest.mouseClick(dialog.findChild(QPushButton), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "已停止" in window.status.told.text(), timeout=5000)
     assert 0 < len(seen) < 200
-    assert window.parts.collect.dialog is None
+    assert window.collect.dialog is None
     assert max(b - a for a, b in pairwise(ticks)) < 0.25
 
 
@@ -226,7 +226,7 @@ def test_returned_tables_come_with_their_notes(collect, notes, window, book, tmp
 
 @pytest.fixture
 def notes(window: MainWindow) -> SendBackActions:
-    return window.parts.send_back
+    return window.send_back
 
 
 def test_a_note_is_shown_found_and_settled(notes, window: MainWindow, book: Path) -> None:
@@ -247,7 +247,7 @@ def test_a_note_is_shown_found_and_settled(notes, window: MainWindow, book: Path
     assert strip.isHidden()
     assert notes.marks.notes_in(cell) == []
     assert not send_back_notes(stored(book, NAME))
-    window.undo()
+    window.document.undo()
     assert strip.isVisible()
 
 

@@ -47,10 +47,10 @@ def test_f9_brings_a_folded_dock_and_puts_it_away(window: MainWindow) -> None:
     window.view.setFocus()
     QTest.keyClick(window.view, Key.Key_F9)
     assert window.dock.isVisible()
-    assert window.actions_by_id["dock"].isChecked()
+    assert window.commands.actions["dock"].isChecked()
     QTest.keyClick(window.view, Key.Key_F9)
     assert not window.dock.isVisible()
-    assert not window.actions_by_id["dock"].isChecked()
+    assert not window.commands.actions["dock"].isChecked()
     narrow(window, 1366)
     assert not window.dock.isVisible()  # put away by hand, it stays away
     QTest.keyClick(window.view, Key.Key_F9)
@@ -70,7 +70,7 @@ def test_what_is_folded_tells_how_much_there_is_and_comes_with_a_click(window: M
 
 def test_a_panel_that_is_called_comes_out_of_a_folded_dock(window: MainWindow) -> None:
     narrow(window, 800)
-    window.actions_by_id["library"].trigger()
+    window.commands.actions["library"].trigger()
     assert window.dock.isVisible()
     assert window.dock.title == "指标库"
 

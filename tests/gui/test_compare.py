@@ -21,6 +21,7 @@ from jixiao.gui.compare.page import _pieces
 from jixiao.gui.compare.window import CompareWindow
 from jixiao.gui.versions.actions import VersionActions
 from jixiao.gui.window import MainWindow
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.compare.differences import compare_tables
 from jixiao.io.paper.page.grid import Binding
 from jixiao.io.paper.page.spans import changed_spans
@@ -33,7 +34,7 @@ DRAFTS = Path(__file__).parent.parent / "data" / "drafts"
 
 @pytest.fixture
 def versions(window: MainWindow) -> VersionActions:
-    return window.parts.versions
+    return window.versions
 
 
 def value(window: MainWindow, row: int, text: str) -> None:
@@ -47,8 +48,8 @@ def names(versions: VersionActions) -> list[str]:
 
 
 def opened(versions: VersionActions) -> CompareWindow:
-    versions._window.run_method("compare_versions")
-    compare = versions._window.parts.comparing.window
+    versions._bench.frame.commands.run("compare")
+    compare = versions._bench.frame.comparing.window
     assert compare is not None
     return compare
 
@@ -69,11 +70,11 @@ def test_the_menu_leads_to_the_name_and_never_into_the_page(
     window = open_window(book, synchronous=False)
     show(window, NAME)
     before = window.document.shown.table
-    window.run_method("freeze_version")
-    qtbot.waitUntil(lambda: window.focusWidget() is window.parts.versions.panel.name)
+    window.commands.run("freeze")
+    qtbot.waitUntil(lambda: window.focusWidget() is window.versions.panel.name)
     QTest.keyClicks(window.focusWidget(), "v3")
     QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
-    versions = window.parts.versions.panel.list
+    versions = window.versions.panel.list
     qtbot.waitUntil(lambda: versions.count() == 1)
     assert versions.item(0).text() == "v3"
     assert window.document.shown.table == before
@@ -81,7 +82,7 @@ def test_the_menu_leads_to_the_name_and_never_into_the_page(
 
 def test_a_name_twice_is_refused(versions: VersionActions, window, monkeypatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(window.files, "tell_error", lambda e: told.append(str(e)))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, e: told.append(str(e)))
     versions.freeze("一上")
     versions.freeze("一上")
     assert names(versions) == ["一上"]
@@ -162,9 +163,9 @@ def test_the_table_on_the_screen_is_shown_first_and_a_different_one_else(version
     show(window, "人大代表履职能力提升")
     value(window, 0, "7")
     assert opened(versions).current_pair().name == "人大代表履职能力提升"
-    compare = versions._window.parts.comparing.window
+    compare = versions._bench.frame.comparing.window
     compare.tables.setCurrentRow(0)
-    versions._window.parts.comparing.run_compare()
+    versions._bench.frame.comparing.run_compare()
     assert compare.current_pair().kind == "changed"
 
 
@@ -208,7 +209,7 @@ def test_the_list_is_written_for_word_and_excel(versions, window, tmp_path: Path
     value(window, 2, "9")
     window.document.act(lambda form, table: rows.delete_rows(form, table, "indicators", [5]))
     compare = opened(versions)
-    comparing = window.parts.comparing
+    comparing = window.comparing
     comparing.write_list(tmp_path / "清单.xlsx")
     sheet = openpyxl.load_workbook(tmp_path / "清单.xlsx").active
     lines = [[cell.value for cell in row] for row in sheet.iter_rows(3)]
@@ -243,7 +244,7 @@ def test_the_whole_version_is_restored(versions, window: MainWindow) -> None:
     value(window, 0, "9")
     names(versions)
     versions.panel.restore_wanted.emit(versions.panel.current())
-    dialog = window.parts.comparing.restoring
+    dialog = window.comparing.restoring
     assert not dialog.keep.isVisibleTo(dialog)
     dialog.accept()
     assert "完全一样" in opened(versions).sides.summary.text()
@@ -251,8 +252,8 @@ def test_the_whole_version_is_restored(versions, window: MainWindow) -> None:
 
 def test_a_draft_is_compared_and_taken_over(versions, window: MainWindow) -> None:
     value(window, 2, "9")
-    versions._window.parts.comparing.compare_with(None, DRAFTS / "lukou2026-all.xlsx")
-    compare = versions._window.parts.comparing.window
+    versions._bench.frame.comparing.compare_with(None, DRAFTS / "lukou2026-all.xlsx")
+    compare = versions._bench.frame.comparing.window
     assert compare.sides.left.currentText().startswith("草稿")
     assert compare.place_button.text() == "采用这一处"
     pair = next(p for p in compare.comparison.pairs if p.name == NAME)
@@ -301,8 +302,8 @@ def test_two_years_and_two_versions_are_compared(versions, window: MainWindow) -
 def test_a_draft_that_cannot_be_read_is_told(versions, tmp_path: Path) -> None:
     bad = tmp_path / "坏.xlsx"
     bad.write_text("no workbook")
-    versions._window.parts.comparing.compare_with(None, bad)
-    compare = versions._window.parts.comparing.window
+    versions._bench.frame.comparing.compare_with(None, bad)
+    compare = versions._bench.frame.comparing.window
     assert compare.told.text()
     assert compare.comparison is None
 
@@ -327,10 +328,10 @@ def test_swapping_looks_the_other_way(versions, window: MainWindow) -> None:
 def test_another_thread_shows_the_same(open_window, book: Path, qtbot: QtBot) -> None:
     window = open_window(book, synchronous=False)
     show(window, NAME)
-    versions = window.parts.versions
+    versions = window.versions
     versions.freeze("一上")
     value(window, 2, "9")
-    comparing = window.parts.comparing
+    comparing = window.comparing
     comparing.compare_versions()
     qtbot.waitUntil(lambda: comparing.window is not None, timeout=3000)
     qtbot.waitUntil(lambda: comparing.window.comparison is not None, timeout=3000)

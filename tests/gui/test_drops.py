@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from jixiao.app.session import Session
 from jixiao.gui.window import MainWindow
+from jixiao.gui.workbench import Workbench
 from tests.gui.conftest import OpenWindow
 
 DRAFT = Path("草稿.xlsx")
@@ -26,7 +27,7 @@ def taken(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path | None, list[
 
     def note(name: str):
         def take(self, paths: list[Path]) -> None:
-            seen.append((name, self._window.document.path, list(paths)))
+            seen.append((name, self._bench.document.path, list(paths)))
 
         return take
 
@@ -55,7 +56,7 @@ def test_drafts_stay_out_when_their_book_does_not_open(
     window: MainWindow, tmp_path: Path, taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     errors: list[str] = []
-    monkeypatch.setattr(window.files, "tell_error", lambda error: errors.append(str(error)))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, error: errors.append(str(error)))
     damaged = tmp_path / "坏了.jxb"
     damaged.write_bytes(b"no book")
     window.files.take_dropped([damaged, DRAFT])
@@ -90,7 +91,7 @@ def test_several_books_with_drafts_are_refused_with_the_reason(
     window: MainWindow, book: Path, second: Path, taken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     errors: list[str] = []
-    monkeypatch.setattr(window.files, "tell_error", lambda error: errors.append(str(error)))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, error: errors.append(str(error)))
     window.files.take_dropped([book, second, DRAFT])
     assert taken == []
     assert window.document.path == book

@@ -22,7 +22,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def search(window: MainWindow, text: str, scope: int = 0, *, replace: bool = False) -> None:
-    window.actions_by_id["replace" if replace else "find"].trigger()
+    window.commands.actions["replace" if replace else "find"].trigger()
     bar = window.find_bar
     bar.scope.setCurrentIndex(scope)
     bar.text.clear()
@@ -109,7 +109,7 @@ def test_replace_one_goes_on_to_the_next(window: MainWindow) -> None:
 
 def test_replace_all_is_one_step_and_skips_locked_tables(window: MainWindow) -> None:
     show(window, OTHER)
-    window.actions_by_id["state_reported"].trigger()
+    window.commands.actions["state_reported"].trigger()
     show(window, NAME)
     search(window, "人大代表", scope=1, replace=True)
     window.find_bar.with_text.setText("县人大代表")
@@ -121,7 +121,7 @@ def test_replace_all_is_one_step_and_skips_locked_tables(window: MainWindow) -> 
     assert 0 < int(report.split()[1]) < hits
     assert texts(window, "县人大代表") > 0
     assert window.document.names.undo.startswith("替换")
-    window.undo()
+    window.document.undo()
     assert texts(window, "县人大代表") == 0
     assert window.document.names.undo == "标为已报"
 
@@ -179,7 +179,7 @@ def test_hits_come_bit_by_bit_and_an_edit_goes_between(
         order.append("hits")
 
     monkeypatch.setattr(window.find_bar, "set_count", see)
-    window.actions_by_id["find"].trigger()
+    window.commands.actions["find"].trigger()
     window.find_bar.scope.setCurrentIndex(2)
     window.find_bar.text.setText("会议")
     counts.clear()
@@ -198,7 +198,7 @@ def test_a_new_search_ends_the_one_before(
 ) -> None:
     monkeypatch.setattr("jixiao.gui.find.finding._AT_ONCE", 1)
     window = open_window(book, synchronous=False)
-    window.actions_by_id["find"].trigger()
+    window.commands.actions["find"].trigger()
     window.find_bar.scope.setCurrentIndex(2)
     for text in ("的", "会议", "没有这句话"):
         window.find_bar.text.setText(text)
@@ -209,7 +209,7 @@ def test_a_new_search_ends_the_one_before(
 
 
 def test_enter_right_after_typing_goes_to_the_first_hit(window: MainWindow) -> None:
-    window.actions_by_id["find"].trigger()
+    window.commands.actions["find"].trigger()
     window.find_bar.text.setText("代表")
     QTest.keyClick(window.find_bar.text, Key.Key_Return)
     assert window.finding.current == 0
@@ -225,6 +225,6 @@ def test_replacing_very_much_shows_how_far_it_is_and_is_one_step(
     window.find_bar.with_text.setText("委员")
     QTest.mouseClick(window.find_bar.all, Qt.MouseButton.LeftButton)
     assert f"替换了 {count} 处" in window.find_bar.report.text()
-    window.undo()
+    window.document.undo()
     search(window, "代表", scope=2)
     assert len(window.finding.hits) == count

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from jixiao.app.checking.checking import TableFinding
 from jixiao.app.checking.groups import Group, totals_of
-from jixiao.gui.findings.card import Key, key_of
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.panel import FindingsPanel
 from jixiao.gui.window import MainWindow
@@ -18,11 +17,11 @@ from tests.gui.conftest import cell_of, show
 from tests.gui.finding_cards import OTHER
 
 
-def listed(window: MainWindow) -> list[Key]:
+def listed(window: MainWindow) -> list[tuple[object, ...]]:
     """The findings of all cards and groups from top to bottom."""
     panel = window.checks.panel
-    found: list[tuple[int, list[Key]]] = [(c.y(), [key_of(c.found)]) for c in panel.cards]
-    found += [(g.y(), [key_of(one) for one in g.group.members]) for g in panel.groups]
+    found = [(card.y(), [card.found.key]) for card in panel.cards]
+    found += [(group.y(), [one.key for one in group.group.members]) for group in panel.groups]
     return [key for _, keys in sorted(found) for key in keys]
 
 
@@ -41,7 +40,7 @@ def test_cards_come_a_few_at_a_time_and_in_order(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     panel = list_again(window, monkeypatch)
-    wanted = [key_of(one) for one in panel.visible_findings]
+    wanted = [one.key for one in panel.visible_findings]
     assert len(panel.cards) + len(panel.groups) == 1 < len(wanted)
     last = panel.visible_findings[-1]
     panel.choose(last)
@@ -65,7 +64,7 @@ def twice(window: MainWindow) -> list[TableFinding]:
     """Findings of the table on the screen, the first of them said of two cells in equal words."""
     window.checks.checker.check_now()
     first, *rest = window.checks.panel.visible_findings
-    return [first, replace(first, nth=1), *rest]
+    return [first, replace(first, key=(*first.key, 1)), *rest]
 
 
 def test_equal_findings_have_a_card_each_and_none_stays_behind(window: MainWindow) -> None:
@@ -74,7 +73,7 @@ def test_equal_findings_have_a_card_each_and_none_stays_behind(window: MainWindo
         for some in (found, found[2:], []):
             panel.set_findings(some, totals_of(some), can_write=True, nothing="没有")
             panel.area.finish()
-            assert listed(window) == [key_of(one) for one in some]
+            assert listed(window) == [one.key for one in some]
             shown = [w for w in panel.area.findChildren(CardFrame) if not w.isHidden()]
             assert len(shown) == len(panel.cards) + len(panel.groups)
 
@@ -92,20 +91,20 @@ def test_rows_that_look_the_same_lose_no_card(window: MainWindow) -> None:
 def test_f8_goes_past_equal_findings(window: MainWindow) -> None:
     checks, found = window.checks, twice(window)
     checks.panel.set_findings(found, totals_of(found), can_write=True, nothing="没有")
-    seen: list[Key] = []
+    seen: list[tuple[object, ...]] = []
     for _ in found:
         checks.next_finding()
         checks.panel.set_findings(found, totals_of(found), can_write=True, nothing="没有")
         assert checks.panel.current is not None
-        seen.append(key_of(checks.panel.current))
-    assert sorted(seen) == sorted(key_of(one) for one in found)
+        seen.append(checks.panel.current.key)
+    assert sorted(seen) == sorted(one.key for one in found)
 
 
 def test_a_card_of_a_table_that_is_not_listed_changes_nothing(window: MainWindow) -> None:
     checks = window.checks
     checks.checker.check_now()
     found = next(one for one in checks.panel.visible_findings if one.finding.edits)
-    group = Group("key", "title", (found,) * 3)
+    group = Group(("key",), "title", True, (found,) * 3)
     show(window, OTHER)
     assert window.document.shown is not None
     assert window.document.shown.table_id != found.table_id
@@ -155,11 +154,11 @@ def test_the_menu_ticks_the_scope_that_is_listed(window: MainWindow) -> None:
     ids = ("check_table", "check_year", "check_book")
 
     def ticked() -> list[str]:
-        return [id_ for id_ in ids if window.actions_by_id[id_].isChecked()]
+        return [id_ for id_ in ids if window.commands.actions[id_].isChecked()]
 
     assert ticked() == ["check_table"]
     for id_ in ("check_book", "check_year", "check_year", "check_table"):
-        window.actions_by_id[id_].trigger()
+        window.commands.actions[id_].trigger()
         assert ticked() == [id_]
     window.checks.panel.set_scope("year")
     assert ticked() == ["check_year"]

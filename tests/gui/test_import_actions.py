@@ -17,13 +17,13 @@ ACTIONS = ("import", "import_folder")
 def test_nothing_is_imported_into_a_book_that_is_only_read(
     open_window, window: MainWindow, book: Path
 ) -> None:
-    assert all(window.actions_by_id[name].isEnabled() for name in ACTIONS)
+    assert all(window.commands.actions[name].isEnabled() for name in ACTIONS)
     second = open_window(book)
     assert second.document.read_only
-    assert not any(second.actions_by_id[name].isEnabled() for name in ACTIONS)
+    assert not any(second.commands.actions[name].isEnabled() for name in ACTIONS)
     second.files.close_book()
     second.worker.wait()
-    assert all(second.actions_by_id[name].isEnabled() for name in ACTIONS)
+    assert all(second.commands.actions[name].isEnabled() for name in ACTIONS)
 
 
 def test_a_folder_is_imported(open_window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +35,7 @@ def test_a_folder_is_imported(open_window, tmp_path: Path, monkeypatch: pytest.M
     window.open_book(tmp_path / "空.jxb", create=True)
     window.worker.wait()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
-    window.actions_by_id["import_folder"].trigger()
+    window.commands.actions["import_folder"].trigger()
     window.files.review.wait()
     review = window.files.review.window
     assert review is not None
@@ -47,6 +47,6 @@ def test_a_folder_is_imported(open_window, tmp_path: Path, monkeypatch: pytest.M
 def test_no_folder_imports_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     before = window.document.tree
-    window.actions_by_id["import_folder"].trigger()
+    window.commands.actions["import_folder"].trigger()
     window.worker.wait()
     assert window.document.tree == before

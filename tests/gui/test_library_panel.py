@@ -16,6 +16,7 @@ from jixiao.gui.library.dialog import EntryDialog
 from jixiao.gui.library.list import target_text
 from jixiao.gui.library.place import spot_at
 from jixiao.gui.window import MainWindow
+from jixiao.gui.workbench import Workbench
 from jixiao.model.library import Entry
 from tests.gui.conftest import cell_of, put_cursor, show, stored
 
@@ -25,12 +26,12 @@ NAME = "区二届人大六次会议"
 
 @pytest.fixture
 def library(window: MainWindow, tmp_path: Path) -> LibraryActions:
-    window.parts.library.library = Library(tmp_path / "own.json")
-    window.parts.library.learning._library = window.parts.library.library
+    window.library.library = Library(tmp_path / "own.json")
+    window.library.learning._library = window.library.library
     put_cursor(window, cell_of(window, "indicators", "value", 6))
-    window.show_library = window.parts.library.show_library
-    window.run_method("show_library")
-    return window.parts.library
+    window.show_library = window.library.show_library
+    window.commands.run("library")
+    return window.library
 
 
 def row(window: MainWindow, index: int):
@@ -79,7 +80,7 @@ def test_enter_inserts_one_step_without_its_value(library: LibraryActions, windo
     assert len(window.document.shown.table.indicators) == before + 1
     new = row(window, 7)
     assert (new.level3, new.value) == ("会议出勤率", "")
-    assert "插入指标" in window.actions_by_id["undo"].text()
+    assert "插入指标" in window.commands.actions["undo"].text()
     current = window.view.current_cell()
     assert current is not None
     assert current == cell_of(window, "indicators", "value", 7)
@@ -204,7 +205,7 @@ def test_a_file_that_is_no_list_is_refused_calmly(
     library: LibraryActions, tmp_path: Path, monkeypatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr(library._window.files, "tell_error", lambda e: told.append(str(e)))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, e: told.append(str(e)))
     bad = tmp_path / "坏.xlsx"
     bad.write_text("no workbook")
     library.import_from(bad)

@@ -17,6 +17,7 @@ from jixiao.gui.overview.parts import money_text
 from jixiao.gui.overview.picture import picture_of
 from jixiao.gui.theme import DARK, LIGHT
 from jixiao.gui.window import MainWindow
+from jixiao.gui.workbench import Workbench
 from tests.gui.conftest import cell_of, put_cursor, show, type_text
 
 NAME = "区二届人大六次会议"
@@ -24,9 +25,9 @@ NAME = "区二届人大六次会议"
 
 @pytest.fixture
 def overview(window: MainWindow, qtbot: QtBot) -> OverviewActions:
-    window.dock.show_panel(window.parts.overview.panel)
-    settle(window.parts.overview, qtbot)
-    return window.parts.overview
+    window.dock.show_panel(window.overview.panel)
+    settle(window.overview, qtbot)
+    return window.overview
 
 
 def settle(overview: OverviewActions, qtbot: QtBot) -> None:
@@ -118,7 +119,7 @@ def test_it_is_written_as_picture_and_pdf(overview: OverviewActions, tmp_path: P
 
 def test_a_target_that_cannot_be_written_is_told(overview, tmp_path: Path, monkeypatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(overview._window.files, "tell_error", lambda e: told.append(str(e)))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, e: told.append(str(e)))
     overview.write_to(tmp_path / "nowhere" / "x.png" / "y.png")
     (tmp_path / "taken.png").mkdir()
     overview.write_to(tmp_path / "taken.png")

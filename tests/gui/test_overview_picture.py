@@ -169,7 +169,7 @@ def test_progress_is_shown_until_the_end(qtbot: QtBot) -> None:
 
 
 def gathered(window: MainWindow, qtbot: QtBot) -> OverviewActions:
-    overview = window.parts.overview
+    overview = window.overview
     window.dock.show_panel(overview.panel)
     overview.refresh()
     qtbot.waitUntil(lambda: not overview.numbers.at_work, timeout=5000)

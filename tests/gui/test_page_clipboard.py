@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,9 @@ from jixiao.gui.page.large_paste import LARGE, MANY
 from jixiao.gui.window import MainWindow
 from jixiao.io.paper.edit.clipboard import Rect, copy_block
 from jixiao.io.paper.page.grid import Cell, Grid, Part, RowFormat
+from jixiao.model.table import Indicator
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
-from tests.gui.pages import CTRL, NAME, SHIFT, Key, at, names, table
+from tests.gui.pages import CTRL, LEFT, NAME, SHIFT, Key, at, drag, middle, names, table
 
 
 def put(text: str, html: str = "") -> None:
@@ -63,7 +65,7 @@ def test_a_block_is_pasted_where_the_cursor_is_as_one_step(window: MainWindow) -
     assert rows[2:] == before.indicators[2:]
     assert "粘贴 4 格" in window.status.told.text()
     assert len(window.view.selected_cells()) == 4
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 
@@ -96,7 +98,7 @@ def test_rows_below_the_last_one_are_made(window: MainWindow, book: Path) -> Non
     assert {i.level2 for i in table(window).indicators[last:]} == {
         table(window).indicators[last].level2
     }
-    window.undo()
+    window.document.undo()
     assert names(window) == before
     window.redo()
     window.close()
@@ -138,7 +140,7 @@ def test_cut_empties_the_cells_and_one_undo_brings_them_back(window: MainWindow)
     assert values(window, 2) == ["", ""]
     assert QApplication.clipboard().text().split() == texts
     assert "剪切" in window.document.names.undo
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 
@@ -149,7 +151,7 @@ def test_fill_down_and_right(window: MainWindow) -> None:
     first = values(window, 1)[0]
     press(window, Key.Key_D, CTRL)
     assert values(window, 3) == [first] * 3
-    window.undo()
+    window.document.undo()
     at(window, "unit", 1)  # a single cell takes the text above
     press(window, Key.Key_D, CTRL)
     assert table(window).indicators[1].unit == table(window).indicators[0].unit
@@ -239,7 +241,7 @@ def test_a_whole_form_is_recognised_and_asks(open_window, book: Path, synchronou
     assert [i.level3 for i in table(window).indicators] == [i.level3 for i in copied.indicators]
     assert [i.value for i in table(window).indicators] == [i.value for i in copied.indicators]
     assert window.page_clipboard.asking is None
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 
@@ -281,7 +283,7 @@ def test_the_form_of_another_project_becomes_a_table_of_its_own(window: MainWind
     assert (new.name, new.year, new.agency) == (copied.name, before.year, before.agency)
     assert [i.level3 for i in new.indicators] == [i.level3 for i in copied.indicators]
     assert stored_names(window)[stored_names(window).index(other) + 1] == copied.name
-    window.undo()
+    window.document.undo()
     assert len(window.document.index.entries) == tables
     show(window, other)
     assert table(window) == before
@@ -322,11 +324,11 @@ def test_rows_copied_with_their_headers_do_not_ask(window: MainWindow) -> None:
 def test_the_clipboard_menu_works_on_the_page(window: MainWindow) -> None:
     at(window, "value", 0)
     put("77")
-    window.actions_by_id["paste"].trigger()
+    window.commands.actions["paste"].trigger()
     assert values(window, 1) == ["77"]
-    window.actions_by_id["clear"].trigger()
+    window.commands.actions["clear"].trigger()
     assert values(window, 1) == [""]
-    assert Qt.ShortcutContext.WidgetShortcut == window.actions_by_id["paste"].shortcutContext()
+    assert Qt.ShortcutContext.WidgetShortcut == window.commands.actions["paste"].shortcutContext()
 
 
 def test_quotes_and_line_breaks_come_in_as_they_were_and_go_out_again(window: MainWindow) -> None:
@@ -388,7 +390,7 @@ def test_very_many_rows_are_asked_about_and_are_one_step(
     assert table(window).indicators[-1].level3 == f"甲{LARGE + 99}"
     assert "粘贴" in window.status.told.text()
     window.worker.wait()
-    window.undo()
+    window.document.undo()
     assert table(window) == before
 
 
@@ -474,3 +476,93 @@ def test_copying_long_lists_is_quick(rows: int) -> None:
         times.append(time.process_time() - start)
     assert len(copied.rows) == rows
     assert min(times) < 0.02 + 0.00004 * rows  # 40 ms for 2,000 rows, and as much to spare
+
+
+# By meaning
+
+DEPARTMENT = "株洲市渌口区人民代表大会常务委员会办公室"
+
+
+def test_own_cells_of_a_row_go_to_the_same_columns_without_its_levels(window: MainWindow) -> None:
+    row, other = table(window).indicators[0], table(window).indicators[8]
+    assert row.level2 != other.level2
+    first, last = (cell_of(window, "indicators", name, 0) for name in ("level3", "remark"))
+    drag(window.view.viewport(), middle(window, first), middle(window, last))
+    press(window, Key.Key_C, CTRL)
+    assert row.level2 not in QApplication.clipboard().text()
+    at(window, "level3", 8)
+    press(window, Key.Key_V, CTRL)
+    pasted = table(window).indicators[8]
+    assert pasted == replace(row, level1=other.level1, level2=other.level2)
+    assert "分类" not in window.status.told.text()
+
+
+def test_whole_rows_look_selected_with_their_levels_and_take_them_along(
+    window: MainWindow,
+) -> None:
+    row, other = table(window).indicators[0], table(window).indicators[8]
+    at(window, "value", 0)
+    press(window, Key.Key_Space, SHIFT)
+    level = cell_of(window, "indicators", "level2", 0)
+    parts = window.view.block.level_parts()
+    assert Rect(level.row, level.col, level.row + 1, level.right) in parts
+    press(window, Key.Key_C, CTRL)
+    assert QApplication.clipboard().text().startswith(f"{row.level1}\t{row.level2}\t")
+    at(window, "level3", 8)
+    press(window, Key.Key_V, CTRL)
+    assert table(window).indicators[8] == replace(row)
+    assert other.level2 != row.level2
+    assert f"分类随贴来的改为“{row.level2}”" in window.status.told.text()
+    press(window, Key.Key_Right)
+    assert not window.view.block.level_parts()
+
+
+def test_rows_go_to_a_form_with_other_columns_by_meaning(window: MainWindow) -> None:
+    row = table(window).indicators[1]
+    first, last = (cell_of(window, "indicators", name, 1) for name in ("value", "comparator"))
+    drag(window.view.viewport(), middle(window, first), middle(window, last))
+    press(window, Key.Key_C, CTRL)
+    show(window, DEPARTMENT)
+    at(window, "comparator", 2)
+    press(window, Key.Key_V, CTRL)
+    pasted = table(window).indicators[2]
+    assert (pasted.comparator, pasted.value, pasted.unit) == (row.comparator, row.value, row.unit)
+
+
+def test_just_what_was_pasted_is_selected_and_cleared(window: MainWindow) -> None:
+    at(window, "value", 1)
+    press(window, Key.Key_Space, SHIFT)
+    press(window, Key.Key_C, CTRL)
+    at(window, "level3", 8)
+    press(window, Key.Key_V, CTRL)
+    pasted, rows = table(window).indicators[8], table(window).indicators
+    assert len(window.view.selected_cells()) == 5
+    press(window, Key.Key_Delete)
+    after = table(window).indicators
+    assert after[8] == Indicator(pasted.level1, pasted.level2)
+    assert after[:8] + after[9:] == rows[:8] + rows[9:]
+
+
+def test_one_text_leaves_the_cells_selected_that_it_went_to(window: MainWindow) -> None:
+    one = at(window, "value", 0)
+    other = cell_of(window, "indicators", "unit", 2)
+    QTest.mouseClick(window.view.viewport(), LEFT, CTRL, middle(window, other))
+    put("x")
+    press(window, Key.Key_V, CTRL)
+    found = [(cell.row, cell.col) for cell in window.view.selected_cells()]
+    assert found == [(one.row, one.col), (other.row, other.col)]
+
+
+def test_one_merged_level_cell_is_one_value(window: MainWindow) -> None:
+    before = table(window).indicators
+    level = cell_of(window, "indicators", "level2", 0)
+    assert level.rowspan > 2
+    put_cursor(window, level)
+    press(window, Key.Key_C, CTRL)
+    last = len(before) - 1
+    small = cell_of(window, "indicators", "level2", last)
+    put_cursor(window, small)
+    press(window, Key.Key_V, CTRL)
+    after = table(window).indicators
+    changed = [n for n, row in enumerate(before) if row != after[n]]
+    assert changed == list(small.bindings[0].rows)

@@ -257,6 +257,7 @@ def test_a_locked_table_says_why_it_cannot_be_changed(window: MainWindow) -> Non
         (Key.Key_Return, CTRL),
         (Key.Key_Delete, CTRL),
         (Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+        (Key.Key_Down, Qt.KeyboardModifier.AltModifier | SHIFT),
     ):
         window.status.tell("")
         press(window, key, modifier)
@@ -289,7 +290,7 @@ def wheel(window: MainWindow) -> None:
 
 
 def test_ctrl_wheel_and_ctrl_0_zoom(window: MainWindow) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     wheel(window)
     assert window.view.zoom == pytest.approx(1.1)
     press(window, Key.Key_0, CTRL)
@@ -299,10 +300,10 @@ def test_ctrl_wheel_and_ctrl_0_zoom(window: MainWindow) -> None:
 
 
 def test_zoom_and_last_table_are_remembered(window: MainWindow, open_window, book: Path) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     wheel(window)
     show(window, "株洲市石峰区人民代表大会常务委员会")
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     show(window, "人大代表履职能力提升")  # of the first form
     assert window.view.zoom == pytest.approx(1.1)
     window.close()
@@ -334,7 +335,7 @@ def test_a_dragged_border_makes_a_column_wider_and_stays_so(
     again = open_window(book)
     show(again, NAME)
     assert again.view.geometry_of_page.columns == columns
-    again.actions_by_id["widths_reset"].trigger()
+    again.commands.actions["widths_reset"].trigger()
     assert again.view.geometry_of_page.columns == again.page.grid.columns
 
 
@@ -353,7 +354,7 @@ def test_a_double_click_on_a_border_fits_the_column(window: MainWindow) -> None:
 
 
 def test_all_columns_fit_and_stay_after_an_edit(window: MainWindow) -> None:
-    window.actions_by_id["widths_fit"].trigger()
+    window.commands.actions["widths_fit"].trigger()
     columns = window.view.geometry_of_page.columns
     assert columns != window.page.grid.columns
     lines = window.view.geometry_of_page.layout.lines
@@ -365,7 +366,7 @@ def test_all_columns_fit_and_stay_after_an_edit(window: MainWindow) -> None:
     press(window, Key.Key_Return)
     window.undo()
     assert window.view.geometry_of_page.columns == columns
-    window.actions_by_id["widths_reset"].trigger()
+    window.commands.actions["widths_reset"].trigger()
     assert window.view.geometry_of_page.columns == window.page.grid.columns
 
 
@@ -378,3 +379,45 @@ def test_whole_rows_of_a_block_with_labels_are_those_of_lists(window: MainWindow
     put_cursor(window, next(c for c in window.page.grid.cells if c.text == "项目名称"))
     press(window, Key.Key_Space, SHIFT)
     assert not window.view.block.rows_are_whole()
+
+
+def test_enter_after_a_click_goes_down_from_the_clicked_cell(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "indicators", "level1", 0))
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Tab)
+    at(window, "value", 0)
+    type_text(window, "210")
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "indicators", "value", 1)
+
+
+def test_enter_after_a_click_in_the_same_cell_stays_in_its_column(window: MainWindow) -> None:
+    at(window, "value", 0)
+    press(window, Key.Key_Tab)
+    put_cursor(window, cell_of(window, "indicators", "unit", 0))
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "indicators", "unit", 1)
+
+
+def test_enter_after_tabs_goes_back_to_where_they_began(window: MainWindow) -> None:
+    at(window, "value", 0)
+    type_text(window, "1")
+    press(window, Key.Key_Tab)
+    type_text(window, "x")
+    press(window, Key.Key_Tab)
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "indicators", "value", 1)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_tab_through_a_page_leaves_no_empty_rows(window: MainWindow, held: bool) -> None:
+    before = table(window)
+    window.view.select_first()
+    for _ in range(len(window.page.grid.cells) + 40):
+        press(window, Key.Key_Tab)
+        if not held:
+            QApplication.processEvents()
+        assert len(table(window).indicators) <= len(before.indicators) + 1
+    window.view.select_first()
+    QApplication.processEvents()
+    assert table(window) == before

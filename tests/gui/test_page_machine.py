@@ -23,6 +23,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from jixiao.app import clipboard, rows
+from jixiao.app.clipboard import Clip
 from jixiao.app.session import Session
 from jixiao.app.tree import new_agency, new_table, new_year
 from jixiao.gui.document import Document
@@ -38,7 +39,7 @@ from jixiao.io.paper.page.grid import Cell
 FORM = "lukou2026-xiangmu"
 COLUMNS = ("level3", "value", "unit")
 PAIRS = (("产出指标", "数量指标"), ("产出指标", "质量指标"), ("效益指标", "社会效益"))
-TEXTS = st.sampled_from(["甲", "乙 丙", "12", "3.50", "=1", "百分比"])
+TEXTS = st.sampled_from(["甲", "乙 丙", "12", "3.50", "=a", "百分比"])
 ROWS = st.integers(0, 40)
 
 Plain = tuple[str, str, str, str, str]  # level 1, level 2, level 3, value, unit
@@ -193,7 +194,11 @@ class Machine(RuleBasedStateMachine):
         cell = self.cell(at, "level3")
         rect = Rect(cell.row, cell.col, cell.bottom, cell.right)
         grid = self.page.grid
-        self.act(lambda f, t: clipboard.paste(f, t, grid, rect, texts))
+        self.act(
+            lambda f, t: clipboard.paste(
+                f, t, grid, rect, Clip([list(pair) for pair in texts], grid)
+            )
+        )
         new = list(self.rows)
         for number, (name, value) in enumerate(texts, start=at):
             if number < len(self.rows):

@@ -66,8 +66,10 @@ def _differences(one: QImage, other: QImage) -> QRegion:
 
 @pytest.fixture
 def watch(window: MainWindow) -> Watch:
-    window.run_method("zoom_100")
+    window.commands.run("zoom_100")
     window.resize(1366, 2000)  # the whole page is seen, so that all of it is painted
+    # Findings come when the check has had its time, also between two pictures.
+    window.checks.marks.hide()
     watch = Watch(window)
     watch.settle()
     return watch
@@ -117,8 +119,8 @@ def test_fields(window: MainWindow, watch: Watch) -> None:
 
 def test_rows_come_and_go(window: MainWindow, watch: Watch) -> None:
     put_cursor(window, cell_of(window, "indicators", "level3", 1))
-    check(watch, lambda: window.run_method("insert_below"))
-    check(watch, lambda: window.run_method("delete_rows"))
+    check(watch, lambda: window.commands.run("row_below"))
+    check(watch, lambda: window.commands.run("row_delete"))
     check(watch, window.undo)
 
 
@@ -152,7 +154,7 @@ def test_typing_with_keys(window: MainWindow, watch: Watch) -> None:
 
 def test_the_lock_takes_the_faint_words_away(window: MainWindow, watch: Watch) -> None:
     put_cursor(window, cell_of(window, "indicators", "level3", 1))
-    window.run_method("insert_below")
+    window.commands.run("row_below")
     QTest.qWait(10)
     waiting = dict(window.view.cells.placeholders)
     if waiting:

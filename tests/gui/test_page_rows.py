@@ -6,14 +6,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from jixiao.gui.page.block import own_binding, placeholders
 from jixiao.gui.window import MainWindow
 from jixiao.io.paper.form.categories import category_key
-from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
+from tests.gui.conftest import cell_of, focused, press, put_cursor, show, stored, type_text
 from tests.gui.pages import ALT, CTRL, LEFT, NAME, SHIFT, Key, at, drag, names, new_table, table
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -43,10 +44,7 @@ def test_insert_above_and_below(window: MainWindow) -> None:
     assert names(window) == [before[0], "", *before[1:]]
     assert window.view.current_cell() == cell_of(window, "indicators", "level3", 1)
     type_text(window, "new")
-    press(window, Key.Key_Return, CTRL | ALT)  # takes no key from the editor
-    press(window, Key.Key_Return)
-    at(window, "value", 1)
-    press(window, Key.Key_Return, CTRL | ALT)
+    press(window, Key.Key_Return, CTRL | ALT)  # what is typed is handed in first
     assert names(window)[:3] == [before[0], "new", ""]
     assert table(window).indicators[2].level2 == table(window).indicators[1].level2
     assert spans_are_right(window)
@@ -76,15 +74,15 @@ def test_rows_move_within_a_category_and_over_its_border(window: MainWindow, boo
     before = names(window)
     own = [i for i in table(window).indicators if i.level2 == table(window).indicators[0].level2]
     at(window, "value", 0)
-    press(window, Key.Key_Down, ALT)
+    press(window, Key.Key_Down, ALT | SHIFT)
     assert names(window)[:2] == [before[1], before[0]]
     assert window.view.current_cell() == cell_of(window, "indicators", "value", 1)
     for _ in range(len(own) - 1):
-        press(window, Key.Key_Down, ALT)
+        press(window, Key.Key_Down, ALT | SHIFT)
     moved = next(i for i in table(window).indicators if i.level3 == before[0])
     assert moved.level2 != own[0].level2
     assert spans_are_right(window)
-    press(window, Key.Key_Up, ALT)
+    press(window, Key.Key_Up, ALT | SHIFT)
     assert levels(window, before[0]) == category_key(own[0].level1, own[0].level2)
     window.close()
     assert stored(book, NAME).indicators[len(own) - 1].level3 == before[0]
@@ -96,10 +94,10 @@ def test_several_rows_move_together(window: MainWindow) -> None:
     press(window, Key.Key_Space, SHIFT)
     press(window, Key.Key_Down, SHIFT)
     press(window, Key.Key_Space, SHIFT)
-    press(window, Key.Key_Up, ALT)
+    press(window, Key.Key_Up, ALT | SHIFT)
     assert names(window) == [before[1], before[2], before[0], *before[3:]]
     assert window.view.block.rows() == [page_row(window, 0), page_row(window, 1)]
-    press(window, Key.Key_Up, ALT)  # the end of the page
+    press(window, Key.Key_Up, ALT | SHIFT)  # the end of the page
     assert names(window)[:3] == [before[1], before[2], before[0]]
 
 
@@ -153,7 +151,7 @@ def test_dragging_the_handle_moves_rows_into_another_category(window: MainWindow
 def test_dragging_rows_beyond_the_window_scrolls_on_while_the_mouse_rests(
     window: MainWindow,
 ) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     QApplication.processEvents()
     gutter, bar = window.desk.gutter, window.desk.verticalScrollBar()
     name = names(window)[0]
@@ -227,15 +225,15 @@ def test_the_menu_repeats_the_actions_with_their_keys(window: MainWindow) -> Non
     menu = window.page_menu.make()
     texts = {a.text() for a in menu.actions()}
     for name in ("cut", "copy", "paste", "row_add", "row_delete", "row_up", "row_sort"):
-        action = window.actions_by_id[name]
+        action = window.commands.actions[name]
         assert action in menu.actions()
         assert action.shortcut().toString() or name == "row_sort"
     assert {"移到分类", "增加分类"} <= texts
     label = next(c for c in window.page.grid.cells if c.text == "项目名称")
     put_cursor(window, label)
     menu = window.page_menu.make()
-    assert window.actions_by_id["copy"] in menu.actions()
-    assert window.actions_by_id["row_delete"] not in menu.actions()
+    assert window.commands.actions["copy"] in menu.actions()
+    assert window.commands.actions["row_delete"] not in menu.actions()
 
 
 def test_the_menu_opens_by_key_and_by_mouse(window: MainWindow) -> None:
@@ -272,7 +270,7 @@ def test_rows_are_sorted_as_the_form_orders_them(window: MainWindow) -> None:
         type_text(window, "z")
         press(window, Key.Key_Return)
     sorted_names = names(window)
-    window.actions_by_id["row_sort"].trigger()
+    window.commands.actions["row_sort"].trigger()
     assert sorted(names(window)) == sorted(sorted_names)
     ranks = [levels(window, name) for name in names(window) if name]
     assert ranks == sorted(ranks, key=ranks.index)
@@ -317,7 +315,7 @@ def test_rows_of_other_lists_are_added_moved_and_deleted(
     press(window, Key.Key_Home, CTRL)
     assert texts() == ["a", "b"]
     put_cursor(window, cell_of(window, name, column, 1))
-    press(window, Key.Key_Up, ALT)
+    press(window, Key.Key_Up, ALT | SHIFT)
     assert texts() == ["b", "a"]
     press(window, Key.Key_D, CTRL | SHIFT)
     assert texts() == ["b", "b", "a"]
@@ -379,3 +377,47 @@ def test_a_left_row_goes_before_something_is_typed_elsewhere(window: MainWindow)
     QApplication.processEvents()
     assert names(window) == before
     assert table(window).indicators[0].value == "42"
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [(Key.Key_D, CTRL | SHIFT), (Key.Key_Return, CTRL | SHIFT), (Key.Key_Down, ALT | SHIFT)],
+)
+def test_row_keys_in_an_open_cell_hand_in_what_is_typed_first(
+    window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    before = table(window).indicators
+    at(window, "level3", 0)
+    type_text(window, "abc")
+    press(window, key, modifier)
+    assert not window.view.is_editing
+    after = [row.level3 for row in table(window).indicators]
+    assert "abc" in after
+    assert after != ["abc", *(row.level3 for row in before[1:])]
+
+
+def test_adding_a_category_in_an_open_cell_hands_in_what_is_typed_first(
+    window: MainWindow,
+) -> None:
+    at(window, "level3", 0)
+    type_text(window, "abc")
+    press(window, Key.Key_A, CTRL | SHIFT)
+    assert table(window).indicators[0].level3 == "abc"
+    assert not window.view.is_editing
+    menu = window.page_menu.menu
+    assert menu is not None
+    assert menu.isVisible()
+    menu.close()
+
+
+def test_a_held_key_adds_one_row(window: MainWindow) -> None:
+    before = len(table(window).indicators)
+    once = ("row_add", "row_above", "row_below", "row_duplicate", "row_delete", "paste")
+    assert not [name for name in once if window.commands.actions[name].autoRepeat()]
+    at(window, "level3", 0)
+    type_text(window, "abc")
+    press(window, Key.Key_Return, CTRL)
+    type_text(window, "x")
+    held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Return, CTRL, "", autorep=True)
+    QApplication.sendEvent(focused(window), held)
+    assert len(table(window).indicators) == before + 1

@@ -71,7 +71,7 @@ def test_ctrl_shift_home_and_end_extend_to_the_ends_of_the_page(window: MainWind
 
 
 def test_page_keys_go_and_extend_by_a_screen(window: MainWindow) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     cell = cell_of(window, "field", "project_name")
     put_cursor(window, cell)
     press(window, Key.Key_PageDown)
@@ -134,7 +134,7 @@ def test_the_keypad_enter_is_an_enter(window: MainWindow) -> None:
 
 
 def test_a_drag_beyond_the_window_scrolls_on_while_the_mouse_rests(window: MainWindow) -> None:
-    window.actions_by_id["zoom_100"].trigger()
+    window.commands.actions["zoom_100"].trigger()
     viewport = window.view.viewport()
     start = middle(window, at(window, "value", 0))
     bar = window.desk.verticalScrollBar()

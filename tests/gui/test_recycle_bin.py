@@ -38,7 +38,7 @@ def test_enter_in_the_bin_restores_once_and_shows_the_table(open_window, book: P
     window.status.tell = lambda text, *rest: (told.append(text), tell(text, *rest))
     delete(window, NAME)
     delete(window, OTHER)
-    window.actions_by_id["recycle_bin"].trigger()
+    window.commands.actions["recycle_bin"].trigger()
     window.worker.wait()
     dialog = window.tree_actions.bin
     dialog.list.setFocus()

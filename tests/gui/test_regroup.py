@@ -68,7 +68,7 @@ def test_f2_on_a_year_changes_it_with_its_tables(
     assert window.document.shown.table.year == 2031
     assert "张表跟着改了" in window.status.told.text()
     assert window.tree.currentIndex().data() == "2031 年度"
-    window.undo()
+    window.document.undo()
     assert agency(window).years[0].year == year.year
     window.redo()
     window.close()
@@ -119,7 +119,7 @@ def test_a_year_that_is_there_is_asked_for_and_esc_does_nothing(window: MainWind
     QTest.keyClick(question.defaultButton(), Key.Key_Return)
     assert [year.year for year in agency(window).years] == [2031]
     assert window.document.shown.table.year == 2031
-    window.undo()
+    window.document.undo()
     assert window.document.tree == before
 
 
@@ -149,7 +149,7 @@ def test_an_agency_with_the_name_of_another_is_merged_when_asked(window: MainWin
     QTest.keyClick(question.defaultButton(), Key.Key_Return)
     assert second.id not in {node.id for node in window.document.tree}
     assert {year.year for year in second.years} <= {year.year for year in agency(window).years}
-    window.undo()
+    window.document.undo()
     assert window.document.tree[:2] == (first, second)
 
 
@@ -186,5 +186,5 @@ def test_dropped_on_an_agency_a_table_keeps_its_year(window: MainWindow) -> None
     assert window.document.shown.table.agency == target.name
     years = {year.year: [e.name for e in year.tables] for year in window.document.tree[1].years}
     assert years[2026] == [NAME]
-    window.undo()
+    window.document.undo()
     assert window.document.shown.table.agency != target.name

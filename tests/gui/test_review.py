@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from jixiao.app.importing.profiles import load_profile
 from jixiao.gui.review import mapping as review_mapping
 from jixiao.gui.review.doubts import Line
+from jixiao.gui.review.files import BADGES
 from jixiao.gui.review.table import TablePane
 from jixiao.gui.review.window import ReviewWindow
 from jixiao.gui.window import MainWindow
@@ -406,7 +407,7 @@ def test_taking_in_is_one_step(review: Open) -> None:
     assert window.files.review.window is None
     assert window.document.names.undo == "导入 5 个文件，6 张表"
     assert window.document.shown is not None
-    window.undo()
+    window.document.undo()
     assert window.document.names.undo is None
 
 
@@ -431,3 +432,50 @@ def test_an_empty_line_is_no_place(review: Open) -> None:
     pane._go_to(Line("loose", "ZZ999", "x"))
     assert pane.view.current_cell() is None
     pane._map(QPoint(-5, -5))
+
+
+def test_the_end_says_what_was_not_taken_and_why(review: Open, tmp_path: Path) -> None:
+    folder = tmp_path / "草稿"
+    folder.mkdir()
+    for name in (ALL.name, "lukou2026-project-1.xlsx", ASKED.name):
+        shutil.copy(DRAFTS / name, folder / name)
+    (folder / "空.xlsx").touch()
+    found = review(folder)
+    window = main_of(found)
+    assert "5 张确定 · 1 张待核对 · 1 张重复" in found.counts.text()
+    QTest.mouseClick(found.take_button, Qt.MouseButton.LeftButton)
+    details = window.files.review.details
+    assert details is not None
+    told = details.text.toPlainText()
+    assert window.status.told.text().startswith(
+        "认出 7 张表，导入了 5 张表，2 张没有导入，1 个文件没有读"
+    )
+    assert f"lukou2026-project-1.xlsx：“区二届人大六次会议”没有导入：与“{ALL.name}”" in told
+    assert f"{ASKED.name}：" in told
+    assert "2 处疑问" in told
+    assert "空.xlsx：没有读" in told
+    details.close()
+
+
+def test_ticking_a_copy_changes_the_badge_of_the_other(review: Open) -> None:
+    found = review(ALL, DRAFTS / "lukou2026-project-1.xlsx")
+    line = found.files.tree.topLevelItem(1)
+    assert ("重复", "muted") in line.data(0, BADGES)
+    found.files.tree.topLevelItem(0).child(1).setCheckState(0, Qt.CheckState.Unchecked)
+    assert line.data(0, BADGES) == [("✓", "ok")]
+
+
+def test_all_ignored_is_ticked_and_has_no_number(review: Open, tmp_path: Path) -> None:
+    rows = [
+        "2026年项目支出绩效目标表,", "填报单位：甲局,", "项目名称,修路",
+        "一级指标,二级指标,三级指标,指标值,度量单位", "产出指标,数量指标,检查,≥100,次",
+        *(f",,,,,,,,,散落的文字{number}" for number in range(6)),
+    ]  # fmt: skip
+    path = tmp_path / "甲.csv"
+    path.write_text("\n".join(rows), "utf-8")
+    found = review(path)
+    line = found.files.tree.topLevelItem(0)
+    assert line.data(0, BADGES) == [("6", "loose")]
+    QTest.mouseClick(found.pane.ignore_all_button, Qt.MouseButton.LeftButton)
+    assert line.data(0, BADGES) == [("✓", "ok")]
+    assert line.checkState(0) == Qt.CheckState.Checked

@@ -17,7 +17,7 @@ from jixiao.gui.dock import Dock
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.theme import LIGHT
 from jixiao.gui.window import MainWindow
-from jixiao.gui.window_parts import METHODS
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.page.grid import Style
 from jixiao.model.tree import TableEntry
 from tests.gui.conftest import cell_of, put_cursor
@@ -94,7 +94,7 @@ def test_the_start_page_comes_when_the_book_cannot_be_opened(
     bad.write_bytes(b"no book at all")
     window = MainWindow()
     qtbot.addWidget(window)
-    monkeypatch.setattr(window.files, "tell_error", lambda error: told.append(str(error)))
+    monkeypatch.setattr(Workbench, "tell_error", lambda _, error: told.append(str(error)))
     window.show()
     window.start(bad)
     qtbot.waitUntil(lambda: bool(told))
@@ -103,24 +103,19 @@ def test_the_start_page_comes_when_the_book_cannot_be_opened(
 
 
 def test_panels_are_made_when_their_tabs_are_turned_to(window: MainWindow) -> None:
-    made = vars(window.parts)
+    made = vars(window)
     assert not {"overview", "versions", "comparing", "collect"} & made.keys()
-    assert "panel" not in vars(window.parts.library)
+    assert "panel" not in vars(window.library)
     titles = [window.dock.tabs.tabText(i) for i in range(window.dock.tabs.count())]
     for title, panel in (
-        ("指标库", lambda: window.parts.library.panel),
-        ("版本", lambda: window.parts.versions.panel),
-        ("概览", lambda: window.parts.overview.panel),
+        ("指标库", lambda: window.library.panel),
+        ("版本", lambda: window.versions.panel),
+        ("概览", lambda: window.overview.panel),
     ):
         window.dock.tabs.setCurrentIndex(titles.index(title))
         assert window.dock.current is panel()
     assert [window.dock.tabs.tabText(i) for i in range(len(titles))] == titles
     assert {"overview", "versions"} <= made.keys()
-
-
-@pytest.mark.parametrize("part", sorted(METHODS))
-def test_parts_have_the_methods_that_actions_ask_of_them(window: MainWindow, part: str) -> None:
-    assert all(callable(getattr(getattr(window.parts, part), name)) for name in METHODS[part])
 
 
 def test_a_panel_takes_the_place_that_was_kept_for_it(qtbot: QtBot) -> None:
@@ -144,7 +139,7 @@ def test_a_panel_takes_the_place_that_was_kept_for_it(qtbot: QtBot) -> None:
 
 
 def test_the_library_learns_when_it_is_first_asked(window: MainWindow, qtbot: QtBot) -> None:
-    library, learning = window.parts.library.library, window.parts.library.learning
+    library, learning = window.library.library, window.library.learning
     qtbot.wait(50)
     assert not learning._timer.isActive()
     assert not library.learned.counts

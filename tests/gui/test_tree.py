@@ -74,7 +74,7 @@ def test_f2_renames_a_project_which_is_its_field(window: MainWindow, book: Path)
     rename_to(window, "Meeting")
     assert window.tree.currentIndex().data() == "Meeting"
     assert cell_of(window, "field", "project_name").text == "Meeting"
-    window.undo()
+    window.document.undo()
     assert window.tree.currentIndex().data() == NAME
     assert stored_names(book)[1] == NAME
 
@@ -122,14 +122,14 @@ def test_alt_up_and_down_move_and_undo_takes_back(window: MainWindow) -> None:
     assert len(window.tree.selectedIndexes()) == 2
     tree_key(window, Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert names(window) == before
-    window.undo()
-    window.undo()
+    window.document.undo()
+    window.document.undo()
     assert names(window) == before
 
 
 def test_duplicate_puts_copies_behind_and_selects_them(window: MainWindow) -> None:
     select(window, NAME, OTHER)
-    window.actions_by_id["duplicate"].trigger()
+    window.commands.actions["duplicate"].trigger()
     assert f"{NAME}（副本）" in names(window)
     texts = [index.data() for index in window.tree.selectedIndexes()]
     assert sorted(texts) == sorted([f"{NAME}（副本）", f"{OTHER}（副本）"])
@@ -160,7 +160,7 @@ def test_dropped_on_a_table_becomes_its_sibling_also_in_another_agency(
     target = window.tree_model.index_of_table(other.id)
     assert drop(window, [NAME, OTHER], -1, target)
     assert names(window, 1) == [other.name, NAME, OTHER]
-    window.undo()
+    window.document.undo()
     assert NAME in names(window, 0)
     window.redo()
     window.close()
@@ -226,7 +226,7 @@ def test_the_new_table_dialog_shows_pictures_and_knows_the_place(
         return dialog.result()
 
     monkeypatch.setattr(NewTableDialog, "exec", take)
-    window.actions_by_id["new_table"].trigger()
+    window.commands.actions["new_table"].trigger()
     window.worker.wait()
     assert seen[0].picker.form.id == "lukou2026-xiangmu"
     assert names(window)[-1] == "用图选的"
@@ -250,7 +250,7 @@ def test_the_recycle_bin_restores_and_empties(window: MainWindow) -> None:
     tree_key(window, Key.Key_Delete)
     select(window, NAME)
     tree_key(window, Key.Key_Delete)
-    window.actions_by_id["recycle_bin"].trigger()
+    window.commands.actions["recycle_bin"].trigger()
     dialog = window.tree_actions.bin
     (found,) = dialog.list.findItems(OTHER, Qt.MatchFlag.MatchExactly)
     dialog.list.setCurrentItem(found)
@@ -268,7 +268,7 @@ def test_the_recycle_bin_restores_and_empties(window: MainWindow) -> None:
 
 def test_a_reported_table_is_locked_until_it_is_taken_back(window: MainWindow) -> None:
     select(window, NAME)
-    window.actions_by_id["state_reported"].trigger()
+    window.commands.actions["state_reported"].trigger()
     assert window.page.read_only
     assert "已报" in window.notice.text.text()
     put_cursor(window, cell_of(window, "indicators", "value", 0))
@@ -295,7 +295,7 @@ def test_badges_follow_the_edits(window: MainWindow) -> None:
     press(window, Key.Key_Return)
     window.badges.check_now()
     assert badges[here] != before
-    window.undo()
+    window.document.undo()
     window.badges.check_now()
     assert badges[here] == before
 
@@ -392,4 +392,4 @@ def test_read_only_books_offer_no_changes(open_window, window: MainWindow, book:
     index = other.tree_model.index_of_table(table_id(other, NAME))
     assert not index.flags() & Qt.ItemFlag.ItemIsDragEnabled
     for name in ("rename", "delete", "duplicate", "state_reported"):
-        assert not other.actions_by_id[name].isEnabled()
+        assert not other.commands.actions[name].isEnabled()

@@ -42,7 +42,7 @@ def test_large_tree_is_not_walked_through() -> None:
     ]
     index = TreeIndex(tree)
     assert len(index.entries) == 10_000
-    start = time.perf_counter()
+    start = time.process_time()
     for table_id in range(1000, 2000):
         assert index.in_order(index.year_of(table_id)) == sorted(index.year_of(table_id))
-    assert time.perf_counter() - start < 1  # walking through all of it would take ten times that
+    assert time.process_time() - start < 1  # walking through all of it would take ten times that

@@ -10,12 +10,12 @@ from PySide6.QtGui import QContextMenuEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu
 
-from jixiao.gui.actions import ACTIONS
 from jixiao.gui.dialogs import ExportDialog
 from jixiao.gui.tree.dialogs import NameDialog
 from jixiao.gui.tree.menu import context_menu
 from jixiao.gui.tree.nodes import Node
 from jixiao.gui.window import MainWindow
+from tests.gui import conftest
 from tests.gui.conftest import TRUTH, cell_of, press, put_cursor, show, stored, type_text
 
 Key = Qt.Key
@@ -81,8 +81,8 @@ def test_a_new_agency_and_a_year_of_it(window: MainWindow) -> None:
     by_menu(window, Key.Key_D, "新建年度")
     assert [year.year for year in window.document.tree[-1].years] == [2031]
     assert window.tree.currentIndex().data() == "2031 年度"
-    window.undo()
-    window.undo()
+    window.document.undo()
+    window.document.undo()
     assert window.document.tree[-1].name != "New"
 
 
@@ -98,6 +98,7 @@ def test_duplicate_by_key(window: MainWindow) -> None:
     QTest.keyClick(window.tree, Key.Key_D, CTRL | SHIFT)
     assert f"{NAME}（副本）" in names(window)
     QTest.keyClick(window.tree, Key.Key_Z, CTRL)
+    conftest.answer(window.undoing.asking, yes=True)
     assert f"{NAME}（副本）" not in names(window)
 
 
@@ -167,6 +168,7 @@ def test_undo_survives_closing_and_goes_to_its_table(
     again = open_window(book)
     show(again, OTHER)
     QTest.keyClick(again.view, Key.Key_Z, CTRL)
+    conftest.answer(again.undoing.asking, yes=True)
     assert again.document.shown.table.name == NAME
     assert cell_of(again, "field", "project_amount").text == before
 
@@ -176,8 +178,8 @@ def test_carrying_over_by_keys_from_ctrl_j_to_enter(window: MainWindow, book: Pa
     QTest.keyClick(window.tree, Key.Key_J, CTRL)
     dialog = window.book_actions.carrying
     QApplication.processEvents()
-    assert dialog.year.hasFocus() or dialog.list.hasFocus()
-    assert len(dialog.plans()) == 1
+    assert dialog.scope.hasFocus()
+    assert len(dialog.plans()) == len(dialog.scope.itemData(0))
     QTest.keyClick(dialog, Key.Key_Return)
     assert 2027 in [year.year for year in window.document.tree[0].years]
     window.close()
@@ -187,10 +189,10 @@ def test_carrying_over_by_keys_from_ctrl_j_to_enter(window: MainWindow, book: Pa
 def test_every_action_of_the_menu_stands_in_a_context_menu_too(window: MainWindow) -> None:
     found: set[str] = set()
     for kind in ("table", "year", "agency", "root"):
-        menu = context_menu(Node(kind, 1, "", ""), window.actions_by_id, window)
+        menu = context_menu(Node(kind, 1, "", ""), window.commands.actions, window)
         below = [a for m in menu.findChildren(QMenu) for a in m.actions()]
         found |= {action.objectName() for action in [*menu.actions(), *below]}
-    assert {spec.id for spec in ACTIONS if spec.menu == "目录"} <= found
+    assert {command.id for command in window.commands.of_menu("目录")} <= found
 
 
 def test_the_menu_key_opens_the_context_menu_of_the_selected_line(window: MainWindow) -> None:
@@ -248,7 +250,7 @@ def test_letters_among_the_pictures_find_a_form(window: MainWindow) -> None:
 
 
 def test_switches_in_the_menu_are_ticked(window: MainWindow) -> None:
-    actions = window.actions_by_id
+    actions = window.commands.actions
     assert actions["look_system"].isChecked()
     try:
         actions["look_dark"].trigger()

@@ -28,12 +28,12 @@ def ink(window: MainWindow) -> list[int]:
 @pytest.mark.parametrize("larger", [0, 4])
 def test_arrows_stand_free_of_the_edge(window: MainWindow, larger: int) -> None:
     for _ in range(larger):
-        window.run_method("font_larger")
+        window.commands.run("font_larger")
     columns = ink(window)
     assert min(columns) >= 4
     assert max(columns) <= window.tree.indentation() - 2
     for _ in range(larger):
-        window.run_method("font_smaller")
+        window.commands.run("font_smaller")
 
 
 def test_the_first_start_looks_as_the_later_ones(open_window, book: Path, tmp_path: Path) -> None:

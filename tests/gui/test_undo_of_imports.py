@@ -12,7 +12,7 @@ from jixiao import RESOURCES
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.gui import window_files
-from tests.gui.conftest import TRUTH, cell_of, press, put_cursor, type_text
+from tests.gui.conftest import TRUTH, answer, cell_of, press, put_cursor, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -26,11 +26,11 @@ def test_the_sample_cannot_be_undone_away(
 ) -> None:
     monkeypatch.setattr(window_files, "documents_folder", lambda: tmp_path)
     window = open_window()
-    window.run_method("open_sample")
+    window.commands.run("sample")
     window.worker.wait()
     tables = count(window)
     assert tables > 0
-    assert not window.actions_by_id["undo"].isEnabled()
+    assert not window.commands.actions["undo"].isEnabled()
     cell = cell_of(window, "indicators", "value", 0)
     put_cursor(window, cell)
     type_text(window, "77")
@@ -53,7 +53,9 @@ def test_an_undone_import_tells_how_it_comes_back(open_window, tmp_path: Path) -
     window.files.review.wait()
     assert count(window) == 2
     QTest.keyClick(window.view, Qt.Key.Key_Z, CTRL)
-    window.worker.wait()
+    assert count(window) == 2
+    assert "2 张表会离开目录" in window.undoing.asking.text()
+    answer(window.undoing.asking, yes=True)
     assert count(window) == 0
     assert window.status.told.text() == "已撤销 导入 2 个文件，2 张表，Ctrl+Y 恢复"
     QTest.keyClick(window, Qt.Key.Key_Y, CTRL)
@@ -72,5 +74,6 @@ def test_a_step_has_a_name_for_people(open_window, tmp_path: Path) -> None:
     window = open_window(tmp_path / "账本.jxb")
     tables = count(window)
     window.undo()
-    window.worker.wait()
+    assert "打开账本时做的" in window.undoing.asking.text()
+    answer(window.undoing.asking, yes=True)
     assert window.status.told.text() == f"已撤销 导入 示例（{tables} 张表），Ctrl+Y 恢复"

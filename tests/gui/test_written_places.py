@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from jixiao.gui import window_files
+from jixiao.gui import workbench
 from jixiao.gui.window import MainWindow
 from tests.gui.test_overview import settle
 
@@ -20,16 +20,16 @@ def report(window: MainWindow, folder: Path) -> None:
 
 
 def summary(window: MainWindow, folder: Path) -> None:
-    window.parts.collect.write_summary(folder / "汇总表.xlsx")
+    window.collect.write_summary(folder / "汇总表.xlsx")
 
 
 def exchange(window: MainWindow, folder: Path) -> None:
-    window.parts.collect.write_exchange(folder / "交换文件.json")
+    window.collect.write_exchange(folder / "交换文件.json")
 
 
 def returned(window: MainWindow, folder: Path) -> None:
-    window.run_method("set_returned")
-    window.parts.collect.write_returned(folder)
+    window.commands.run("state_returned")
+    window.collect.write_returned(folder)
 
 
 @pytest.mark.parametrize("write", [report, summary, exchange, returned])
@@ -42,7 +42,7 @@ def test_the_folder_of_what_was_written_is_offered(
     folder = tmp_path / "写到这里"
     folder.mkdir()
     opened: list[Path] = []
-    monkeypatch.setattr(window_files, "open_folder", opened.append)
+    monkeypatch.setattr(workbench, "open_folder", opened.append)
     write(window, folder)
     window.worker.wait()
     assert list(folder.iterdir())
@@ -55,10 +55,10 @@ def test_the_folder_of_the_picture_is_offered(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(window_files, "open_folder", opened.append)
-    window.run_method("show_overview")
-    settle(window.parts.overview, qtbot)
-    window.parts.overview.write_to(tmp_path / "概览.png")
+    monkeypatch.setattr(workbench, "open_folder", opened.append)
+    window.commands.run("overview")
+    settle(window.overview, qtbot)
+    window.overview.write_to(tmp_path / "概览.png")
     assert (tmp_path / "概览.png").is_file()
     QTest.mouseClick(window.status.offer, Qt.MouseButton.LeftButton)
     assert opened == [tmp_path]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from jixiao.app.exporting import write_empty_form
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.io.files.write.write_xlsx import write_xlsx
+from jixiao.io.paper.form.blank import blank_page
 from jixiao.io.paper.form.fill import fill
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import column_letters
@@ -28,8 +31,15 @@ def empty(form: Form, folder: Path) -> Worksheet:
 
 
 def plain(form: Form, folder: Path) -> Worksheet:
-    write_xlsx([(form.name, fill(form, Table(kind=form.kind)))], folder / "导出.xlsx")
+    write_xlsx([(form.name, blank_page(form))], folder / "导出.xlsx")
     return openpyxl.load_workbook(folder / "导出.xlsx").worksheets[0]
+
+
+def rows_of_fixed_height(path: Path) -> set[int]:
+    with zipfile.ZipFile(path) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    rows = re.findall(r'<row r="(\d+)"([^>]*)>', sheet)
+    return {int(number) for number, told in rows if 'customHeight="1"' in told}
 
 
 def rule_of(sheet: Worksheet, address: str):
@@ -42,7 +52,7 @@ def edges(cell) -> list[str | None]:
 
 
 def address_of(form: Form, place: tuple[str, int, str]) -> str:
-    cell = fill(form, Table(kind=form.kind)).places[place]
+    cell = blank_page(form).places[place]
     return f"{column_letters(cell.col)}{cell.row + 1}"
 
 
@@ -67,7 +77,7 @@ def test_it_looks_as_every_export_does(tmp_path: Path, form_id: str) -> None:
     assert heights[0] == heights[1]
     for letters, column in other.column_dimensions.items():
         assert one.column_dimensions[letters].width == column.width
-    assert one.print_area == other.print_area
+    assert not one.print_area
     assert one.print_title_rows == other.print_title_rows
     assert one.page_margins == other.page_margins
     for name in ("orientation", "paperSize", "fitToHeight"):
@@ -75,6 +85,30 @@ def test_it_looks_as_every_export_does(tmp_path: Path, form_id: str) -> None:
     assert one.sheet_properties.pageSetUpPr == other.sheet_properties.pageSetUpPr
     assert one.print_options == other.print_options
     assert not one.sheet_view.showGridLines
+
+
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_rows_to_fill_grow_and_goals_have_room(tmp_path: Path, form_id: str) -> None:
+    form = built_in(form_id)
+    page = blank_page(form)
+    sheet = empty(form, tmp_path)
+    fixed_rows = rows_of_fixed_height(tmp_path / "空表.xlsx")
+    for number, row in enumerate(page.rows, start=1):
+        cells = [cell for cell in page.row_cells(number - 1) if not cell.is_label]
+        fixed = number in fixed_rows
+        if row.band and all(cell.colspan == 1 for cell in cells):
+            assert not fixed
+        elif row.band:  # Excel fits no row to what stands in merged cells
+            assert sheet.row_dimensions[number].height >= 36
+        for cell in cells:
+            if cell.bindings[0].name in {"annual_goal", "period_goal", "total_goal"}:
+                assert sheet.row_dimensions[number].height >= (36 if row.band else 100)
+    assert sum(row.band == "indicators" for row in page.rows) in {0, 10}
+    lists = {band.list for band in form.bands}
+    for name in lists & {"tasks", "spending_details"}:
+        assert sum(row.band == name for row in page.rows) == 5
+    write_xlsx([(form.name, fill(form, Table(kind=form.kind)))], tmp_path / "导出.xlsx")
+    assert rows_of_fixed_height(tmp_path / "导出.xlsx") == set(range(1, len(form.rows) + 1))
 
 
 @pytest.mark.parametrize("form_id", FORM_IDS)
@@ -126,7 +160,7 @@ def test_help_stands_beside_its_cell_below_a_row_higher_than_excel_allows(tmp_pa
     form = built_in("lukou2026-xiangmu")
     rows = (replace(form.rows[0], min_height=1000), *form.rows[1:])
     sheet = empty(replace(form, rows=rows), tmp_path)
-    assert sheet.max_row == len(rows) + 2
+    assert sheet.max_row == len(blank_page(form).rows) + 2
     comparator = address_of(form, ("indicators", -1, "comparator"))
     below = rule_of(sheet, f"{comparator[0]}{int(comparator[1:]) + 2}")
     assert below.formula1.startswith('"≥')

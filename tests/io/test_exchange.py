@@ -79,6 +79,10 @@ def _wrapped(**table: Any) -> str:
         (_wrapped(indicators=[{"level1": {}}]), "level1"),
         (_wrapped(notes="a"), "notes"),
         (_wrapped(agency=False), "agency"),
+        (_wrapped(unplaced=[{"text": "甲", "page": 3}]), "page"),
+        (_wrapped(fields={"payment_schedule": [{"by": "3月底", "sum": "9"}]}), "sum"),
+        ('{"format": "jixiao-exchange", "version": 1, "tables": [], "sender": "甲"}', "sender"),
+        (_wrapped(goal=float("nan")), "goal"),
     ],
 )
 def test_a_bad_file_is_refused_with_a_reason(text: str, word: str) -> None:
@@ -99,3 +103,51 @@ def test_numbers_count_as_text_and_odd_characters_do_no_harm() -> None:
 
 def test_a_single_table_may_stand_alone() -> None:
     assert load_tables('{"indicators": [], "kind": "department"}') == [Table(kind="department")]
+
+
+UNKNOWN: dict[str, Any] = {
+    "stage": "self_evaluation",
+    "state": "办结",
+    "kind": "project",
+    "agency": "青石县渡口管理站",
+    "year": 2025,
+    "fields": {"project_name": "渡船更新", "主管部门": "交通运输局"},
+    "funds": [{"name": "年度资金总额", "initial": "60", "rate": None, "extra": {"到位": "58"}}],
+    "goal": {"expected": "更新渡船5艘", "actual": "更新渡船4艘"},
+    "tasks": [{"name": "更新", "owner": None, "content": None, "amount": "60"}],
+    "indicators": [
+        {"level1": "产出指标", "level3": "更新渡船", "weight": "50", "causes": ["人员", "其他"]},
+        {"level1": "效益指标", "level3": "责任事故"},
+    ],
+    "empty_levels": [{"level1": "满意度指标", "level2": None, "filled_with": "/"}],
+    "results": {"total_score": "89", "reason": None, "parts": [1, 2.5, True, []]},
+}
+ROWS: dict[str, Any] = {
+    "kind": "budget",
+    "form": "biao01",
+    "agency": "甲局",
+    "year": 2024,
+    "title": "收支总表",
+    "rows": [{"收入/项目": "一、拨款", "收入/预算数": "896.28"}, {}, {"支出/预算数(2)": "0.00"}],
+}
+
+
+@pytest.mark.parametrize("entry", [UNKNOWN, ROWS, {"kind": "region", "region": {"name": "甲"}}])
+def test_unknown_keys_are_given_back(entry: dict[str, Any]) -> None:
+    (table,) = load_tables(json.dumps(entry))
+    text = dump_tables([table])
+    (given,) = json.loads(text)["tables"]
+    assert told(given) == told(entry)
+    assert dump_tables(load_tables(text)) == text
+
+
+def told(value: Any) -> Any:
+    """What an entry tells: keys of nothing, and lists that are always written, left out."""
+    if isinstance(value, dict):
+        always = ("tasks", "indicators", "empty_levels", "notes", "fields")
+        return {
+            key: told(inner)
+            for key, inner in value.items()
+            if inner is not None and not (key in always and not inner)
+        }
+    return [told(inner) for inner in value] if isinstance(value, list) else value

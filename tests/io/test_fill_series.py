@@ -122,7 +122,7 @@ def test_filling_is_quick_on_a_long_list() -> None:
     grid = fill(form, long)
     source = Rect(cell.row, cell.col, cell.bottom, cell.right)
     target = Rect(cell.row, cell.col, reach(grid, source).bottom, cell.right)
-    start = time.perf_counter()
+    start = time.process_time()
     done = fill_to(form, long, grid, source, target)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
     assert {row.unit for row in done.table.indicators} == {"件"}

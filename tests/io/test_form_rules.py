@@ -394,3 +394,42 @@ class TestOthers:
         }
         assert hidden <= set(told)
         assert not {"甲", "次数", ""} & set(told)
+
+
+@pytest.mark.parametrize(
+    ("words", "unit"),
+    [
+        ("预算情况\n（万元）", "万元"),
+        ("资金总额（单位：元）", "元"),
+        ("单位：万元", "万元"),
+        ("度量单位", ""),
+        ("填报单位：", ""),
+        ("（元旦）", ""),
+    ],
+)
+def test_the_unit_that_a_form_prints(tmp_path: Path, words: str, unit: str) -> None:
+    form = drawn(tmp_path, [("{标题}",), (words, "{项目金额}"), *INDICATORS])
+    assert form.printed_unit == unit
+    assert form.money_unit == (unit or "万元")
+    assert drawn(tmp_path, [("{标题}",), ("金额单位：{金额单位}",)]).money_unit == ""
+
+
+def test_what_stands_beside_the_fields_is_told_where_it_has_no_place(tmp_path: Path) -> None:
+    form = drawn(tmp_path, [("{标题}",), ("项目名称", "{项目名称}"), *INDICATORS])
+    table = Table(
+        agency="甲局",
+        agency_code="101001",
+        year=2026,
+        money_unit="元",
+        notes=("请与去年核对", "退回意见（区财政局 2026-01-05）：请说明依据。"),
+    )
+    told = [(one.label, one.text) for one in unshown(form, table)]
+    assert told == [
+        ("填报单位", "甲局"),
+        ("单位代码", "101001"),
+        ("金额单位", "元"),
+        ("附注", "请与去年核对"),
+    ]
+    printed = drawn(tmp_path, [("金额（元）", "{项目金额}"), ("部门名称", "{部门名称}")])
+    known = Table(agency="甲局", money_unit="元", fields={"department_name": "甲局"})
+    assert unshown(printed, known) == []

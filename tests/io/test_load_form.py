@@ -237,10 +237,10 @@ def saved(book: openpyxl.Workbook) -> bytes:
 )
 def test_damaged_and_hostile_sheets(tmp_path: Path, old: str, new: str, message: str) -> None:
     path = with_sheet(tmp_path, old, new)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(FormError, match=message):
         load_form(path)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("odd", ["NaN", "inf", "-3", "1e300", "x", ""])

@@ -134,9 +134,9 @@ def sheet_of(tmp_path, pieces):
 
 
 def timed(function, path):
-    start = time.perf_counter()
+    start = time.process_time()
     result = function(path)
-    return result, time.perf_counter() - start
+    return result, time.process_time() - start
 
 
 def test_ghost_rows_are_passed_over(tmp_path):

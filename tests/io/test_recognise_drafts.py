@@ -14,7 +14,7 @@ import pytest
 from jixiao.io.files.exchange import table_to_json
 from jixiao.io.files.read.door import read_grids
 from jixiao.io.paper.form.choose import choose_form
-from jixiao.io.paper.form.fill import fill, unshown
+from jixiao.io.paper.form.fill import Unshown, fill, unshown
 from jixiao.io.paper.page.clean import clean_text, digits, key
 from jixiao.io.paper.page.grid import Grid
 from jixiao.io.recognise import Reading, recognise
@@ -59,7 +59,8 @@ def test_the_chosen_form_shows_all_of_it(draft: dict[str, Any]) -> None:
         form = choose_form([built_in(form_id) for form_id in FORM_IDS], reading.table)
         assert form is not None
         assert not form.general
-        assert unshown(form, reading.table) == []
+        unit = [] if form.has("field", "money_unit") else [Unshown("金额单位", "万元")]
+        assert unshown(form, reading.table) == unit
 
 
 _SIGNS = re.compile(

@@ -27,7 +27,10 @@ def test_makes_the_folder_and_replaces_the_file(tmp_path: Path) -> None:
     ("raised", "expected", "words"),
     [
         (OSError(errno.ENOSPC, "full"), ExportError, "磁盘空间不足"),
-        (OSError(errno.EIO, "broken"), ExportError, "没有写成"),
+        (OSError(errno.EIO, "broken"), ExportError, "磁盘读写出错"),
+        (OSError(errno.EROFS, "Read-only file system"), ExportError, "磁盘是只读的"),
+        (OSError(errno.ESTALE, "Stale file handle"), ExportError, "已经断开"),
+        (OSError(errno.EPROTO, "Protocol error"), ExportError, "系统错误 EPROTO"),
         (PermissionError(errno.EACCES, "no"), ExportError, "没有权限"),
         (ExportError("太长"), ExportError, "太长"),
         (ValueError("fault"), ValueError, "fault"),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from lxml import etree
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.io.files.write.opc import xml_text
+from jixiao.io.files.write.write_docx import write_docx
 from jixiao.io.files.write.write_xlsx import write_xlsx
 from jixiao.io.files.write.xlsx_values import number_format, sheet_names
 from jixiao.io.paper.page.grid import Grid, Page, Style, column_letters
@@ -51,7 +53,10 @@ def shown(value: object, code: str) -> str:
         return value
     if value is None:
         return ""
-    return str(value) if code == "General" else f"{value:.{len(code.partition('.')[2])}f}"
+    if code == "General":
+        return str(value)
+    comma = "," if "," in code else ""
+    return f"{value:{comma}.{len(code.partition('.')[2])}f}"
 
 
 def check(page: Grid, path: Path) -> None:
@@ -72,7 +77,8 @@ def check(page: Grid, path: Path) -> None:
         assert marks == (one.style.bold, one.style.italic, one.style.underline)
         align = read.alignment
         assert (align.horizontal, align.vertical) == (one.style.halign, one.style.valign)
-        assert bool(align.wrap_text) == (one.style.wrap or "\n" in one.text)
+        shrunk = isinstance(read.value, int | float) and bool(align.shrink_to_fit)
+        assert bool(align.wrap_text) == ((one.style.wrap or "\n" in one.text) and not shrunk)
         assert align.indent == one.style.indent
         assert (read.fill.fgColor.rgb if one.style.fill else "FF") == "FF" + one.style.fill
         for row in range(one.row, one.bottom):
@@ -141,7 +147,14 @@ def test_every_part_is_well_formed_and_named(tmp_path: Path) -> None:
         ("+5", None),
         ("1e5", None),
         ("5%", None),
-        ("1,000", None),
+        ("1,000", "#,##0"),
+        ("1,234.50", "#,##0.00"),
+        ("-1,234,567.8", "#,##0.0"),
+        ("1,2345", None),
+        ("12345,678", None),
+        ("0,123", None),
+        ("1,000,000,000,000,000", None),
+        ("١٢٣", None),
         ("２０", None),
         ("5\n", None),
         ("", None),
@@ -158,10 +171,32 @@ def test_what_excel_would_reinterpret_stays_text(text: str, tmp_path: Path) -> N
     assert sheet["A1"].quotePrefix
 
 
-def test_labels_mixed_cells_and_narrow_cells_stay_text(tmp_path: Path) -> None:
-    page = grid(cell(0, 0, "2026"), cell(0, 1, "123456789012", bound=True), width=30)
+def test_labels_stay_text(tmp_path: Path) -> None:
+    sheet = sheet_of(written(grid(cell(0, 0, "2026")), tmp_path))
+    assert sheet["A1"].value == "2026"
+
+
+def test_a_number_wider_than_its_cell_is_a_number_that_shrinks(tmp_path: Path) -> None:
+    texts = ("123456789012", "1,234,567.50", "9.50")
+    page = grid(*(cell(0, n, text, bound=True) for n, text in enumerate(texts)), width=30)
     sheet = sheet_of(written(page, tmp_path))
-    assert [c.value for c in sheet[1]] == ["2026", "123456789012"]
+    assert [c.value for c in sheet[1]] == [123456789012, 1234567.5, 9.5]
+    assert [c.number_format for c in sheet[1]] == ["0", "#,##0.00", "0.00"]
+    assert [bool(c.alignment.shrink_to_fit) for c in sheet[1]] == [True, True, False]
+
+
+@pytest.mark.parametrize("write", [lambda page, path: write_xlsx([("表", page)], path),
+                                   lambda page, path: write_docx([page], path)])  # fmt: skip
+def test_a_page_that_has_not_changed_is_the_same_file(
+    write: Callable[[Grid, Path], None], tmp_path: Path
+) -> None:
+    write(project_page(), tmp_path / "一")
+    write(project_page(), tmp_path / "二")
+    assert (tmp_path / "一").read_bytes() == (tmp_path / "二").read_bytes()
+    with zipfile.ZipFile(tmp_path / "一") as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        for name in package.namelist():
+            assert b"W3CDTF" not in package.read(name)
 
 
 def test_long_texts(tmp_path: Path) -> None:
@@ -198,7 +233,7 @@ def test_page_set_up(tmp_path: Path) -> None:
     assert sheet.print_options.horizontalCentered
     assert sheet.page_margins.left == 0.5
     assert sheet.print_title_rows == "$4:$4"
-    assert sheet.print_area == "'项目''1'!$A$1:$D$9"
+    assert not sheet.print_area  # a row added in Excel is printed as well
     assert not sheet.sheet_view.showGridLines
     assert sheet.column_dimensions["A"].width == pytest.approx(60 / 5.25, abs=0.01)
     a3 = replace(page, page=Page(width=841.9, height=1190.6, fit_width=False, center=False))
@@ -220,6 +255,7 @@ def test_sheet_names() -> None:
     names = sheet_names(wanted)
     assert names[:5] == ["abc", "表2", "x", "AB", "ab(2)"]
     assert names[5:] == ["长" * 31, "长" * 28 + "(2)", "表8"]
+    assert sheet_names(["甲\u202e乙\u200b", "History"]) == ["甲乙", "History(2)"]
 
 
 def test_styles_are_shared(tmp_path: Path) -> None:

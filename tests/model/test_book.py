@@ -112,7 +112,17 @@ def test_schema_has_a_column_for_everything_that_a_table_says(path: Path) -> Non
     db.close()
     assert all(strict[name] for name in [*CONTENT, "history"])
     assert (version >> 16, version & 0xFFFF) == (MAJOR, MINOR)
-    kept = {"agency", "agency_code", "year", "kind", "title", "money_unit", "form", "vintage"}
+    kept = {
+        "agency",
+        "agency_code",
+        "year",
+        "kind",
+        "title",
+        "money_unit",
+        "form",
+        "vintage",
+        "other",
+    }
     assert {field.name for field in fields(Table)} == kept | {*CONTENT} - {
         *("agencies", "years", "tables", "forms", "settings", *VERSION_PARTS)
     }

@@ -24,6 +24,13 @@ from jixiao.model.errors import BookError
 from jixiao.model.table import Indicator, Table
 from tests.strategies import tables, texts
 
+FILLED = Table(
+    agency="某局",
+    year=2026,
+    fields={"project_name": "项目"},
+    indicators=(Indicator(level3="次数"),),
+)
+
 
 class Editing(RuleBasedStateMachine):
     """A clerk at work. ``dumps`` are the contents after each step, ``at`` is where we stand."""
@@ -38,6 +45,7 @@ class Editing(RuleBasedStateMachine):
         self.book = Book.open(self.path)
         self.dumps = [self.book.dump_sql()]
         self.at = 0
+        self.ever: set[int] = set()
 
     def done(self, changed: object) -> None:
         dump = self.book.dump_sql()
@@ -53,6 +61,7 @@ class Editing(RuleBasedStateMachine):
         with self.book.step("添加") as step:
             table_id = step.add_table(table, position=position)
         self.done(step.change)
+        self.ever.add(table_id)
         return table_id
 
     @rule(table_id=live, table=tables())
@@ -149,6 +158,20 @@ class Editing(RuleBasedStateMachine):
         assert found == [table_id for table_id, _ in self.book.tables()]
         assert len(set(found)) == len(found)
 
+    @invariant()
+    def each_table_that_ever_was_can_be_had(self) -> None:
+        """In the tree, in the recycle bin, or by doing again what was undone."""
+        times = 0
+        while self.ever - set(self.known()):
+            assert self.book.redo() is not None
+            times += 1
+        for _ in range(times):
+            self.book.undo()
+
+    def known(self) -> list[int]:
+        live = [table_id for table_id, _ in self.book.tables()]
+        return [*live, *(entry.id for entry in self.book.deleted())]
+
     def exists(self, table_id: int) -> bool:
         return table_id in {found for found, _ in self.book.tables()}
 
@@ -206,6 +229,112 @@ def test_a_new_step_ends_redo_and_ids_are_never_given_twice(path: Path) -> None:
         assert book.redo() is None
         book.undo()
         assert book.undo() is None
+
+
+def test_an_undone_table_goes_to_the_bin_when_a_new_step_ends_redo(path: Path) -> None:
+    with Book.open(path) as book:
+        with book.step("导入") as step:
+            first = step.add_table(FILLED)
+            step.put_form("外来", "外来", b"workbook")
+        with book.step("换表样") as step:
+            step.put_table(first, replace(FILLED, form="外来"))
+        with book.step("修改") as step:
+            step.put_table(first, replace(FILLED, form="外来", title="改过的标题"))
+        for _ in range(3):
+            book.undo()
+        assert book.deleted() == []
+        with book.step("新建") as step:
+            second = step.add_table(Table(fields={"project_name": "新"}))
+        assert step.change is not None
+        assert (step.change.table_ids, step.change.binned) == ({second}, {first})
+        assert [entry.id for entry in book.deleted()] == [first]
+        assert book.table(first) == replace(FILLED, form="外来", title="改过的标题")
+        assert book.form("外来") == b"workbook"
+        before = book.dump_sql()
+        book.undo()
+        assert book.deleted() == []
+        book.redo()
+        assert book.dump_sql() == before
+        with book.step("恢复") as step:
+            step.restore_table(first)
+        assert book.table_ids() == [second, first]
+
+
+def test_emptying_the_bin_keeps_what_was_undone(path: Path) -> None:
+    with Book.open(path) as book:
+        with book.step("添加") as step:
+            old = step.add_table(FILLED)
+        with book.step("删除") as step:
+            step.delete_table(old)
+        with book.step("导入") as step:
+            new = step.add_table(FILLED)
+        book.undo()
+        book.purge()
+        assert [entry.id for entry in book.deleted()] == [new]
+        assert book.table(new) == FILLED
+
+
+def test_what_an_undo_would_do_is_known_before(path: Path) -> None:
+    with Book.open(path) as book:
+        with book.step("导入") as step:
+            one, two = step.add_table(FILLED), step.add_table(FILLED)
+        found = book.ahead(undo=True)
+        assert found is not None
+        assert found.is_bulk
+        assert found.leaving == {one, two}
+        with book.step("修改") as step:
+            step.put_table(one, replace(FILLED, title="新", fields={"project_name": "新名"}))
+        found = book.ahead(undo=True)
+        assert found is not None
+        assert (found.is_edit, found.is_bulk, found.table_ids) == (True, False, {one})
+        with book.step("移动") as step:
+            step.move_table(two, 0)  # the others only make room
+        found = book.ahead(undo=True)
+        assert found is not None
+        assert not found.is_bulk
+        with book.step("新建") as step:
+            step.add_table(Table(fields={"project_name": "空"}))
+        found = book.ahead(undo=True)
+        assert found is not None
+        assert (found.is_edit, found.is_bulk) == (False, False)
+        with book.step("删除") as step:
+            step.delete_table(one)
+            step.delete_table(two)
+        found = book.ahead(undo=True)
+        assert found is not None
+        assert (found.is_edit, found.is_bulk, found.leaving) == (False, True, frozenset())
+        assert book.ahead(undo=False) is None
+        book.undo()
+        found = book.ahead(undo=False)
+        assert found is not None
+        assert found.is_bulk
+
+
+def test_the_first_undo_of_what_was_there_at_opening_is_known(path: Path) -> None:
+    with Book.open(path) as book:
+        with book.step("添加") as step:
+            table_id = step.add_table(FILLED)
+        with book.step("改 1") as step:
+            step.put_table(table_id, replace(FILLED, title="1"))
+        assert not told_as_found(book)
+    with Book.open(path) as book:
+        assert told_as_found(book)
+        with book.step("改 2") as step:
+            step.put_table(table_id, replace(FILLED, title="2"))
+        assert not told_as_found(book)
+        book.undo()
+        assert told_as_found(book)
+        book.undo()
+        assert not told_as_found(book)
+        with book.step("改 3") as step:
+            step.put_table(table_id, replace(FILLED, title="3"))
+        assert not told_as_found(book)
+
+
+def told_as_found(book: Book) -> bool:
+    step = book.ahead(undo=True)
+    assert step is not None
+    return step.was_found
 
 
 def test_only_the_last_steps_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,7 +156,12 @@ def test_purging_keeps_the_history_of_versions(book: Book) -> None:
 
 @pytest.mark.parametrize(
     ("file", "tables", "steps"),
-    [("book-1.0.db", 2, 4), ("book-2.0.db", 3, 4)],
+    [
+        ("book-1.0.db", 2, 4),
+        ("book-2.0.db", 3, 4),
+        ("book-3.0.db", 3, 4),
+        ("book-3.1.db", 3, 4),
+    ],
 )
 def test_an_older_book_gets_versions(tmp_path: Path, file: str, tables: int, steps: int) -> None:
     path = tmp_path / "旧账本.jxb"

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from jixiao.app.checking.options import options_of
+from jixiao.app.log import logged
 from jixiao.app.session import Session
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.checks import SEVERITIES, Finding, Profile, Severity, check_tables
-from jixiao.model.ignored import reasons
+from jixiao.model.ignored import Mark, marks_of, reasons
 from jixiao.model.table import Table
 from jixiao.model.vocabulary import level_key
 
@@ -29,14 +30,14 @@ class TableFinding:
         table: What it said when it was checked.
         finding: What was found.
         ignored: Why the user let it be; None while it is open.
-        nth: How many findings before it say the same of the same table.
+        key: What tells it from the other findings of the book, also after another check.
     """
 
     table_id: int
     table: Table
     finding: Finding
+    key: tuple[object, ...]
     ignored: str | None = None
-    nth: int = 0
 
     @property
     def open(self) -> bool:
@@ -72,11 +73,11 @@ def check(
     result: list[TableFinding] = []
     for (table_id, table), findings in zip(entries, found, strict=True):
         findings.sort(key=lambda finding: _RANK[finding.severity])
-        said = Counter[tuple[str, str]]()
-        for finding, why in zip(findings, reasons(table, findings), strict=True):
-            words = finding.rule, finding.message
-            result.append(TableFinding(table_id, table, finding, why, said[words]))
-            said[words] += 1
+        told = Counter[Mark]()
+        lines = zip(findings, marks_of(table, findings), reasons(table, findings), strict=True)
+        for finding, mark, why in lines:
+            result.append(TableFinding(table_id, table, finding, (table_id, mark, told[mark]), why))
+            told[mark] += 1
     return result
 
 
@@ -112,6 +113,7 @@ def _profiles(session: Session, tables: Sequence[Table]) -> dict[str, Profile]:
     }
 
 
+@logged("check", result=lambda findings: {"findings": len(findings)})
 def check_book(session: Session) -> list[TableFinding]:
     """The open findings of all tables, in the order of the tree."""
     return [found for found in check(session) if found.open]

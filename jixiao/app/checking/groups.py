@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from jixiao.app.checking.checking import TableFinding, counts, name_of
-from jixiao.app.checking.mending import is_sure
 from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Severity
 from jixiao.model.table import Table
 
@@ -40,7 +39,7 @@ def totals_of(found: Sequence[TableFinding]) -> Totals:
     return Totals(
         counts(found),
         sum(not one.open for one in found),
-        sum(one.open and is_sure(one.finding) for one in found),
+        sum(one.open and one.finding.sure for one in found),
     )
 
 
@@ -61,11 +60,13 @@ class Group:
     Attributes:
         key: What tells it from other groups, also after another check.
         title: What is said of all of them.
+        alike: Whether they say the same, each of its own row; else ``title`` is the rule's.
         members: At least ``LEAST_ALIKE`` findings, in the order of the tree.
     """
 
-    key: str
+    key: tuple[object, ...]
     title: str
+    alike: bool
     members: tuple[TableFinding, ...]
 
     @property
@@ -166,7 +167,7 @@ def _entries(
 ) -> tuple[TableFinding | Group, ...]:
     """Findings in their order, a group where its first member stood."""
     entries: list[TableFinding | Group] = []
-    told: set[str] = set()
+    told: set[object] = set()
     for one in found:
         group = groups.get(id(one))
         if group is None:
@@ -184,58 +185,66 @@ def _groups(found: Sequence[TableFinding]) -> dict[int, Group]:
     """
     result: dict[int, Group] = {}
     rest: dict[int, list[TableFinding]] = defaultdict(list)
-    for said, members in _alike(found).items():
-        group = Group(f"{said[0]} {said[1]} {said[2]}", said[2], members)
+    for alike, members in _alike(found).items():
+        group = _group((), alike, members)
         wide = (
-            bool(said[2])
+            bool(alike.about)
             and group.tables > 1
             and len(group.fixable) == len(members)
             and group.fix is not None
         )
-        if wide and len(members) >= LEAST_ALIKE and is_sure(members[0].finding):
+        if wide and len(members) >= LEAST_ALIKE and members[0].finding.sure:
             result |= {id(one): group for one in members}
         else:
             for one in members:
                 rest[one.table_id].append(one)
     for table_id, own in rest.items():
         own.sort(key=lambda one: _RANK[one.finding.severity])
-        result |= _groups_of_table(str(table_id), own)
+        result |= _groups_of_table(table_id, own)
     return result
 
 
-def _groups_of_table(table: str, found: Sequence[TableFinding]) -> dict[int, Group]:
+def _groups_of_table(table: int, found: Sequence[TableFinding]) -> dict[int, Group]:
     result: dict[int, Group] = {}
-    rest: dict[tuple[str, str], list[TableFinding]] = defaultdict(list)
-    for (rule, severity, said), members in _alike(found).items():
-        if said and len(members) >= LEAST_ALIKE:
-            group = Group(f"{table} {rule} {severity} {said}", said, members)
+    rest: dict[_Alike, list[TableFinding]] = defaultdict(list)
+    for alike, members in _alike(found).items():
+        if alike.about and len(members) >= LEAST_ALIKE:
+            group = _group((table,), alike, members)
             result |= {id(one): group for one in members}
         else:
-            rest[rule, severity] += members
-    for (rule, severity), members in rest.items():
+            rest[_Alike(alike.rule, alike.severity)] += members
+    for alike, members in rest.items():
         if len(members) >= LEAST_OF_RULE:
-            group = Group(f"{table} {rule} {severity}", RULE_BY_ID[rule].title, tuple(members))
+            group = _group((table,), alike, tuple(members))
             result |= {id(one): group for one in members}
     return result
 
 
-def _alike(
-    found: Sequence[TableFinding],
-) -> dict[tuple[str, Severity, str], tuple[TableFinding, ...]]:
-    """Findings by what they say of all their cells."""
-    alike: dict[tuple[str, Severity, str], list[TableFinding]] = defaultdict(list)
+def _group(where: tuple[int, ...], alike: _Alike, members: tuple[TableFinding, ...]) -> Group:
+    """A group of one table, or of several where ``where`` is empty."""
+    said = members[0].finding.said if alike.about else ""
+    return Group((*where, *alike), said or RULE_BY_ID[alike.rule].title, bool(said), members)
+
+
+class _Alike(NamedTuple):
+    """What findings have in common that say the same of their cells."""
+
+    rule: str
+    severity: Severity
+    field: str = ""
+    about: tuple[str, ...] = ()
+
+
+def _alike(found: Sequence[TableFinding]) -> dict[_Alike, tuple[TableFinding, ...]]:
+    """Findings by what they say of their cells; without ``about`` only by their rule."""
+    alike: dict[_Alike, list[TableFinding]] = defaultdict(list)
     for one in found:
-        alike[one.finding.rule, one.finding.severity, said_of_all(one)].append(one)
+        finding = one.finding
+        key = _Alike(finding.rule, finding.severity)
+        if finding.about:
+            key = key._replace(field=finding.field, about=finding.about)
+        alike[key].append(one)
     return {key: tuple(members) for key, members in alike.items()}
-
-
-def said_of_all(one: TableFinding) -> str:
-    """What a finding says without the name of its own indicator."""
-    finding = one.finding
-    if not finding.indicator:
-        return finding.message
-    said = finding.message.replace(f"“{finding.indicator}”", "", 1).lstrip("的，")
-    return "" if said == finding.message or said.startswith("等") else said
 
 
 def _once(groups: Iterable[Group]) -> list[Group]:

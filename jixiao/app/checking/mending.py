@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jixiao.app.checking.checking import TableFinding
+from jixiao.app.checking.fixing import fixed
 from jixiao.app.checking.options import options_of
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
-from jixiao.model.checks import RULE_BY_ID, Finding, Fix, Profile, apply_fix, check_table
+from jixiao.io.paper.form.form import Form
+from jixiao.model.checks import RULE_BY_ID, Finding, Fix, Profile, check_table
 from jixiao.model.history import Change
-from jixiao.model.ignored import reasons, with_ignored, with_ignored_rule
+from jixiao.model.ignored import Mark, marks_of, reasons, with_ignored, with_ignored_rule
 from jixiao.model.step import LockedTableError
 from jixiao.model.table import Table
 
 TableChange = Callable[[Table], tuple[Table, int]]
 """What becomes of a table, and how many places of it that concerns; 0 leaves it as it is."""
 
-_LEFT_OUT = frozenset({"T1"})  # whether the text or the number is right, only a person knows
-_ROUNDS = 5
+_ROUNDS = 40  # a table has no more faults that hide behind each other
 
 
 @dataclass(frozen=True)
@@ -39,32 +41,51 @@ class Mended:
     change: Change | None
 
 
-def is_sure(finding: Finding) -> bool:
-    """True when a machine may mend it without asking."""
-    rule = RULE_BY_ID[finding.rule]
-    return bool(finding.edits) and rule.certainty == "sure" and finding.rule not in _LEFT_OUT
-
-
-def mend(table: Table, profile: Profile) -> tuple[Table, int]:
+def mend(form: Form, table: Table, profile: Profile) -> tuple[Table, int]:
     """A table with every sure fix made, ignored findings left alone, and how many were made.
 
     Fixes that write the same cell are made one after another, each only if it is still called for.
+    A fix that would bring an error which its finding did not tell of is left to a person.
+
+    Args:
+        form: The form of the table, whose order of classes moved rows follow.
+        table: The table.
+        profile: What is asked of it.
     """
     count = 0
+    left: set[Mark] = set()
     for _ in range(_ROUNDS):
         findings = check_table(table, profile)
-        touched: set[tuple[str | None, int | None, str]] = set()
-        mended = table
-        for finding, why in zip(findings, reasons(table, findings), strict=True):
-            places = {(edit.rows, edit.index, edit.field) for edit in finding.edits}
-            if why is None and is_sure(finding) and not places & touched:
-                touched |= places
-                mended = apply_fix(mended, finding)
-                count += 1
-        if mended == table:
+        lines = zip(findings, marks_of(table, findings), reasons(table, findings), strict=True)
+        sure = [(f, mark) for f, mark, why in lines if f.sure and why is None and mark not in left]
+        if not sure:
             break
-        table = mended
+        made = fixed(form, table, [finding for finding, _ in sure])
+        if not _is_worse(table, made.table, profile, made.findings):
+            table, count = made.table, count + len(made.findings)
+            continue
+        # One of them brings an error: each by itself, so that only that one is left out.
+        for finding, mark in sure:
+            one = fixed(form, table, [finding])
+            if _is_worse(table, one.table, profile, one.findings):
+                left.add(mark)
+            else:
+                table, count = one.table, count + 1
+                break
     return table, count
+
+
+def _is_worse(before: Table, after: Table, profile: Profile, made: Sequence[Finding]) -> bool:
+    """True when a table has errors that it had not, and that no finding told of."""
+    told = {("S3", name) for finding in made for name in finding.leaves_empty}
+    new = _errors(after, profile) - _errors(before, profile)
+    return any((rule, matter) not in told for rule, _, matter in new)
+
+
+def _errors(table: Table, profile: Profile) -> Counter[tuple[str, str, str]]:
+    """The errors of a table by rule, column and matter; rows may be called and stand otherwise."""
+    found = (f for f in check_table(table, profile) if f.severity == "error")
+    return Counter((f.rule, f.field, f.matter) for f in found)
 
 
 def mend_tables(
@@ -84,7 +105,8 @@ def mend_tables(
     options = options_of(session)
 
     def change(table: Table) -> tuple[Table, int]:
-        return mend(table, options.profile(session.form_of(table)))
+        form = session.form_of(table)
+        return mend(form, table, options.profile(form))
 
     return change_tables(session, "全部改正", dict.fromkeys(table_ids, change), progress)
 
@@ -107,7 +129,13 @@ def mend_findings(
         BookError: The book cannot be read or written.
         CancelledError: ``progress`` stopped it; then nothing has changed.
     """
-    return change_tables(session, name, _by_table(found, _with_fixes), progress)
+
+    def change(table: Table, own: Sequence[TableFinding]) -> tuple[Table, int]:
+        fitting = [one.finding for one in own if still_fits(one, table)]
+        made = fixed(session.form_of(table), table, fitting)
+        return made.table, len(made.findings)
+
+    return change_tables(session, name, _by_table(found, change), progress)
 
 
 def change_tables(
@@ -155,19 +183,6 @@ def _by_table(
     return {table_id: lambda table, own=own: how(table, own) for table_id, own in by_table.items()}
 
 
-def _with_fixes(table: Table, found: Sequence[TableFinding]) -> tuple[Table, int]:
-    count = 0
-    before = table
-    touched: set[tuple[str | None, int | None, str]] = set()
-    for one in found:
-        places = {(edit.rows, edit.index, edit.field) for edit in one.finding.edits}
-        if places and not places & touched and still_fits(one, before):
-            touched |= places
-            table = apply_fix(table, one.finding)
-            count += 1
-    return table, count
-
-
 def ignore_findings(
     session: Session, found: Iterable[TableFinding], reason: str, progress: Progress = silent
 ) -> Mended:
@@ -178,9 +193,7 @@ def ignore_findings(
     """
 
     def change(table: Table, own: Sequence[TableFinding]) -> tuple[Table, int]:
-        for one in own:
-            table = with_ignored(table, one.finding, reason)
-        return table, len(own)
+        return with_ignored(table, [one.finding for one in own], reason), len(own)
 
     return change_tables(session, "忽略同类问题", _by_table(found, change), progress)
 

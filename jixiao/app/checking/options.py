@@ -42,8 +42,15 @@ class CheckOptions:
         """What the form itself asks, without the book."""
         if form is None:
             return DEFAULT_PROFILE
+        columns = form.columns_of.get("indicators", frozenset())
         own = replace(
-            DEFAULT_PROFILE, required=form.required, levels=form.levels, vintage=form.vintage
+            DEFAULT_PROFILE,
+            required=form.required,
+            levels=form.levels,
+            vintage=form.vintage,
+            joined_target="target" in columns or "comparator" not in columns,
+            money_unit=form.money_unit,
+            prints_unit=bool(form.printed_unit),
         )
         return applied(own, form.wishes)
 

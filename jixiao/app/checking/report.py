@@ -14,11 +14,11 @@ from jixiao.app.checking.options import options_of, silenced_text
 from jixiao.app.progress import Progress, silent
 from jixiao.app.session import Session
 from jixiao.io.files.write.report import Report, ReportPart, ReportRow, ReportTable
-from jixiao.io.paper.compare.row_texts import column_label
-from jixiao.model.checks import RULE_BY_ID, Finding
+from jixiao.model.checks import Finding
 from jixiao.model.checks.view import short
+from jixiao.model.columns import ROW_WORDS, column_label
 from jixiao.model.fields import SCHEDULE_NAME, label_of
-from jixiao.model.notes import ROW_WORDS, row_name
+from jixiao.model.notes import row_name
 from jixiao.model.table import Indicator, Table
 
 _TITLE = "绩效目标检查报告"
@@ -166,18 +166,13 @@ def _names_rows(group: Group) -> bool:
     """True where the text of a group tells its rows apart by their names."""
     names = {one.finding.indicator for one in group.members}
     alone = len(names) == len(group.members) and "" not in names
-    said = all(one.finding.indicator in one.finding.message for one in group.members)
-    return not _differs(group) or (alone and said)
-
-
-def _differs(group: Group) -> bool:
-    """True where each of a group is told by itself, since each says something else."""
-    return group.title == RULE_BY_ID[group.rule].title
+    named = all(one.finding.said for one in group.members)
+    return group.alike or (alone and named)
 
 
 def _said(group: Group) -> str:
     """What is said of several cells, and of which; each by itself where it differs."""
-    if _differs(group):
+    if not group.alike:
         return "\n".join(one.finding.message for one in group.members)
     names = [" ".join(one.finding.indicator.split()) for one in group.members]
     return f"{group.title}共 {len(group.members)} 处：{'、'.join(filter(None, names))}。"

@@ -7,8 +7,9 @@ is there; then, with decisions, one step after a backup.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from jixiao.app.collecting.agencies import AlikeAgency
 from jixiao.app.collecting.plan import (
@@ -19,16 +20,16 @@ from jixiao.app.collecting.plan import (
     RefusedSource,
     Status,
     planned,
-    with_their_notes,
 )
 from jixiao.app.collecting.sources import missing_forms, open_books, read_source
+from jixiao.app.importing.accept import Decision as Taken
+from jixiao.app.importing.accept import Outcome, Taking, accept
 from jixiao.app.progress import CancelledError, Progress, silent
 from jixiao.app.session import Session
 from jixiao.app.tree import locked_ids
 from jixiao.model.errors import KnownError, RefusedFileError
 from jixiao.model.history import Change
-from jixiao.model.schema import CHECKED, DRAFT, REPORTED, RETURNED
-from jixiao.model.step import Step
+from jixiao.model.schema import CHECKED, DRAFT, REPORTED
 
 __all__ = [
     "AlikeAgency", "CollectPlan", "CollectReport", "CollectedTable", "Decision", "RefusedSource",
@@ -50,7 +51,7 @@ class CollectReport:
         restated: Ids of tables that say the same and only took the source's state of work.
         kept: How many conflicts were left as they were.
         same: How many tables said the same.
-        skipped: In Chinese what was left out because it was handed in.
+        skipped: In Chinese what was left out, such as what was handed in.
         refused: The sources that could not be read.
     """
 
@@ -132,128 +133,98 @@ def collect(
         CancelledError: From ``progress``; then nothing has changed.
     """
     chosen = decisions or {}
-    wanted: list[Decision] = [chosen.get(at, otherwise) for at in range(len(plan.tables))]
-    collector = _Collector(session, plan, wanted)
-    if not collector.writes:
-        return collector.report(None, None)
-    progress(0, len(plan.tables), "正在备份账本…")
+    actions = _actions(session, plan, [chosen.get(at, otherwise) for at in range(len(plan.tables))])
+    wanted = _decisions(plan, actions)
+    if not wanted:
+        return _report(session, plan, actions, {})
+    progress(0, len(wanted), "正在备份账本…")
     backup = session.book.backup_beside("汇总前")
-    files = len({one.source for one in plan.tables})
+    name = f"汇总 {len({one.source for one in plan.tables})} 个文件"
     try:
-        with session.book.step(f"汇总 {files} 个文件") as step:
-            for form in plan.forms:
-                step.put_form(*form)
-            collector.write(step, progress)
+        accepted = accept(session, list(wanted.values()), progress, name=name, forms=plan.forms)
     except (CancelledError, KnownError):
         backup.unlink(missing_ok=True)  # of what did not change
         raise
-    return collector.report(step.change, backup)
+    outcomes = dict(zip(wanted, accepted.outcomes, strict=True))
+    report = _report(session, plan, actions, outcomes)
+    return replace(report, change=accepted.change, backup=backup)
 
 
-@dataclass
-class _Collector:
-    """Carries a plan out."""
+_Action = Literal["add", "double", "replace", "note", "restate", "same", "keep", "skip"]
+_TAKINGS: dict[_Action, Taking] = {
+    "add": "keep", "double": "keep", "replace": "replace", "note": "notes", "restate": "state",
+}  # fmt: skip
 
-    session: Session
-    plan: CollectPlan
-    wanted: Sequence[Decision]
-    states: dict[int, str] = field(init=False)
-    added: list[int] = field(default_factory=list[int])
-    replaced: list[int] = field(default_factory=list[int])
-    doubled: list[int] = field(default_factory=list[int])
-    noted: list[int] = field(default_factory=list[int])
-    restated: list[int] = field(default_factory=list[int])
-    ids: dict[int, int] = field(default_factory=dict[int, int])
 
-    def __post_init__(self) -> None:
-        tree = self.session.book.tree()
-        self.states = {e.id: e.state for a in tree for y in a.years for e in y.tables}
+def _actions(session: Session, plan: CollectPlan, decisions: Sequence[Decision]) -> list[_Action]:
+    """What happens to each table of a plan."""
+    states = {head.id: head.state for head in session.book.heads()}
+    return [
+        _action(one, decision, states) for one, decision in zip(plan.tables, decisions, strict=True)
+    ]
 
-    @property
-    def writes(self) -> bool:
-        """Whether anything is to be written."""
-        idle = {"same", "keep", "skip"}
-        return any(self._action(number) not in idle for number in range(len(self.plan.tables)))
 
-    def _action(self, number: int) -> str:
-        one, decision = self.plan.tables[number], self.wanted[number]
-        if one.status == "new":
-            return "add"
-        if one.status == "same":
-            return "restate" if self._goes_further(one) else "same"
-        if decision == "notes" and decision not in one.choices:
-            decision = "ours"
-        actions = {"ours": "keep", "both": "double", "notes": "note"}
-        return actions.get(decision) or ("skip" if one.status == "locked" else "replace")
+def _action(one: CollectedTable, decision: Decision, states: Mapping[int, str]) -> _Action:
+    if one.status == "new":
+        return "add"
+    if one.status == "same":
+        # It was checked or handed in where it comes from.
+        ours = states.get(one.table_id or 0)
+        return "restate" if ours == DRAFT and one.state in {CHECKED, REPORTED} else "same"
+    if decision == "notes" and decision not in one.choices:
+        decision = "ours"
+    actions: dict[str, _Action] = {"ours": "keep", "both": "double", "notes": "note"}
+    return actions.get(decision) or ("skip" if one.status == "locked" else "replace")
 
-    def _goes_further(self, one: CollectedTable) -> bool:
-        """Whether a table that says the same was checked or handed in where it comes from."""
-        ours = self.states.get(one.table_id or 0)
-        return ours == DRAFT and one.state in {CHECKED, REPORTED}
 
-    def write(self, step: Step, progress: Progress) -> None:
-        """Write everything into a step."""
-        for number, one in enumerate(self.plan.tables):
-            progress(number, len(self.plan.tables), one.table.name)
-            action = self._action(number)
-            if action in {"add", "double"}:
-                table_id = self._add(step, one)
-                self.ids[number] = table_id
-                (self.added if action == "add" else self.doubled).append(table_id)
-            elif action == "replace":
-                self._replace(step, one)
-            elif action == "note":
-                self._note(step, one)
-            elif action == "restate" and one.table_id is not None:
-                step.set_state(one.table_id, one.state)
-                self.restated.append(one.table_id)
-        progress(len(self.plan.tables), len(self.plan.tables), "")
-
-    def _add(self, step: Step, one: CollectedTable) -> int:
-        table = one.table
-        year_id = None
-        if one.agency != table.agency:  # the tree knows it by another name
-            year_id = step.year(one.agency, table.agency_code, table.year)
-        return self.session.add_table(step, table, state=one.state or DRAFT, year_id=year_id)
-
-    def _replace(self, step: Step, one: CollectedTable) -> None:
-        table_id = self.ids[one.meets] if one.meets is not None else one.table_id
-        assert table_id is not None
-        before = self.states.get(table_id, DRAFT)
-        step.set_state(table_id, DRAFT)  # an earlier source of this run may have handed it in
-        if one.table.form:
-            self.session.forms.keep_copy(self.session.book, step, one.table.form)
-        step.put_table(table_id, one.table, stay=True)
-        # What somebody checked was the other table.
-        step.set_state(table_id, one.state or (DRAFT if before == CHECKED else before))
-        self.replaced.append(table_id)
-
-    def _note(self, step: Step, one: CollectedTable) -> None:
-        assert one.table_id is not None
-        before = self.states.get(one.table_id, DRAFT)
-        step.set_state(one.table_id, RETURNED if one.sent_back else before)
-        ours = self.session.book.table(one.table_id)
-        step.put_table(one.table_id, with_their_notes(ours, one.table), stay=True)
-        self.noted.append(one.table_id)
-
-    def report(self, change: Change | None, backup: Path | None) -> CollectReport:
-        """What was done."""
-        actions = [self._action(number) for number in range(len(self.plan.tables))]
-        locked = locked_ids(self.session.book.tree())
-        return CollectReport(
-            change,
-            backup,
-            tuple(self.added),
-            tuple(dict.fromkeys(self.replaced)),
-            tuple(self.doubled),
-            tuple(dict.fromkeys(self.noted)),
-            tuple(self.restated),
-            actions.count("keep"),
-            actions.count("same"),
-            tuple(
-                locked.get(one.table_id or 0, one.table.name)
-                for one, action in zip(self.plan.tables, actions, strict=True)
-                if action == "skip"
-            ),
-            self.plan.refused,
+def _decisions(plan: CollectPlan, actions: Sequence[_Action]) -> dict[int, Taken]:
+    """By the place in the plan what is to be taken in."""
+    places: dict[int, int] = {}
+    wanted: dict[int, Taken] = {}
+    for number, (one, action) in enumerate(zip(plan.tables, actions, strict=True)):
+        if action not in _TAKINGS:
+            continue
+        places[number] = len(wanted)
+        wanted[number] = Taken(
+            one.source,
+            None,
+            one.table,
+            _TAKINGS[action],
+            () if one.table_id is None else (one.table_id,),
+            one.state,
+            one.agency,
+            None if one.meets is None else places.get(one.meets),
+            exact=True,
         )
+    return wanted
+
+
+def _report(
+    session: Session,
+    plan: CollectPlan,
+    actions: Sequence[_Action],
+    outcomes: Mapping[int, Outcome],
+) -> CollectReport:
+    """What was done, but for the step and the backup."""
+    ids: dict[_Action, list[int]] = {action: [] for action in _TAKINGS}
+    names = locked_ids(session.book.tree())
+    skipped: list[str] = []
+    for number, (one, action) in enumerate(zip(plan.tables, actions, strict=True)):
+        outcome = outcomes.get(number)
+        if action == "skip":
+            skipped.append(names.get(one.table_id or 0, one.table.name))
+        elif outcome is not None and outcome.table_id is None:
+            skipped.append(f"{one.table.name}：{outcome.reason}")
+        elif outcome is not None and outcome.table_id is not None:
+            ids[action].append(outcome.table_id)
+    return CollectReport(
+        added=tuple(ids["add"]),
+        replaced=tuple(dict.fromkeys(ids["replace"])),
+        doubled=tuple(ids["double"]),
+        noted=tuple(dict.fromkeys(ids["note"])),
+        restated=tuple(ids["restate"]),
+        kept=actions.count("keep"),
+        same=actions.count("same"),
+        skipped=tuple(skipped),
+        refused=plan.refused,
+    )

@@ -242,11 +242,6 @@ def merged(ours: Table, theirs: Table) -> Table:
     return table
 
 
-def with_their_notes(ours: Table, theirs: Table) -> Table:
-    """Our table with the send-back notes of theirs."""
-    return with_notes(ours, [note for _, note in send_back_notes(theirs)])
-
-
 def _same(ours: Table, theirs: Table) -> bool:
     return ours == theirs or compare_tables(ours, merged(ours, theirs)).same
 

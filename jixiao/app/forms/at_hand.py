@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao import RESOURCES
+from jixiao.app.folders import user_folders
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.load_form import load_form
+from jixiao.io.paper.form.stand_in import stand_in
 from jixiao.model.book import Book
 from jixiao.model.errors import FormError
 from jixiao.model.step import Step
@@ -23,17 +23,12 @@ if TYPE_CHECKING:
     from jixiao.io.recognise import Labels
 
 BUILT_IN = RESOURCES / "forms"
-_GENERAL = {"department": "tongyong-bumen", "project": "tongyong-xiangmu"}
-
-
-def user_folders() -> list[Path]:
-    """Where a user's own forms are looked for: the data folder, and beside the executable."""
-    if sys.platform == "win32":
-        data = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
-    else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    beside = Path(sys.executable).parent if getattr(sys, "frozen", False) else None
-    return [data / "jixiao" / "forms", *([beside / "forms"] if beside else [])]
+_GENERAL = {
+    "department": "tongyong-bumen",
+    "project": "tongyong-xiangmu",
+    "summary": "tongyong-xiangmu",
+    "narrative": "tongyong-xiangmu",
+}
 
 
 @dataclass(frozen=True)
@@ -47,12 +42,14 @@ class BadForm:
 class FormLibrary:
     """The forms of some folders, each read when it is first needed; later folders go first.
 
-    ``bad`` gathers the workbooks that could not be read, to be told to the user.
+    ``bad`` gathers the workbooks that could not be read, to be told to the user. Folders that are
+    named stand for themselves: neither the user's own forms nor his taught words belong to them.
     """
 
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
         self.folders = [BUILT_IN, *(user_folders() if folders is None else folders)]
         self.bad: list[BadForm] = []
+        self._taught = folders is None
         self._loaded: dict[Path, Form | None] = {}
         self._copies: dict[bytes, Form] = {}
 
@@ -82,8 +79,19 @@ class FormLibrary:
                 forms[form.id] = form
         return forms
 
-    @cached_property
+    @property
     def labels(self) -> Labels:
+        """The labels for recognition, with the words that the user taught."""
+        from jixiao.app.importing.profiles import apply_profile, load_profile
+
+        return (
+            apply_profile(self.untaught_labels, load_profile())
+            if self._taught
+            else (self.untaught_labels)
+        )
+
+    @cached_property
+    def untaught_labels(self) -> Labels:
         """The labels for recognition: the dictionary's and those of every form."""
         from jixiao.io.recognise import build_labels
 
@@ -123,14 +131,18 @@ class FormLibrary:
     def for_table(self, book: Book, table: Table) -> Form:
         """The form a table is shown in: its own, else the best one at hand.
 
+        For a kind of table that no form is for (budget, region): one that only says so.
+
         Raises:
-            FormError: when there is no form for this kind of table.
+            FormError: when no form is at hand at all.
         """
         form = self.of_book(book, table.form) if table.form else None
         if form is None:
             form = choose_form(list(self.by_id.values()), table)
+        if form is None and table.kind not in _GENERAL:
+            return stand_in(table)
         if form is None:
-            form = self.current(_GENERAL.get(table.kind, "tongyong-xiangmu"))
+            form = self.current(_GENERAL[table.kind])
         if form is None:
             raise FormError("没有可用的表样：请检查表样文件夹，或重新安装本程序。")
         return form

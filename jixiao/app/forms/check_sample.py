@@ -10,15 +10,15 @@ from jixiao.io.paper.form.arrange import arrange, field_order
 from jixiao.io.paper.form.fill import fill, value_letters
 from jixiao.io.paper.form.form import Form
 from jixiao.io.recognise import build_labels, recognise
+from jixiao.model.columns import KEPT, ColumnSpec
 from jixiao.model.fields import FIELDS, META_KEYS
 from jixiao.model.table import (
+    ROW_TYPES,
     Indicator,
-    Item,
+    ListName,
     Row,
     Share,
-    SpendingDetail,
     Table,
-    Task,
 )
 
 _YEAR = 2026
@@ -61,7 +61,7 @@ def sample_table(form: Form) -> Table:
     shares = tuple(Share(slot.name, "25") for slot in drawn if slot.target == "share")
     rows: dict[str, Any] = {
         name: tuple(_row(form, name, number) for number in (1, 2))
-        for name in ("tasks", "indicators", "spending_details", "items")
+        for name in KEPT
         if name in form.columns_of
     }
     meta = {name for name in ("agency", "agency_code", "money_unit") if form.has("field", name)}
@@ -78,20 +78,19 @@ def sample_table(form: Form) -> Table:
     )
 
 
-def _row(form: Form, name: str, number: int) -> Row:
+def _row(form: Form, name: ListName, number: int) -> Row:
     shown = form.columns_of[name]
     if name == "indicators":
         return _indicator(form, number)
-    row = {
-        "tasks": Task(f"样例任务{number}", f"样例科室{number}", f"样例内容{number}"),
-        "spending_details": SpendingDetail(
-            f"样例支出{number}", f"样例明细{number}", f"{number}.5", "样例"
-        ),
-        "items": Item(
-            f"样例专项{number}", f"{number}.5", f"样例实施期{number}", f"样例年度{number}"
-        ),
-    }[name]
-    return replace(row, **{c: "" for c in row.__dataclass_fields__ if c not in shown})  # type: ignore[arg-type]
+    texts = {spec.column: _sample(spec, number) for spec in KEPT[name] if spec.column in shown}
+    row_type: Any = ROW_TYPES[name]
+    return row_type(**texts)
+
+
+def _sample(spec: ColumnSpec, number: int) -> str:
+    if spec.kind == "money":
+        return f"{number}.5"
+    return f"样例{spec.name.rpartition('.')[2]}{number}"
 
 
 def _indicator(form: Form, number: int) -> Indicator:
@@ -104,23 +103,13 @@ def _indicator(form: Form, number: int) -> Indicator:
     ]
     levels = [*printed, *form.levels, *_LEVELS]
     level1, level2 = levels[min(number - 1, len(levels) - 1)]
-    row = Indicator(
-        level1=level1,
-        level2=level2,
-        level3=f"样例指标{number}",
-        comparator="≥",
-        value=f"{number}0",
-        unit="次",
-        explanation=f"样例说明{number}",
-        basis=f"样例依据{number}",
-        remark=f"样例备注{number}",
-        extra={
-            name.removeprefix("extra:"): f"样例{number}"
-            for name in shown
-            if name.startswith("extra:")
-        },
-    )
-    hidden = {"explanation", "basis", "remark"} - shown
-    if "target" not in shown and "c" not in value_letters(form):
-        hidden |= {"comparator"} - shown
-    return replace(row, **dict.fromkeys(hidden, ""))
+    told = {
+        spec.column: _sample(spec, number)
+        for spec in KEPT["indicators"]
+        if spec.kind in {"text", "long"} and spec.column in shown
+    }
+    extra = {name.removeprefix("extra:"): f"样例{number}" for name in shown if name[:6] == "extra:"}
+    hides = "target" not in shown and "c" not in value_letters(form) and "comparator" not in shown
+    levels_and_target = (level1, level2, "", "" if hides else "≥", f"{number}0", "次")
+    row = Indicator(*levels_and_target, extra=extra)
+    return replace(row, **{"level3": f"样例指标{number}", **told})

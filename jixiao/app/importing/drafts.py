@@ -3,52 +3,102 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from jixiao.app.forms.at_hand import FormLibrary
-from jixiao.app.importing.other_book import forms_of, read_book
+from jixiao.app.importing.accept import Accepted, Outcome, accept
+from jixiao.app.importing.other_book import read_book
 from jixiao.app.importing.sources import SUFFIXES, Source, expand, open_sources
+from jixiao.app.importing.unread import unread_parts
+from jixiao.app.log import file_facts, logged
 from jixiao.app.progress import Progress, silent
+from jixiao.app.review.index import book_index, refuse_own_book
+from jixiao.app.review.items import Item, ReviewFile
+from jixiao.app.review.review import Existing, Review
 from jixiao.app.session import Session
 from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.io.files.read.exchange import read_entries
 from jixiao.io.paper.form.choose import choose_form
-from jixiao.io.recognise import Labels, Reading, is_sure, recognise
-from jixiao.model.book import Book
+from jixiao.io.recognise import Labels, Reading, recognise
 from jixiao.model.errors import RefusedFileError
-from jixiao.model.step import LockedTableError, Step
 from jixiao.model.table import Table
 
 __all__ = [
-    "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "expand", "import_files",
-    "load_files", "open_sources", "read_draft", "read_file", "report_json", "take_in",
+    "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "TableReport", "expand",
+    "import_files", "load_files", "open_sources", "read_draft", "read_file", "read_parts",
+    "report_json",
 ]  # fmt: skip
 
-Existing = Literal["replace", "skip", "keep"]
+_SHOWN = 20
 _NO_TABLE = "里面没有找到绩效目标表。请确认文件里有“一级指标、二级指标、三级指标”这样的表头。"
 
 _NAMES = {"sample.json": "示例"}  # what a step calls a file of the program's own
 
 
 @dataclass(frozen=True)
-class FileReport:
-    """What became of one file: its readings, or the reason why it was refused.
+class TableReport:
+    """What became of one table.
 
-    ``told`` are remarks for the user, such as that a table was in the book already.
+    Attributes:
+        reading: The table as it was read, with agency and year where those were given.
+        sure: Whether nothing had to be asked about it.
+        table_id: Its table of the book, None when it was not taken.
+        reason: In Chinese why it was not taken.
+        remark: In Chinese what else is to be known, such as that it was in the book already.
+        refused: It was to be taken and could not be.
+    """
+
+    reading: Reading
+    sure: bool
+    table_id: int | None = None
+    reason: str = ""
+    remark: str = ""
+    refused: bool = False
+
+    @property
+    def told(self) -> str:
+        """The reason or the remark as a sentence; empty where there is nothing to say."""
+        text = f"没有导入：{self.reason}" if self.table_id is None else self.remark
+        loose = self.reading.table.unplaced
+        if self.table_id is None and loose:  # they are in no table of the book
+            first = " ".join(loose[0].text.split())[:_SHOWN]
+            text += f"；原稿里还有 {len(loose)} 处文字不在表里，从“{first}”起，也没有导入"
+        return f"“{self.reading.table.name or '未命名的表'}”{text}。" if text else ""
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file: its tables, or the reason why it could not be read.
+
+    ``unread`` are sentences about parts of it in which no table was found.
     """
 
     file: Path
-    readings: tuple[Reading, ...] = ()
+    tables: tuple[TableReport, ...] = ()
     reason: str = ""
-    table_ids: tuple[int, ...] = ()
-    told: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def refused(self) -> bool:
-        """True when nothing of the file was taken."""
+        """True when the file could not be read."""
         return bool(self.reason)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The tables as they were read."""
+        return tuple(one.reading for one in self.tables)
+
+    @property
+    def table_ids(self) -> tuple[int, ...]:
+        """The tables of the book that were added or changed."""
+        return tuple(one.table_id for one in self.tables if one.table_id is not None)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is to be known of it and its tables, a sentence each."""
+        return (*self.unread, *(one.told for one in self.tables if one.told))
 
 
 @dataclass(frozen=True)
@@ -64,27 +114,36 @@ class ImportOptions:
     existing: Existing = "keep"
 
 
-_Name = tuple[str, int | None, str, str]
+@logged(
+    "read",
+    given=lambda *args, **_: file_facts(args[1]),
+    result=lambda parts: {
+        "tables": len(parts[0]),
+        "doubts": sum(len(reading.doubts) for reading in parts[0]),
+        "unplaced": sum(len(reading.unplaced) for reading in parts[0]),
+    },
+)
+def read_parts(
+    forms: FormLibrary, path: Path, name: str = "", labels: Labels | None = None
+) -> tuple[tuple[Reading, ...], tuple[str, ...]]:
+    """As ``read_draft``, and in Chinese the parts of the file in which no table was found.
 
-
-@dataclass
-class _Taken:
-    """What was taken of one file, and which tables were in the book before by their name.
-
-    The book is asked once for each name: with thousands of tables of one name every further
-    question would go through all that have been put there since.
+    Raises:
+        RefusedFileError: it cannot be read, or no table is found in it.
     """
-
-    ids: list[int] = field(default_factory=list[int])
-    told: list[str] = field(default_factory=list[str])
-    _before: dict[_Name, list[int]] = field(default_factory=dict["_Name", list[int]])
-
-    def there(self, book: Book, table: Table) -> list[int]:
-        """The tables of the book with this one's name that no table of the file has replaced."""
-        key = (table.agency, table.year, table.kind, table.name)
-        if key not in self._before:
-            self._before[key] = book.find(*key)
-        return self._before[key]
+    kind = sniff(path)
+    if kind in ("json", "book"):
+        entries = read_entries(path) if kind == "json" else [(t, "") for t in read_book(path)]
+        if not entries:
+            raise RefusedFileError("文件里没有表，没有什么可以导入")
+        readings, unread = [_certain(table, state) for table, state in entries], tuple[str, ...]()
+    else:
+        grids = read_grids(path, kind)
+        readings = recognise(grids, labels or forms.labels, name or path.name)
+        if not readings:
+            raise RefusedFileError(_NO_TABLE)
+        unread = unread_parts(grids, readings)
+    return tuple(_with_form(forms, reading) for reading in readings), unread
 
 
 def read_draft(
@@ -98,22 +157,12 @@ def read_draft(
         forms: The forms at hand.
         path: Where the file lies.
         name: What the file is called, where that is not the name of ``path``.
-        labels: The labels to recognise by, where they are not those of the forms alone.
+        labels: The labels to recognise by, where they are not those of the forms and the user.
 
     Raises:
         RefusedFileError: it cannot be read, or no table is found in it.
     """
-    kind = sniff(path)
-    if kind in ("json", "book"):
-        entries = read_entries(path) if kind == "json" else [(t, "") for t in read_book(path)]
-        if not entries:
-            raise RefusedFileError("文件里没有表，没有什么可以导入")
-        readings = [_told(table, state) for table, state in entries]
-    else:
-        readings = recognise(read_grids(path, kind), labels or forms.labels, name or path.name)
-        if not readings:
-            raise RefusedFileError(_NO_TABLE)
-    return tuple(_with_form(forms, reading) for reading in readings)
+    return read_parts(forms, path, name, labels)[0]
 
 
 def read_file(session: Session, path: Path) -> tuple[Reading, ...]:
@@ -122,18 +171,11 @@ def read_file(session: Session, path: Path) -> tuple[Reading, ...]:
     Raises:
         RefusedFileError: it cannot be read, or no table is found in it.
     """
-    _refuse_own_book(session, path)
+    refuse_own_book(session.book.path, path)
     return read_draft(session.forms, path)
 
 
-def _refuse_own_book(session: Session, path: Path) -> None:
-    if path.suffix.lower() == session.book.path.suffix.lower() and (
-        path.resolve() == session.book.path.resolve()
-    ):
-        raise RefusedFileError("这就是现在打开的账本，里面的表已经在这里，不用导入")
-
-
-def _told(table: Table, state: str) -> Reading:
+def _certain(table: Table, state: str) -> Reading:
     """A table from a file that leaves no doubt, with its state of work where that is told."""
     return Reading(table, "", "", table.form, 1.0, state=state)
 
@@ -147,48 +189,57 @@ def _with_form(forms: FormLibrary, reading: Reading) -> Reading:
     return replace(reading, form=form.id, table=replace(reading.table, form=form.id))
 
 
-def take_in(
+@logged(
+    "import",
+    result=lambda reports: {
+        "files": len(reports),
+        "refused": sum(report.refused for report in reports),
+        "tables": sum(len(report.table_ids) for report in reports),
+    },
+)
+def import_files(
     session: Session,
-    path: Path,
-    readings: Sequence[Reading],
-    options: ImportOptions,
-    *,
-    content: Path | None = None,
-) -> FileReport:
-    """Put the tables of one file into the book, as one step; all of them or none.
+    paths: Iterable[Path],
+    options: ImportOptions | None = None,
+    progress: Progress = silent,
+) -> list[FileReport]:
+    """Import files and folders, as one step; a file that is refused does not hinder the others.
 
-    Args:
-        session: The open book.
-        path: What the report calls the file.
-        readings: What was read from it, perhaps corrected.
-        options: How the tables are taken in.
-        content: Where the file lies, when that is not ``path``.
+    The same as a review in which everything is ticked, but of every table only the most certain
+    copy.
 
     Raises:
-        BookError: The book cannot be written.
-        RefusedFileError: The file is another book that cannot be read any more.
+        BookError: when the book cannot be written; then nothing is taken.
+        CancelledError: from ``progress``; then nothing is taken.
     """
-    readings = [replace(r, table=_completed(r.table, options)) for r in readings]
-    forms = _foreign_forms(session, content or path, readings)
-    taken = _Taken()
-    with session.book.step(f"导入 {_NAMES.get(path.name, path.stem)}") as step:
-        for form in forms:
-            step.put_form(*form)
-        for reading in readings:
-            _take_table(session, step, reading, options, taken)
-    return FileReport(path, tuple(readings), "", tuple(taken.ids), tuple(taken.told))
+    options = options or ImportOptions()
+    labels = session.forms.labels
+    review = Review(book_index(session))
+    with open_sources(paths) as sources:
+        review.set_sources(sources)
+        for number, source in enumerate(sources):
+            progress(number, len(sources), source.name.name)
+            if not source.reason:
+                _put(review, number, session, labels, options)
+        progress(len(sources), len(sources), "")
+        review.decide(options.existing)
+        # Before the unpacked files go: another book among them may have forms of its own.
+        return _taken_in(session, review)
 
 
-def _foreign_forms(
-    session: Session, path: Path, readings: Sequence[Reading]
-) -> list[tuple[str, str, bytes]]:
-    """The forms of tables from another book that are neither at hand nor in this book."""
-    missing = {
-        reading.table.form
-        for reading in readings
-        if reading.table.form and session.forms.of_book(session.book, reading.table.form) is None
-    }
-    return forms_of(path, missing) if missing and sniff(path) == "book" else []
+def _put(
+    review: Review, number: int, session: Session, labels: Labels, options: ImportOptions
+) -> None:
+    """Read a file of a review."""
+    source = review.files[number].source
+    try:
+        refuse_own_book(session.book.path, source.path)
+        readings, unread = read_parts(session.forms, source.path, source.name.name, labels)
+    except RefusedFileError as error:
+        review.put(number, str(error))
+        return
+    completed = [replace(one, table=_completed(one.table, options)) for one in readings]
+    review.put(number, completed, unread)
 
 
 def _completed(table: Table, options: ImportOptions) -> Table:
@@ -199,80 +250,67 @@ def _completed(table: Table, options: ImportOptions) -> Table:
     )
 
 
-def _take_table(
-    session: Session, step: Step, reading: Reading, options: ImportOptions, taken: _Taken
-) -> None:
-    table = reading.table
-    name = table.name or "未命名的表"
-    # Tables without a name are not known to be the same, and those of one file never are.
-    there = taken.there(session.book, table) if table.name else []
-    if there and options.existing == "skip":
-        taken.told.append(f"“{name}”已在账本里，已跳过。")
-        return
-    if there and options.existing == "replace":
-        if table.form:
-            session.forms.keep_copy(session.book, step, table.form)
-        table_id = there.pop(0)
-        step.put_table(table_id, table, stay=True)
-        if reading.state:
-            step.set_state(table_id, reading.state)
-        taken.ids.append(table_id)
-        taken.told.append(f"“{name}”已在账本里，已用新的替换。")
-        return
-    if there:
-        taken.told.append(f"“{name}”已在账本里，又添了一份。")
-    taken.ids.append(session.add_table(step, table))
+def _taken_in(session: Session, review: Review) -> list[FileReport]:
+    name = ""
+    if len(review.files) == 1:
+        path = review.files[0].path
+        name = f"导入 {_NAMES.get(path.name, path.stem)}"
+    accepted = accept(session, review.decisions(), name=name)
+    return reports_of(review, accepted, review.taken())
 
 
-def import_files(
-    session: Session,
-    paths: Iterable[Path],
-    options: ImportOptions | None = None,
-    progress: Progress = silent,
+def reports_of(
+    review: Review, accepted: Accepted, taken: Sequence[tuple[ReviewFile, Item]]
 ) -> list[FileReport]:
-    """Import files and folders; a file that is refused does not hinder the others.
+    """What became of every file and table of a review.
 
-    Raises:
-        BookError: when the book cannot be written.
-        CancelledError: from ``progress``; the files done so far stay in the book.
+    Args:
+        review: The review.
+        accepted: What became of those that were to be taken.
+        taken: The tables that were to be taken, in the order of their decisions.
     """
-    options = options or ImportOptions()
+    outcomes = {
+        id(item): outcome for (_, item), outcome in zip(taken, accepted.outcomes, strict=True)
+    }
     reports: list[FileReport] = []
-    with open_sources(paths) as sources:
-        for number, source in enumerate(sources):
-            progress(number, len(sources), source.name.name)
-            reports.append(_import_source(session, source, options))
-        progress(len(sources), len(sources), "")
+    for file in review.files:
+        tables = tuple(_report(item, outcomes.get(id(item))) for item in file.items)
+        reason = file.reason if file.state != "waiting" else "还没有读到，读取已经停止"
+        reports.append(FileReport(file.path, tables, reason, file.unread))
     return reports
 
 
-def _import_source(session: Session, source: Source, options: ImportOptions) -> FileReport:
-    if source.reason:
-        return FileReport(source.name, reason=source.reason)
-    try:
-        _refuse_own_book(session, source.path)
-        readings = read_draft(session.forms, source.path, source.name.name)
-        return take_in(session, source.name, readings, options, content=source.path)
-    except (RefusedFileError, LockedTableError) as error:
-        return FileReport(source.name, reason=str(error))
+def _report(item: Item, outcome: Outcome | None) -> TableReport:
+    reading = replace(item.reading, table=item.table)
+    if outcome is None:
+        return TableReport(reading, item.sure, reason=item.why_not())
+    refused = outcome.table_id is None
+    return TableReport(
+        reading, item.sure, outcome.table_id, outcome.reason, outcome.remark, refused
+    )
 
 
 def load_files(session: Session, paths: Iterable[Path]) -> list[FileReport]:
-    """Load exchange files only; anything else is refused.
+    """Load exchange files only, as one step; anything else is refused.
+
+    Every table is added as it stands, also one that is in the book already.
 
     Raises:
         BookError: when the book cannot be written.
     """
-    reports: list[FileReport] = []
-    for path in paths:
+    review = Review(book_index(session))
+    sources = [Source(path, path) for path in paths]
+    review.set_sources(sources)
+    for number, source in enumerate(sources):
         try:
-            if sniff(path) != "json":
+            if sniff(source.path) != "json":
                 raise RefusedFileError("不是交换文件；Excel 和 Word 草稿请用 import 导入。")
-            readings = [_told(table, state) for table, state in read_entries(path)]
-            reports.append(take_in(session, path, readings, ImportOptions()))
+            review.put(number, [_certain(*entry) for entry in read_entries(source.path)])
         except RefusedFileError as error:
-            reports.append(FileReport(path, reason=str(error)))
-    return reports
+            review.put(number, str(error))
+    for _, item in review.items:
+        item.ticked, item.taking = True, "keep"
+    return _taken_in(session, review)
 
 
 def report_json(reports: Iterable[FileReport]) -> dict[str, Any]:
@@ -283,14 +321,16 @@ def report_json(reports: Iterable[FileReport]) -> dict[str, Any]:
                 "file": str(report.file),
                 "status": "refused" if report.refused else "read",
                 "reason": report.reason or None,
-                "tables": [_reading_json(reading) for reading in report.readings],
+                "unread": list(report.unread),
+                "tables": [_table_json(table) for table in report.tables],
             }
             for report in reports
         ]
     }
 
 
-def _reading_json(reading: Reading) -> dict[str, Any]:
+def _table_json(report: TableReport) -> dict[str, Any]:
+    reading = report.reading
     table = reading.table
     return {
         "sheet": reading.sheet or None,
@@ -301,7 +341,9 @@ def _reading_json(reading: Reading) -> dict[str, Any]:
         "year": table.year,
         "kind": table.kind,
         "table": table.name or None,
-        "sure": is_sure(reading, table),
+        "sure": report.sure,
+        "taken": report.table_id is not None,
+        "reason": report.reason or None,
         "doubts": [
             {
                 "cell": doubt.cell,

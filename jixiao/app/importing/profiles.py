@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jixiao.app.forms.at_hand import user_folders
+from jixiao.app.folders import user_folders
 from jixiao.io.paper.page.clean import key as text_key
 from jixiao.io.recognise import Labels
 from jixiao.model.columns import COLUMNS
@@ -78,13 +78,14 @@ def apply_profile(labels: Labels, profile: Profile) -> Labels:
     taught = {word for of_list in profile.columns.values() for word in of_list}
     fields = {key: name for key, name in labels.fields.items() if key not in taught}
     structure = labels.structure - set(profile.fields) - taught
-    return Labels(
-        {**fields, **profile.fields},
-        labels.contexts,
-        columns,
-        structure,
-        labels.pieces,
-        frozenset(taught),
+    return replace(
+        labels,
+        fields={**fields, **profile.fields},
+        columns=columns,
+        structure=structure,
+        taught=dict(profile.columns.get("indicators", {})),
+        _words={},
+        _memo={},
     )
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jixiao.app.forms.at_hand import user_folders
+from jixiao.app.folders import user_folders
 from jixiao.app.library.learning import NOTHING, LearnedState
 from jixiao.io.files.library_file import (
     LibraryFileError,

@@ -10,8 +10,9 @@ from functools import lru_cache
 
 from jixiao.io.paper.form.form import Form
 from jixiao.model.checks import DEFAULT_PROFILE
+from jixiao.model.checks.kinds import Class
 from jixiao.model.checks.money import money_unit
-from jixiao.model.checks.view import Class, View
+from jixiao.model.checks.view import View
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.numbers import amount_of, in_unit
 from jixiao.model.table import Indicator, Kind, Table
@@ -99,7 +100,7 @@ def facts_of(table_id: int, table: Table, form: Form | None = None) -> TableFact
         table: The table.
         form: The form it is shown in, which tells what must be filled.
     """
-    indicators = [row for row in table.indicators if row.level3]
+    indicators = [row for row in table.indicators if row.level3.strip()]
     sorts = Counter(_sort_of(row) for row in indicators)
     amounts, unreadable = _amounts(table)
     present, missing = _completeness(table, form, indicators)
@@ -141,7 +142,8 @@ def _pair(level1: str, level2: str) -> tuple[str, str]:
 @lru_cache(maxsize=4096)
 def _class_of(level1: str, level2: str) -> Class:
     """The class as the checks see it."""
-    return View(Table(indicators=(Indicator(level1, level2),)), DEFAULT_PROFILE).lines[0].kind
+    row = Indicator(level1, level2, "某事")
+    return View(Table(indicators=(row,)), DEFAULT_PROFILE).lines[0].kind
 
 
 def _amounts(table: Table) -> tuple[dict[str, Decimal], tuple[str, ...]]:

@@ -1,26 +1,23 @@
-"""Files and tables under review, with what the user has settled so far."""
+"""A table under review, with what the user has settled so far."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from jixiao.app.importing.accept import Taking
 from jixiao.app.importing.sources import Source
-from jixiao.app.review.review import (
-    BookIndex,
-    Decision,
-    Severity,
-    TableKey,
-    Taking,
-    severity,
-    table_key,
-)
-from jixiao.io.recognise import Doubt, Reading, is_sure
-from jixiao.model.table import Table, Unplaced
+from jixiao.app.review.index import TableKey
+from jixiao.io.recognise import Doubt, Reading
+from jixiao.model.checks.healed import is_healed_line
+from jixiao.model.table import LIST_NAMES, Table, Unplaced, text_columns
 
+Severity = Literal["ask", "note"]
 FileState = Literal["waiting", "read", "refused"]
+Class = Literal["sure", "copy", "there", "doubtful"]
+"""The one thing that is told of a table at a glance."""
 
 _SHORT_REASONS = (
     ("密码", "有密码"),
@@ -32,6 +29,28 @@ _SHORT_REASONS = (
 )
 
 
+SURE = 0.9
+_LEVELS = frozenset({"level1", "level2"})
+
+
+def severity(doubt: Doubt) -> Severity:
+    """Whether a doubt must be answered, or is only to be known.
+
+    What the draft left blank and its surroundings tell (an agency from another table of the file,
+    a level from the rows around) is a note; a text that was read as something is asked about.
+    """
+    if not doubt.text.strip():
+        return "note"
+    return "note" if doubt.field in _LEVELS and doubt.read_as == doubt.text else "ask"
+
+
+def is_sure(reading: Reading, table: Table) -> bool:
+    """True when nothing has to be asked about a table; its agency, year and form are told."""
+    told = bool(table.agency) and table.year is not None and bool(table.form)
+    asked = any(severity(doubt) == "ask" for doubt in reading.doubts)
+    return told and not asked and reading.confidence >= SURE
+
+
 @dataclass
 class Item:
     """A table under review.
@@ -41,18 +60,20 @@ class Item:
         table: As it will be taken in.
         settled: The doubts (by number) that the user has answered.
         there: The tables of the book that are this one already.
-        twin: The file in which the same table was found before, or empty.
+        copies: This table and the same one of other files, the most certain first.
         taking: What is done with the one in the book.
-        ticked: Whether it will be taken in.
+        proposed: Whether it is ticked as long as the user has not decided.
+        chosen: What the user decided, None while he has not.
     """
 
     reading: Reading
     table: Table
     settled: frozenset[int] = frozenset()
     there: tuple[int, ...] = ()
-    twin: str = ""
+    copies: list[Copy] = field(default_factory=list["Copy"], repr=False)
     taking: Taking = "keep"
-    ticked: bool = False
+    proposed: bool = False
+    chosen: bool | None = None
     _before: list[tuple[Table, frozenset[int]]] = field(
         default_factory=list[tuple[Table, frozenset[int]]]
     )
@@ -61,6 +82,26 @@ class Item:
     def name(self) -> str:
         """What lists call it."""
         return self.table.name or "未命名的表"
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it will be taken in."""
+        return self.proposed if self.chosen is None else self.chosen
+
+    @ticked.setter
+    def ticked(self, on: bool) -> None:
+        self.chosen = on
+
+    @property
+    def twin(self) -> str:
+        """The file of the same table that is taken instead of this one, or before it; or empty."""
+        for copy in self.copies:
+            if copy.item is self:
+                if self.ticked:
+                    return ""
+            elif copy.item.ticked:
+                return copy.name
+        return ""
 
     def open_doubts(self) -> list[tuple[int, Doubt]]:
         """The doubts that are not settled, each with its number, those to be answered first."""
@@ -72,10 +113,49 @@ class Item:
         return sum(severity(doubt) == kind for _, doubt in self.open_doubts())
 
     @property
+    def confidence(self) -> float:
+        """How certain it is by now: what the user has answered speaks against it no longer."""
+        reading = self.reading
+        asked = len(reading.doubts) + len(reading.unplaced)
+        left = len(self.open_doubts()) + min(len(self.table.unplaced), len(reading.unplaced))
+        return 1 - (1 - reading.confidence) * left / asked if asked else reading.confidence
+
+    @property
+    def clear(self) -> bool:
+        """True when nothing about the table itself has to be asked."""
+        doubts = tuple(doubt for _, doubt in self.open_doubts())
+        reading = replace(self.reading, doubts=doubts, confidence=self.confidence)
+        return is_sure(reading, self.table)
+
+    @property
+    def state(self) -> Class:
+        """The one thing to be told of it at a glance."""
+        if self.there:
+            return "there"
+        if self.twin:
+            return "copy"
+        return "sure" if self.clear else "doubtful"
+
+    @property
     def sure(self) -> bool:
         """True when it can be taken in without a look."""
-        reading = replace(self.reading, doubts=tuple(d for _, d in self.open_doubts()))
-        return is_sure(reading, self.table) and not self.there and not self.twin
+        return self.state == "sure"
+
+    def rank(self) -> tuple[bool, bool, int, int, float, int, int]:
+        """By what the same table of several files is chosen; the smallest is the most certain.
+
+        A list that only names a project comes after a table with its indicators.
+        """
+        table = self.table
+        return (
+            not (table.indicators or table.period_indicators),
+            not self.clear,
+            self.count("ask"),
+            self.count("note"),
+            -self.confidence,
+            sum(map(is_healed_line, table.notes)),
+            -_filled(table),
+        )
 
     def change(self, table: Table, settle: Iterable[int] = ()) -> None:
         """Let it say something else, and settle doubts; ``undo`` takes it back."""
@@ -123,6 +203,47 @@ class Item:
             rest.remove(text)
         return replace(self.table, unplaced=tuple(rest))
 
+    def why_not(self) -> str:
+        """In Chinese why it is not taken in."""
+        twin = self.twin
+        if twin:
+            ranks = {id(copy.item): copy.rank for copy in self.copies}
+            more = min(ranks.values()) < ranks[id(self)]
+            tail = "取了读得更有把握的那一份" if more else "取了那一份"
+            return f"与“{twin}”里的是同一张表，{tail}"
+        if self.there:
+            return "账本里已有这张表，已跳过"
+        words = [f"有 {self.count('ask')} 处疑问"] if self.count("ask") else []
+        words += [f"有 {self.count('note')} 处留意"] if self.count("note") else []
+        words += ["没有写单位"] if not self.table.agency else []
+        words += ["没有写年度"] if self.table.year is None else []
+        words += ["没有合适的表样"] if not self.table.form else []
+        if not words and self.table.unplaced:
+            words = [f"有 {len(self.table.unplaced)} 处没有放入"]
+        return "，".join([*([] if self.clear else words), "没有勾选"])
+
+
+@dataclass(frozen=True, eq=False)
+class Copy:
+    """One of the copies of a table: where it stands, and what is known of it.
+
+    ``rank`` is as it was when the copy was put in its place among the others.
+    """
+
+    rank: tuple[object, ...]
+    number: int
+    place: int
+    name: str
+    key: TableKey | None
+    item: Item
+
+    def __lt__(self, other: Copy) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[object, ...]:
+        return (*self.rank, self.number, self.place)
+
 
 @dataclass
 class ReviewFile:
@@ -132,6 +253,7 @@ class ReviewFile:
     state: FileState = "waiting"
     reason: str = ""
     items: list[Item] = field(default_factory=list[Item])
+    unread: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -144,88 +266,13 @@ class ReviewFile:
         return next((short for word, short in _SHORT_REASONS if word in self.reason), "不能读")
 
 
-class Review:
-    """All files under review, against one book."""
-
-    def __init__(self, index: BookIndex) -> None:
-        self.index = index
-        self.files: list[ReviewFile] = []
-        self._firsts: dict[TableKey | None, tuple[ReviewFile, Item]] | None = None
-
-    def set_sources(self, sources: Sequence[Source]) -> None:
-        """Take the list of the files that will be read."""
-        self.files = [
-            ReviewFile(source, "refused" if source.reason else "waiting", source.reason)
-            for source in sources
-        ]
-
-    def put(self, number: int, found: Sequence[Reading] | str) -> ReviewFile:
-        """Take what was read from a file, or why it was refused; sure tables are ticked."""
-        file = self.files[number]
-        if isinstance(found, str):
-            file.state, file.reason, file.items = "refused", found, []
-            return file
-        file.state, file.reason = "read", ""
-        file.items = [Item(reading, reading.table) for reading in found]
-        self._firsts = None
-        for item in file.items:
-            self._look_up(item)
-            item.ticked = item.sure
-        return file
-
-    def look_up(self, item: Item) -> None:
-        """See whether a table is in the book, or in another file, after it was read or changed."""
-        self._firsts = None
-        self._look_up(item)
-
-    def _look_up(self, item: Item) -> None:
-        there = self.index.find(item.table)
-        if there != item.there:
-            item.there = there
-            locked = bool(there) and there[0] in self.index.locked
-            item.taking = "replace" if there and not locked else "keep"
-        item.twin = self._twin(item)
-
-    def _twin(self, item: Item) -> str:
-        key = table_key(item.table)
-        if key is None:
-            return ""
-        if self._firsts is None:
-            self._firsts = {}
-            for file, other in self.items:
-                self._firsts.setdefault(table_key(other.table), (file, other))
-        file, first = self._firsts.get(key, (None, item))
-        return "" if file is None or first is item else file.path.name
-
-    @property
-    def items(self) -> list[tuple[ReviewFile, Item]]:
-        """Every table with its file."""
-        return [(file, item) for file in self.files for item in file.items]
-
-    def counts(self) -> Mapping[str, int]:
-        """Numbers for the headline: files, tables, sure, doubtful, refused, ticked, waiting."""
-        items = [item for _, item in self.items]
-        return {
-            "files": len(self.files),
-            "tables": len(items),
-            "sure": sum(item.sure for item in items),
-            "doubtful": sum(bool(item.open_doubts()) for item in items),
-            "refused": sum(file.state == "refused" for file in self.files),
-            "waiting": sum(file.state == "waiting" for file in self.files),
-            "ticked": sum(item.ticked for item in items),
-        }
-
-    def decisions(self, *, only_sure: bool = False) -> list[Decision]:
-        """What will be taken in: the tables that are ticked, or all that are sure."""
-        return [
-            Decision(
-                file.path,
-                file.source.path,
-                item.table,
-                item.taking if item.there else "keep",
-                item.there[0] if item.there else None,
-                item.reading.state,
-            )
-            for file, item in self.items
-            if (item.sure if only_sure else item.ticked)
-        ]
+def _filled(table: Table) -> int:
+    """How many texts a table has."""
+    rows = [row for name in LIST_NAMES for row in table.rows(name)]
+    cells = sum(
+        bool(getattr(row, column))
+        for row in rows
+        for column in text_columns(row)
+        if column != "written"
+    )
+    return cells + sum(bool(text) for text in table.fields.values()) + len(table.payment_schedule)

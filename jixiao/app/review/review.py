@@ -1,197 +1,173 @@
-"""Drafts under review: what is sure, what is asked, and taking in what the user decided."""
+"""All drafts under review: which of their tables are one, and what will be taken in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
-from jixiao.app.importing.other_book import forms_of
-from jixiao.app.progress import Progress, silent
-from jixiao.app.review.merge import merge_empty
-from jixiao.app.session import Session
-from jixiao.io.files.read.door import sniff
-from jixiao.io.recognise import Doubt
-from jixiao.model.errors import KnownError, RefusedFileError
-from jixiao.model.history import Change
-from jixiao.model.schema import REPORTED
-from jixiao.model.step import LockedTableError, Step
-from jixiao.model.table import Table
+from jixiao.app.importing.accept import Decision, Taking
+from jixiao.app.importing.sources import Source
+from jixiao.app.review.index import BookIndex, TableKey, table_key
+from jixiao.app.review.items import Copy, Item, ReviewFile
+from jixiao.io.recognise import Reading
 
-Severity = Literal["ask", "note"]
-Taking = Literal["keep", "replace", "merge"]
-"""What is done with a table that is in the book: add one more, replace it, fill its blanks."""
-
-_LEVELS = frozenset({"level1", "level2"})
-TableKey = tuple[str, int | None, str, str]
+Existing = Literal["replace", "skip", "keep"]
 
 
-def severity(doubt: Doubt) -> Severity:
-    """Whether a doubt must be answered, or is only to be known.
+class Review:
+    """All files under review, against one book."""
 
-    What the draft left blank and its surroundings tell (an agency from another table of the file,
-    a level from the rows around) is a note; a text that was read as something is asked about.
+    def __init__(self, index: BookIndex) -> None:
+        self.index = index
+        self.files: list[ReviewFile] = []
+        self._same: dict[TableKey, list[Copy]] = defaultdict(list)
+
+    def set_sources(self, sources: Sequence[Source]) -> None:
+        """Take the list of the files that will be read."""
+        self.files = [
+            ReviewFile(source, "refused" if source.reason else "waiting", source.reason)
+            for source in sources
+        ]
+
+    def put(
+        self, number: int, found: Sequence[Reading] | str, unread: Sequence[str] = ()
+    ) -> ReviewFile:
+        """Take what was read from a file, or why it was refused; sure tables are ticked.
+
+        ``unread`` are sentences about parts of it in which no table was found.
+        """
+        file = self.files[number]
+        file.unread = tuple(unread)
+        for item in file.items:
+            self._forget(item)
+        if isinstance(found, str):
+            file.state, file.reason, file.items = "refused", found, []
+            return file
+        file.state, file.reason = "read", ""
+        file.items = [Item(reading, reading.table) for reading in found]
+        for place in range(len(file.items)):
+            self.look_up(number, place)
+        return file
+
+    def look_up(self, number: int, place: int) -> set[int]:
+        """See whether a table is in the book or in other files, after it was read or changed.
+
+        Returns:
+            The files whose tables may stand otherwise now.
+        """
+        item = self.files[number].items[place]
+        there = self.index.find(item.table)
+        if there != item.there:
+            item.there = there
+            item.taking = self._usual_taking(item)
+        changed = {copy.number for copy in item.copies} | {number}
+        self._forget(item)
+        self._join(number, place)
+        return changed | {copy.number for copy in item.copies}
+
+    def copies_of(self, number: int) -> set[int]:
+        """The files that hold the same tables as a file."""
+        return {copy.number for item in self.files[number].items for copy in item.copies}
+
+    def _usual_taking(self, item: Item) -> Taking:
+        if not item.there or item.there[0] in self.index.locked:
+            return "keep"
+        return "replace" if self.index.may_replace(item.there[0], item.table) else "merge"
+
+    def _forget(self, item: Item) -> None:
+        """Take a table out of those that it was the same as."""
+        copies = item.copies
+        for copy in [copy for copy in copies if copy.item is item]:
+            copies.remove(copy)
+            if copy.key is not None:
+                self._same[copy.key].remove(copy)
+        item.copies = []
+        _propose(copies)
+
+    def _join(self, number: int, place: int) -> None:
+        """Put a table among those that it is the same as, the most certain first."""
+        item = self.files[number].items[place]
+        key = table_key(item.table)
+        copy = Copy(item.rank(), number, place, self.files[number].path.name, key, item)
+        known = [] if key is None else self._same[key]
+        copies = next((c.item.copies for c in known if _is_copy(c, copy)), list[Copy]())
+        known.append(copy)
+        insort(copies, copy)
+        item.copies = copies
+        _propose(copies)
+
+    @property
+    def items(self) -> list[tuple[ReviewFile, Item]]:
+        """Every table with its file."""
+        return [(file, item) for file in self.files for item in file.items]
+
+    def counts(self) -> Mapping[str, int]:
+        """Numbers for the headline.
+
+        ``tables`` is the sum of ``sure``, ``copy``, ``there`` and ``doubtful``; ``files`` counts
+        also those that are ``refused`` or ``waiting``.
+        """
+        items = [item for _, item in self.items]
+        states = [item.state for item in items]
+        told = {kind: states.count(kind) for kind in ("sure", "copy", "there", "doubtful")}
+        return told | {
+            "files": len(self.files),
+            "tables": len(items),
+            "refused": sum(file.state == "refused" for file in self.files),
+            "waiting": sum(file.state == "waiting" for file in self.files),
+            "ticked": sum(item.ticked for item in items),
+        }
+
+    def decide(self, existing: Existing) -> None:
+        """Tick what is taken where nobody looks: of every table the most certain copy.
+
+        Args:
+            existing: What happens to a table that is in the book already.
+        """
+        for _, item in self.items:
+            best = not item.copies or item.copies[0].item is item
+            item.chosen = best and not (item.there and existing == "skip")
+            if item.there and existing != "skip":
+                item.taking = existing
+
+    def taken(self, *, only_sure: bool = False) -> list[tuple[ReviewFile, Item]]:
+        """What will be taken in: the tables that are ticked, or all that are sure."""
+        return [pair for pair in self.items if (pair[1].sure if only_sure else pair[1].ticked)]
+
+    def decisions(self, *, only_sure: bool = False) -> list[Decision]:
+        """``taken`` as decisions."""
+        return [
+            Decision(
+                file.path,
+                file.source.path,
+                item.table,
+                item.taking if item.there else "keep",
+                item.there,
+                item.reading.state if item.there and item.taking == "replace" else "",
+            )
+            for file, item in self.taken(only_sure=only_sure)
+        ]
+
+
+def _is_copy(one: Copy, other: Copy) -> bool:
+    """Whether two tables of the same agency, year, kind and name are one.
+
+    Where agency or year are not told, only when they say the same: one may be last year's. So too
+    within one file; exchange files and books hold exactly what they are meant to hold.
     """
-    if not doubt.text.strip():
-        return "note"
-    return "note" if doubt.field in _LEVELS and doubt.read_as == doubt.text else "ask"
+    table, same = one.item.table, other.item.table
+    if one.number != other.number and table.agency and table.year is not None:
+        return True
+    if one.number == other.number and not one.item.reading.range:
+        return False
+    return replace(table, unplaced=(), notes=()) == replace(same, unplaced=(), notes=())
 
 
-def table_key(table: Table) -> TableKey | None:
-    """By what a table is known in a book; None for one without a name."""
-    return (table.agency, table.year, table.kind, table.name) if table.name else None
-
-
-@dataclass(frozen=True)
-class BookIndex:
-    """What a book has: its tables by agency, year, kind and name, and the names to offer.
-
-    ``locked`` are the tables that were handed in and must not change.
-    """
-
-    ids: Mapping[TableKey, tuple[int, ...]] = field(default_factory=dict[TableKey, tuple[int, ...]])
-    agencies: tuple[str, ...] = ()
-    years: tuple[int, ...] = ()
-    locked: frozenset[int] = frozenset()
-
-    def find(self, table: Table) -> tuple[int, ...]:
-        """The tables of the book that are this one: same agency, year, kind and name."""
-        key = table_key(table)
-        return () if key is None else self.ids.get(key, ())
-
-
-def book_index(session: Session) -> BookIndex:
-    """Look through the book once, so that drafts can be compared with it without it."""
-    ids: dict[TableKey, tuple[int, ...]] = {}
-    for table_id, table in session.book.tables():
-        key = table_key(table)
-        if key is not None:
-            ids[key] = (*ids.get(key, ()), table_id)
-    tree = session.book.tree()
-    years = {year.year for agency in tree for year in agency.years if year.year is not None}
-    locked = {
-        entry.id
-        for agency in tree
-        for year in agency.years
-        for entry in year.tables
-        if entry.state == REPORTED
-    }
-    names = tuple(agency.name for agency in tree if agency.name)
-    return BookIndex(ids, names, tuple(sorted(years, reverse=True)), frozenset(locked))
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A table that is to be taken in.
-
-    Attributes:
-        file: What reports call its file.
-        content: Where the file lies.
-        table: What it is to say.
-        taking: What is done when it is in the book already.
-        table_id: The table of the book that is replaced or filled.
-        state: The state of work (退回) that one which replaces another takes; empty: none is told.
-    """
-
-    file: Path
-    content: Path
-    table: Table
-    taking: Taking = "keep"
-    table_id: int | None = None
-    state: str = ""
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """What became of the decisions: the one step, its tables, and what is to be told.
-
-    ``refused`` are sentences about tables that were not taken, ``told`` remarks about others.
-    """
-
-    change: Change | None
-    table_ids: tuple[int, ...] = ()
-    refused: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
-
-
-def accept(
-    session: Session, decisions: Sequence[Decision], progress: Progress = silent
-) -> Accepted:
-    """Take tables into the book, as one step; a table that cannot be taken hinders no other.
-
-    Raises:
-        BookError: The book cannot be written; then nothing is taken.
-        CancelledError: From ``progress``; then nothing is taken.
-    """
-    if not decisions:
-        return Accepted(None)
-    ids: list[int] = []
-    refused: list[str] = []
-    told: list[str] = []
-    with session.book.step(_step_name(decisions)) as step:
-        refused += _put_forms(session, step, decisions)
-        for number, decision in enumerate(decisions):
-            progress(number, len(decisions), decision.file.name)
-            try:
-                ids.append(_take(session, step, decision, told))
-            except LockedTableError as error:
-                refused.append(f"{decision.file.name}：{error}")
-        progress(len(decisions), len(decisions), "")
-    return Accepted(step.change, tuple(ids), tuple(refused), tuple(told))
-
-
-def _step_name(decisions: Sequence[Decision]) -> str:
-    files = {decision.file for decision in decisions}
-    return f"导入 {len(files)} 个文件，{len(decisions)} 张表"
-
-
-def _take(session: Session, step: Step, decision: Decision, told: list[str]) -> int:
-    table, there = decision.table, decision.table_id
-    if decision.taking == "keep" or there is None:
-        return session.add_table(step, table)
-    if decision.taking == "merge":
-        old = session.book.table(there)
-        merged = merge_empty(old, table)
-        step.put_table(there, merged.table, stay=True)
-        text = f"“{table.name}”补上了 {merged.filled} 处空白"
-        if merged.left:
-            text += f"；没有并入的行：{'、'.join(merged.left)}"
-        told.append(text + "。")
-        return there
-    # What the old table notes and could not place stays; only its content is replaced.
-    old = session.book.table(there)
-    notes = tuple(dict.fromkeys((*old.notes, *table.notes)))
-    if table.form:
-        session.forms.keep_copy(session.book, step, table.form)
-    step.put_table(there, replace(table, notes=notes), stay=True)
-    if decision.state:
-        step.set_state(there, decision.state)
-    return there
-
-
-def _put_forms(session: Session, step: Step, decisions: Iterable[Decision]) -> list[str]:
-    """Bring the forms of tables from other books that are neither at hand nor in this one."""
-    missing: dict[Path, set[str]] = {}
-    for decision in decisions:
-        form = decision.table.form
-        if form and session.forms.of_book(session.book, form) is None:
-            missing.setdefault(decision.content, set()).add(form)
-    faults: list[str] = []
-    for path, names in missing.items():
-        try:
-            if sniff(path) == "book":
-                for form in forms_of(path, names):
-                    step.put_form(*form)
-        except RefusedFileError as error:
-            faults.append(f"{path.name}：表样没有一起带来，先用别的表样显示。{error}")
-    return faults
-
-
-def own_book(session_path: Path, path: Path) -> KnownError | None:
-    """Why the open book itself is no draft, None for any other file."""
-    if path.suffix.lower() == session_path.suffix.lower() and (
-        path.resolve() == session_path.resolve()
-    ):
-        return RefusedFileError("这就是现在打开的账本，里面的表已经在这里，不用导入")
-    return None
+def _propose(copies: Sequence[Copy]) -> None:
+    """Propose the most certain copy, if it can be taken without a look."""
+    for copy in copies:
+        item = copy.item
+        item.proposed = copy is copies[0] and item.clear and not item.there

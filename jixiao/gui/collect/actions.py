@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QFileDialog
 
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
+from jixiao.gui.workbench import Workbench
 
 if TYPE_CHECKING:  # what collecting needs is loaded when it is first asked for
     from jixiao.app.collecting.collect import CollectPlan, CollectReport, Decision
     from jixiao.gui.collect.detail import PlanForms
     from jixiao.gui.collect.dialog import CollectDialog
-    from jixiao.gui.window import MainWindow
 
 _SOURCES = "账本和交换文件 (*.jxb *.json *.zip);;所有文件 (*)"
 _EXCEL = "Excel 工作簿 (*.xlsx)"
@@ -28,10 +29,10 @@ _EXCHANGE = "交换文件 (*.json)"
 class CollectActions(QObject):
     """Collecting into the book of a window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
         self.dialog: CollectDialog | None = None
         self.details: DetailsDialog | None = None
         self._plan: CollectPlan | None = None
@@ -40,19 +41,19 @@ class CollectActions(QObject):
 
     def choose_collected(self) -> None:
         """Ask for books and exchange files, and plan."""
-        folder = str(self._window.settings.folder("import"))
+        folder = str(self._bench.settings.folder("import"))
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, "合并哪些账本和交换文件", folder, _SOURCES
+            self._bench.frame, "合并哪些账本和交换文件", folder, _SOURCES
         )
         if names:
-            self._window.settings.set_folder("import", Path(names[0]).parent)
+            self._bench.settings.set_folder("import", Path(names[0]).parent)
             self.plan([Path(name) for name in names])
 
     def plan(self, paths: Sequence[Path]) -> None:
         """Read files and show what they mean for the book."""
         from jixiao.app.collecting.collect import plan_collecting
 
-        self._window.view.commit()
+        self._bench.view.commit()
 
         def work(session: Session, progress: Progress) -> tuple[CollectPlan, PlanForms]:
             from jixiao.gui.collect.detail import forms_of_plan
@@ -62,12 +63,12 @@ class CollectActions(QObject):
 
         def done(found: tuple[CollectPlan, PlanForms] | None) -> None:
             if found is None:
-                self._window.status.tell("已停止，没有合并。")
+                self._bench.tell("已停止，没有合并。")
             else:
                 self._ask(*found)
 
-        LongJob("读取上报的文件", self._window).start(
-            self._document, work, done, self._window.files.tell_error
+        LongJob("读取上报的文件", self._bench.frame).start(
+            self._document, work, done, self._bench.tell_error
         )
 
     def _ask(self, plan: CollectPlan, forms: PlanForms) -> None:
@@ -78,7 +79,7 @@ class CollectActions(QObject):
             self._show_details("没有可以合并的表。", lines)
             return
         self._plan = plan
-        self.dialog = dialog = CollectDialog(plan, forms, self._window)
+        self.dialog = dialog = CollectDialog(plan, forms, self._bench.frame)
         dialog.joined_changed.connect(self._replan)
         dialog.accepted.connect(lambda: self.carry_out(dialog.plan, dialog.decisions()))
         dialog.finished.connect(dialog.deleteLater)
@@ -103,7 +104,7 @@ class CollectActions(QObject):
             dialog.setEnabled(True)
             dialog.show_plan(*found)
 
-        self._document.run(job, done, self._window.files.tell_error)
+        self._document.run(job, done, self._bench.tell_error)
 
     def carry_out(self, plan: CollectPlan, decisions: Mapping[int, Decision]) -> None:
         """Do what was decided, as one step."""
@@ -114,29 +115,27 @@ class CollectActions(QObject):
 
         def done(report: CollectReport | None) -> None:
             if report is None:
-                self._window.status.tell("已停止，账本没有变。")
+                self._bench.tell("已停止，账本没有变。")
             else:
                 self._report(report)
 
-        LongJob("合并", self._window).start(
-            self._document, work, done, self._window.files.tell_error
-        )
+        LongJob("合并", self._bench.frame).start(self._document, work, done, self._bench.tell_error)
 
     def _report(self, report: CollectReport) -> None:
         changed = (*report.noted, *report.added, *report.replaced, *report.doubled)
         self._document.reload(next(iter(changed), None))
         headline = collect_text(report)
         if report.change is not None:
-            self._window.status.tell(headline, "撤销", self._document.undo)
+            self._bench.tell(headline, undo=True)
         else:
-            self._window.status.tell(headline)
+            self._bench.tell(headline)
         lines = [*report.skipped]
         lines += [f"{one.source.name}：没有读。{one.reason}" for one in report.refused]
         if lines:
             self._show_details(headline, lines)
 
     def _show_details(self, headline: str, lines: list[str]) -> None:
-        self.details = DetailsDialog("合并结果", headline, lines, self._window)
+        self.details = DetailsDialog("合并结果", headline, lines, self._bench.frame)
         self.details.open()
 
     # Summary and exchange
@@ -151,19 +150,19 @@ class CollectActions(QObject):
         """Write the summary over agencies."""
         from jixiao.app.summary import write_summary
 
-        self._window.view.commit()
+        self._bench.view.commit()
 
         def work(session: Session, progress: Progress) -> int:
             return write_summary(session, path, progress=progress)
 
         def done(count: int | None) -> None:
             if count is None:
-                self._window.status.tell("已停止，没有写汇总表。")
+                self._bench.tell("已停止，没有写汇总表。")
             else:
-                self._window.files.tell_written(f"{count} 张表的汇总已写到 {path}", path)
+                self._bench.tell_written(f"{count} 张表的汇总已写到 {path}", path)
 
-        LongJob("导出汇总表", self._window).start(
-            self._document, work, done, self._window.files.tell_error
+        LongJob("导出汇总表", self._bench.frame).start(
+            self._document, work, done, self._bench.tell_error
         )
 
     def export_exchange(self) -> None:
@@ -177,7 +176,7 @@ class CollectActions(QObject):
         from jixiao.io.files.exchange import dump_tables
         from jixiao.io.files.write.safe_write import write_bytes
 
-        self._window.view.commit()
+        self._bench.view.commit()
         ids = self._year_ids()
         tree = self._document.tree
         states = {entry.id: entry.state for a in tree for y in a.years for entry in y.tables}
@@ -190,36 +189,38 @@ class CollectActions(QObject):
 
         self._document.run(
             job,
-            lambda count: self._window.files.tell_written(f"{count} 张表已写到 {path}", path),
-            self._window.files.tell_error,
+            lambda count: self._bench.tell_written(f"{count} 张表已写到 {path}", path),
+            self._bench.tell_error,
         )
 
     def export_returned(self) -> None:
         """Ask for a folder, and write what was returned, a file for each agency."""
-        folder = str(self._window.settings.folder("export"))
-        found = QFileDialog.getExistingDirectory(self._window, "退回的表写到哪个文件夹", folder)
+        folder = str(self._bench.settings.folder("export"))
+        found = QFileDialog.getExistingDirectory(
+            self._bench.frame, "退回的表写到哪个文件夹", folder
+        )
         if found:
-            self._window.settings.set_folder("export", Path(found))
+            self._bench.settings.set_folder("export", Path(found))
             self.write_returned(Path(found))
 
     def write_returned(self, folder: Path) -> None:
         """Write what was returned, a file for each agency."""
         from jixiao.app.collecting.giving_back import write_returned
 
-        self._window.view.commit()
+        self._bench.view.commit()
 
         def work(session: Session, progress: Progress) -> list[Path]:
             return write_returned(session, folder, progress)
 
         def done(files: list[Path] | None) -> None:
             if files is None:
-                self._window.status.tell("已停止。")
+                self._bench.tell("已停止。")
             else:
                 told = f"{len(files)} 个单位的退回文件已写到 {folder}"
-                self._window.files.tell_written(told, folder)
+                self._bench.tell_written(told, folder)
 
-        LongJob("导出退回的表", self._window).start(
-            self._document, work, done, self._window.files.tell_error
+        LongJob("导出退回的表", self._bench.frame).start(
+            self._document, work, done, self._bench.tell_error
         )
 
     def _year_ids(self) -> Collection[int] | None:
@@ -233,14 +234,10 @@ class CollectActions(QObject):
         return None
 
     def _ask_file(self, title: str, name: str, kinds: str) -> Path | None:
-        proposed = self._window.settings.folder("export") / name
-        found, _ = QFileDialog.getSaveFileName(self._window, title, str(proposed), kinds)
-        if not found:
-            return None
-        path = Path(found)
-        if path.suffix.lower() != proposed.suffix:
-            path = path.with_name(path.name + proposed.suffix)
-        self._window.settings.set_folder("export", path.parent)
+        proposed = self._bench.settings.folder("export") / name
+        path = ask_target(self._bench.frame, title, proposed, kinds, [proposed.suffix])
+        if path is not None:
+            self._bench.settings.set_folder("export", path.parent)
         return path
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from jixiao.io.paper.compare.row_texts import column_label, place_label
+from jixiao.io.paper.compare.row_texts import place_label
 from jixiao.io.paper.page.grid import Binding, Cell, Grid
-from jixiao.model.notes import FIELD, ROW_WORDS, SendBackNote, place_of, row_name
+from jixiao.model.columns import ROW_WORDS, column_label
+from jixiao.model.notes import FIELD, SendBackNote, place_of, row_name
 from jixiao.model.table import Table
 
 Place = tuple[str, str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QBoxLayout, QDialog
@@ -14,12 +13,10 @@ from jixiao.gui.collect.marks import NoteMarks
 from jixiao.gui.collect.notes import NoteDialog, NotesStrip
 from jixiao.gui.collect.panel import NotesPanel
 from jixiao.gui.collect.places import NOWHERE, cell_of_note, place_of_cell
-from jixiao.gui.findings.marks import tip_text
+from jixiao.gui.findings.marks import FindingMarks, tip_text
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.page.grid import Cell
 from jixiao.model.notes import SendBackNote, send_back_notes
-
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
 
 _TITLE = "意见"
 
@@ -27,36 +24,37 @@ _TITLE = "意见"
 class SendBackActions(QObject):
     """The notes of the table on the screen: in its cells, above the page, in a panel."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench, finding_marks: FindingMarks) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._finding_marks = finding_marks
+        self._document = bench.document
         self.strip = NotesStrip()
         self._place_strip()
         self.strip.look_wanted.connect(self.show_notes)
         self.panel = panel = NotesPanel()
-        window.dock.add_panel(_TITLE, panel)
-        self.marks = NoteMarks(window.view, self._findings_in)
+        bench.dock.add_panel(_TITLE, panel)
+        self.marks = NoteMarks(bench.view, self._findings_in)
         panel.write_wanted.connect(self.write_note)
         panel.place_wanted.connect(self.show_place)
         panel.answered.connect(self.answer)
         panel.reopened.connect(self.reopen)
         panel.removed.connect(self.remove)
-        panel.left.connect(window.view.setFocus)
+        panel.left.connect(bench.view.setFocus)
         for signal in (self._document.table_shown, self._document.page_changed):
             signal.connect(self._refresh)
         self._document.tree_changed.connect(lambda _: self._refresh())
 
     def _place_strip(self) -> None:
         """Above the page, below what is said about the table."""
-        centre = self._window.desk.parentWidget()
+        centre = self._bench.desk.parentWidget()
         column = centre.layout() if centre is not None else None
         assert isinstance(column, QBoxLayout)
-        column.insertWidget(column.indexOf(self._window.desk), self.strip)
+        column.insertWidget(column.indexOf(self._bench.desk), self.strip)
 
     def _findings_in(self, cell: Cell) -> str:
         """What a tooltip tells of a cell besides its notes."""
-        found = self._window.checks.marks.findings_in(cell)
+        found = self._finding_marks.findings_in(cell)
         return tip_text(found).removeprefix("<qt>").removesuffix("</qt>") if found else ""
 
     # What is shown
@@ -75,12 +73,12 @@ class SendBackActions(QObject):
             may_send_back=table is not None and not self._document.read_only,
         )
         waiting = sum(not note.done for note in said)
-        self._window.dock.set_title(self.panel, f"{_TITLE} {waiting}" if waiting else _TITLE)
+        self._bench.dock.set_title(self.panel, f"{_TITLE} {waiting}" if waiting else _TITLE)
         self.marks.mark(said, table)
 
     def show_notes(self) -> None:
         """Bring the panel to the front."""
-        self._window.dock.show_panel(self.panel)
+        self._bench.dock.show_panel(self.panel)
         if self.panel.cards:
             self.panel.cards[0].go.setFocus()
 
@@ -89,33 +87,33 @@ class SendBackActions(QObject):
         shown = self._document.shown
         cell = None
         if shown is not None:
-            cell = cell_of_note(self._window.page.grid, shown.table, note)
+            cell = cell_of_note(self._bench.page.grid, shown.table, note)
         if cell is None:
-            self._window.status.tell("这条意见说的地方在表里已经找不到了。")
+            self._bench.tell("这条意见说的地方在表里已经找不到了。")
             return
-        self._window.view.select(cell)
-        self._window.view.setFocus()
+        self._bench.view.select(cell)
+        self._bench.view.setFocus()
 
     # What the bureau does
 
     def write_note(self) -> None:
         """Ask for a note about the current place or the whole table."""
         if self._document.shown is None:
-            self._window.status.tell("请先打开要退回的表。")
+            self._bench.tell("请先打开要退回的表。")
             return
-        self._window.view.commit()
+        self._bench.view.commit()
         shown = self._document.shown
-        what, name, column = place_of_cell(shown.table, self._window.view.current_cell())
+        what, name, column = place_of_cell(shown.table, self._bench.view.current_cell())
         dialog = NoteDialog(
             shown.table.name or shown.form.name,
             SendBackNote("", "", "", what, name, column).place,
-            self._window.settings.author,
+            self._bench.settings.author,
             reported=self._document.locked,
-            parent=self._window,
+            parent=self._bench.frame,
         )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             author = dialog.author.text().strip()
-            self._window.settings.author = author
+            self._bench.settings.author = author
             place = (what, name, column) if dialog.about_place else NOWHERE
             note = new_note(
                 dialog.text.toPlainText(), author, what=place[0], name=place[1], column=place[2]
@@ -154,7 +152,7 @@ class SendBackActions(QObject):
         )
 
     def _step(self, job: Callable[[Session, int], object], told: str) -> None:
-        self._window.view.commit()
+        self._bench.view.commit()
         shown = self._document.shown
         if shown is None:
             return
@@ -162,8 +160,6 @@ class SendBackActions(QObject):
 
         def done(_: object) -> None:
             self._document.reload()
-            self._window.status.tell(told, "撤销", self._document.undo)
+            self._bench.tell(told, undo=True)
 
-        self._document.run(
-            lambda session: job(session, table_id), done, self._window.files.tell_error
-        )
+        self._document.run(lambda session: job(session, table_id), done, self._bench.tell_error)

@@ -13,10 +13,12 @@ from jixiao.app.importing.drafts import SUFFIXES
 from jixiao.app.session import Session
 from jixiao.app.versions import versions
 from jixiao.app.versions.versions import Others, Outcome, Version
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.jobs import LongJob
 from jixiao.gui.versions.dialogs import RestoreDialog
 from jixiao.gui.versions.place import year_on_screen
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.compare.compare_sets import TablePair
 from jixiao.io.paper.compare.differences import Difference
 from jixiao.model.errors import KnownError
@@ -24,7 +26,6 @@ from jixiao.model.errors import KnownError
 if TYPE_CHECKING:  # what comparing needs is loaded when it is first asked for
     from jixiao.gui.compare.job import Choice, Comparison
     from jixiao.gui.compare.window import CompareWindow
-    from jixiao.gui.window import MainWindow
 
 _DRAFTS = "草稿 (" + " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES)) + ");;所有文件 (*)"
 _LISTS = "Word 文档 (*.docx);;Excel 工作簿 (*.xlsx)"
@@ -33,10 +34,10 @@ _LISTS = "Word 文档 (*.docx);;Excel 工作簿 (*.xlsx)"
 class CompareActions(QObject):
     """The comparison of a window, in a ``window`` of its own."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
         self.window: CompareWindow | None = None
         self.details: DetailsDialog | None = None
         self.restoring: RestoreDialog | None = None
@@ -61,10 +62,10 @@ class CompareActions(QObject):
 
         place = year_on_screen(self._document)
         if place is None:
-            self._window.status.tell("请先打开一张表。")
+            self._bench.tell("请先打开一张表。")
             return
         agency, year = place
-        self._window.view.commit()
+        self._bench.view.commit()
 
         def done(choices: list[Choice]) -> None:
             now = next(c for c in choices if c.kind == "year" and c.id == year.id)
@@ -85,7 +86,7 @@ class CompareActions(QObject):
         from jixiao.gui.compare.window import CompareWindow
 
         if self.window is None:
-            self.window = window = CompareWindow(self._window)
+            self.window = window = CompareWindow(self._bench.frame)
             window.wanted.connect(self.run_compare)
             window.draft_wanted.connect(self._choose_draft)
             window.restore_place.connect(self.restore_place)
@@ -136,15 +137,13 @@ class CompareActions(QObject):
 
     def export_list(self) -> None:
         """Ask where to, and write the differences as a list."""
-        name = "对比清单.docx"
-        proposed = str(self._window.settings.folder("export") / name)
-        found, kind = QFileDialog.getSaveFileName(self.window, "导出对比清单", proposed, _LISTS)
-        if not found:
+        if self.window is None:
             return
-        path = Path(found)
-        if path.suffix.lower() not in {".docx", ".xlsx"}:
-            path = path.with_name(path.name + (".xlsx" if "xlsx" in kind else ".docx"))
-        self._window.settings.set_folder("export", path.parent)
+        proposed = self._bench.settings.folder("export") / "对比清单.docx"
+        path = ask_target(self.window, "导出对比清单", proposed, _LISTS, [".docx", ".xlsx"])
+        if path is None:
+            return
+        self._bench.settings.set_folder("export", path.parent)
         self.write_list(path)
 
     def write_list(self, path: Path) -> None:
@@ -162,10 +161,10 @@ class CompareActions(QObject):
         )
 
     def _choose_draft(self) -> None:
-        folder = str(self._window.settings.folder("import"))
+        folder = str(self._bench.settings.folder("import"))
         name, _ = QFileDialog.getOpenFileName(self.window, "和哪份草稿比较", folder, _DRAFTS)
         if name:
-            self._window.settings.set_folder("import", Path(name).parent)
+            self._bench.settings.set_folder("import", Path(name).parent)
             self.compare_with(None, Path(name))
         elif self.window is not None and self.window.comparison is not None:
             self.window.sides.left.setCurrentIndex(0)
@@ -218,7 +217,7 @@ class CompareActions(QObject):
         self._ask_restore(version.id)
 
     def _ask_restore(self, version_id: int) -> None:
-        self._window.view.commit()
+        self._bench.view.commit()
 
         def job(session: Session) -> tuple[Version, int]:
             version = next(v for v in session.book.versions() if v.id == version_id)
@@ -233,7 +232,7 @@ class CompareActions(QObject):
             return version, sum(i not in frozen for i in entries)
 
         def ask(found: tuple[Version, int]) -> None:
-            parent = self._window
+            parent = self._bench.frame
             if self.window is not None and self.window.isVisible():
                 self.restoring = RestoreDialog(*found, self.window)
             else:
@@ -253,7 +252,7 @@ class CompareActions(QObject):
             if outcome.skipped:
                 headline = f"已恢复成“{version.name}”，有 {len(outcome.skipped)} 张表没有动。"
                 lines = list(outcome.skipped)
-                self.details = DetailsDialog("恢复版本", headline, lines, self._window)
+                self.details = DetailsDialog("恢复版本", headline, lines, self._bench.frame)
                 self.details.open()
 
         self._restore(
@@ -270,7 +269,7 @@ class CompareActions(QObject):
     ) -> None:
         def done(result: object) -> None:
             self._document.reload()
-            self._window.status.tell(told, "撤销", self._document.undo)
+            self._bench.tell(told, undo=True)
             if self.window is not None and self.window.isVisible():
                 self.window.tell(told, undo=True)
                 self.run_compare()
@@ -282,7 +281,7 @@ class CompareActions(QObject):
                 self.window.tell(str(error))
                 self.run_compare()
             else:
-                self._window.files.tell_error(error)
+                self._bench.tell_error(error)
 
         self._document.run(job, done, failed)
 

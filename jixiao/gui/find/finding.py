@@ -11,12 +11,12 @@ from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.find.marks import FindMarks, cell_of_place
 from jixiao.gui.jobs import LongJob
+from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 
 if TYPE_CHECKING:
     from jixiao.app.search import Hit, Replaced
-    from jixiao.gui.window import MainWindow
 
 _TYPING_MS = 120
 _CHANGED_MS = 250
@@ -27,11 +27,11 @@ _MANY = 300  # places whose replacement shows how far it is, and can be stopped
 class Finding(QObject):
     """What the find bar of a window does."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
-        self._bar = window.find_bar
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
+        self._bar = bench.frame.find_bar
         self._number = 0
         self._then: int | None = None
         self.hits: list[Hit] = []
@@ -42,7 +42,7 @@ class Finding(QObject):
         self._wanted_step = 0
         self.details: DetailsDialog | None = None
         self._skipped: tuple[str, ...] = ()
-        self.marks = FindMarks(window.view)
+        self.marks = FindMarks(bench.view)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.search)
@@ -67,7 +67,7 @@ class Finding(QObject):
         self._document.table_shown.connect(self._table_shown)
         self._document.page_changed.connect(self._mark)
         self._document.opened.connect(bar.hide)
-        self._window.changes.changed.connect(self._book_changed)
+        self._bench.changes.changed.connect(self._book_changed)
 
     # The bar
 
@@ -80,10 +80,10 @@ class Finding(QObject):
         self._open(replace=True)
 
     def _open(self, *, replace: bool) -> None:
-        window = self._window
-        window.view.commit()
-        cell = window.view.current_cell()
-        inside = window.view.hasFocus() and cell is not None and not self._bar.isVisible()
+        bench = self._bench
+        bench.view.commit()
+        cell = bench.view.current_cell()
+        inside = bench.view.hasFocus() and cell is not None and not self._bar.isVisible()
         text = cell.text.strip() if inside and cell is not None else ""
         self._bar.set_report("", details=False)
         self._bar.open_bar(
@@ -96,7 +96,7 @@ class Finding(QObject):
         self.hits, self.current, self.more = [], -1, False
         self._then, self._wanted_step = None, 0
         self.marks.mark((), None)
-        self._window.view.setFocus()
+        self._bench.view.setFocus()
 
     # Searching
 
@@ -249,11 +249,11 @@ class Finding(QObject):
             self._select(hit)
 
     def _select(self, hit: Hit) -> None:
-        view = self._window.view
+        view = self._bench.view
         cell = cell_of_place(view.page.grid, hit.binding)
         if cell is None:
-            self._window.strip.open_list()
-            self._window.status.tell("这一处不在表样上，在下面的“本表样未列”里。")
+            self._bench.frame.strip.open_list()
+            self._bench.tell("这一处不在表样上，在下面的“本表样未列”里。")
         elif view.current_cell() != cell:
             view.select(cell)
             view.scrollTo(view.page.index_of(cell))
@@ -275,7 +275,7 @@ class Finding(QObject):
         from jixiao.app.search import replace_all
 
         if self._document.read_only:
-            self._window.status.tell(self._document.refusal)
+            self._bench.tell(self._document.refusal)
             return
         text = self._bar.with_text.text()
 
@@ -291,7 +291,7 @@ class Finding(QObject):
             self._bar.set_report(str(error), details=False)
 
         if len(hits) > _MANY:
-            LongJob("全部替换", self._window).start(
+            LongJob("全部替换", self._bench.frame).start(
                 self._document,
                 lambda s, progress: replace_all(s, hits, text, progress),
                 done,
@@ -312,5 +312,5 @@ class Finding(QObject):
 
     def _show_skipped(self) -> None:
         headline = "这些没有替换："
-        self.details = DetailsDialog("全部替换", headline, self._skipped, self._window)
+        self.details = DetailsDialog("全部替换", headline, self._skipped, self._bench.frame)
         self.details.open()

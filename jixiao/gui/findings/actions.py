@@ -6,24 +6,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog
 
 from jixiao.app.checking.checking import TableFinding, check_around, counts
 from jixiao.app.checking.groups import Group
 from jixiao.app.checking.options import CheckOptions, forms_in_use, options_of, put_options
 from jixiao.app.session import Session
-from jixiao.gui.findings.card import key_of
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.findings.checker import FindingsChecker, Ids
 from jixiao.gui.findings.marks import FindingMarks, shown_at
 from jixiao.gui.findings.mending import FindingsMending
 from jixiao.gui.findings.panel import MOST, SCOPES, FindingsPanel
 from jixiao.gui.jobs import LongJob
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.form.form import Form
 from jixiao.model.history import Change
 
 if TYPE_CHECKING:
     from jixiao.gui.dialogs import ExportDialog
-    from jixiao.gui.window import MainWindow
 
 _TITLE = "检查"
 
@@ -31,18 +31,18 @@ _TITLE = "检查"
 class FindingsActions(QObject):
     """Connects the checks and their panel with a window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
         self.panel = FindingsPanel()
-        self.marks = FindingMarks(window.view)
-        self.checker = FindingsChecker(window.document, window.changes, self)
-        self.mending = FindingsMending(window, self.checker, self)
+        self.marks = FindingMarks(bench.view)
+        self.checker = FindingsChecker(bench.document, bench.changes, self)
+        self.mending = FindingsMending(bench, self.checker, self)
         self._then: TableFinding | None = None
         self._going = False
         self._said = ""
-        window.dock.add_panel(_TITLE, self.panel)
+        bench.dock.add_panel(_TITLE, self.panel)
         self._connect()
         self._show()
 
@@ -56,12 +56,12 @@ class FindingsActions(QObject):
         panel.group_ignore_wanted.connect(self._ignore_group)
         panel.mend_wanted.connect(self.mend_all)
         panel.scope_changed.connect(self._scope_changed)
-        panel.left.connect(self._window.view.setFocus)
+        panel.left.connect(self._bench.view.setFocus)
         self.checker.changed.connect(self._show)
         self.checker.failed.connect(self._say)
         document.table_shown.connect(self._table_shown)
-        self._window.page.content_changed.connect(self._mark)
-        self._window.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
+        self._bench.page.content_changed.connect(self._mark)
+        self._bench.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
 
     def _is_listed(self, entry: TableFinding | Group) -> bool:
         """False for a card that has stayed behind: it is to change no table out of sight."""
@@ -116,7 +116,7 @@ class FindingsActions(QObject):
         can_write = self._document.is_open and not self._document.read_only and not locked
         self.panel.set_findings(found, totals, can_write=can_write, nothing=nothing)
         total = totals.open["error"] + totals.open["warning"]
-        self._window.dock.set_title(self.panel, f"{_TITLE} {total}" if total else _TITLE)
+        self._bench.dock.set_title(self.panel, f"{_TITLE} {total}" if total else _TITLE)
         self._mark()
 
     def _mark(self) -> None:
@@ -129,12 +129,11 @@ class FindingsActions(QObject):
         self.marks.mark(
             [one.finding for one in found if one.open],
             chosen.finding if here and chosen is not None else None,
-            shown.table,
         )
 
     def _scope_changed(self, scope: str) -> None:
         for name in SCOPES:
-            self._window.actions_by_id[f"check_{name}"].setChecked(name == scope)
+            self._bench.commands.actions[f"check_{name}"].setChecked(name == scope)
         self.checker.everything = scope == "book"
         self.checker.check_now()
         self._show()
@@ -148,15 +147,15 @@ class FindingsActions(QObject):
 
     def _follow(self) -> None:
         """Light up the card of the cell in which the cursor stands."""
-        cell = self._window.view.current_cell()
+        cell = self._bench.view.current_cell()
         shown = self._document.shown
         if self._going or cell is None or shown is None:
             return
         found = [one for one in self.panel.visible_findings if one.table_id == shown.table_id]
-        grid = self._window.page.grid
+        grid = self._bench.page.grid
         mine = [one for one in found if one.open and shown_at(grid, one.finding) == cell]
         now = self.panel.current
-        if now is not None and key_of(now) in [key_of(one) for one in mine]:
+        if now is not None and now.key in [one.key for one in mine]:
             return
         self.panel.choose(mine[0] if mine else None)
         self._mark()
@@ -165,7 +164,7 @@ class FindingsActions(QObject):
 
     def go_to(self, found: TableFinding) -> None:
         """Show the cell of a finding, also in another table."""
-        self._window.view.commit()
+        self._bench.view.commit()
         self.panel.choose(found)
         shown = self._document.shown
         self._then = found
@@ -179,7 +178,7 @@ class FindingsActions(QObject):
         shown = self._document.shown
         if found is None or shown is None or shown.table_id != found.table_id:
             return
-        view = self._window.view
+        view = self._bench.view
         cell = shown_at(view.page.grid, found.finding)
         self._going = True
         if cell is not None:
@@ -189,8 +188,8 @@ class FindingsActions(QObject):
         self.panel.choose(found)
         self._mark()
         if cell is None and found.finding.rows is None:
-            self._window.strip.open_list()
-            self._window.status.tell("这一处不在表样上，请看下面的“本表样未列”。")
+            self._bench.frame.strip.open_list()
+            self._bench.tell("这一处不在表样上，请看下面的“本表样未列”。")
 
     def next_finding(self) -> None:
         """Go to the next finding of the list, from the last to the first."""
@@ -201,19 +200,19 @@ class FindingsActions(QObject):
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        self._window.dock.show_panel(self.panel)
+        self._bench.dock.show_panel(self.panel)
         found = [one for one in self.panel.visible_findings if one.open]
         if not found:
-            self._window.status.tell("没有要看的问题。")
+            self._bench.tell("没有要看的问题。")
             return
-        keys = [key_of(one) for one in found]
+        keys = [one.key for one in found]
         now = self.panel.current
-        if now is not None and key_of(now) in keys:
-            place = (keys.index(key_of(now)) + step) % len(found)
+        if now is not None and now.key in keys:
+            place = (keys.index(now.key) + step) % len(found)
         else:
             place = 0 if step > 0 else len(found) - 1
         self.go_to(found[place])
-        self._window.view.setFocus()
+        self._bench.view.setFocus()
 
     # Mending
 
@@ -221,18 +220,18 @@ class FindingsActions(QObject):
         """Write what the finding at hand proposes."""
         found = self.panel.current
         if found is None or not found.open:
-            self._window.status.tell("请先用 F8 到一个问题上。")
+            self._bench.tell("请先用 F8 到一个问题上。")
         elif not found.finding.edits:
-            self._window.status.tell("这一处要您自己改：" + found.finding.hint)
+            self._bench.tell("这一处要您自己改：" + found.finding.hint)
         else:
             self.mending.fix(found)
 
     def ignore_finding(self) -> None:
         """Ask on the card of the finding at hand why it is let be."""
-        self._window.dock.show_panel(self.panel)
+        self._bench.dock.show_panel(self.panel)
         found = self.panel.current
         if found is None or not found.open or not self.panel.ask_reason(found):
-            self._window.status.tell("请先用 F8 到一个可以忽略的问题上。")
+            self._bench.tell("请先用 F8 到一个可以忽略的问题上。")
 
     def mend_all(self) -> None:
         """Make every sure fix of the listed tables as one step."""
@@ -268,8 +267,8 @@ class FindingsActions(QObject):
         return self.panel.scope_name == "book"
 
     def _check(self, scope: str) -> None:
-        self._window.view.commit()
-        self._window.dock.show_panel(self.panel)
+        self._bench.view.commit()
+        self._bench.dock.show_panel(self.panel)
         self.panel.set_scope(scope)
         self.checker.check_again()
         self.checker.check_now()
@@ -279,7 +278,11 @@ class FindingsActions(QObject):
 
     def toggle_dock(self) -> None:
         """Show the dock, or put it away."""
-        self._window.columns.toggle_dock()
+        self._bench.frame.columns.toggle_dock()
+
+    def is_dock_shown(self) -> bool:
+        """True while the dock can be seen."""
+        return not self._bench.frame.columns.folded
 
     def set_rules(self) -> None:
         """Ask which rules speak in this book."""
@@ -294,7 +297,7 @@ class FindingsActions(QObject):
         from jixiao.gui.findings.rules import RulesDialog
 
         refusal = self._document.refusal if self._document.read_only else ""
-        dialog = RulesDialog(options, forms, self._window, refusal=refusal)
+        dialog = RulesDialog(options, forms, self._bench.frame, refusal=refusal)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.use_options(dialog.options())
         dialog.deleteLater()
@@ -305,7 +308,9 @@ class FindingsActions(QObject):
         def done(change: Change | None) -> None:
             self._document.refresh_tree()
             if change is not None:
-                self._window.status.tell("规则设置已保存在账本里。", "撤销", self._window.undo)
+                self._bench.status.tell(
+                    "规则设置已保存在账本里。", "撤销", self._bench.document.undo
+                )
 
         self._document.run(lambda session: put_options(session, options), done)
 
@@ -313,14 +318,12 @@ class FindingsActions(QObject):
 
     def choose_report(self) -> None:
         """Ask where the report is to go, and write it."""
-        self._window.view.commit()
-        folder = self._window.settings.folder("export")
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "检查报告", str(folder / "检查报告.docx"), "Word 文档 (*.docx)"
-        )
-        if name:
-            path = Path(name if name.lower().endswith(".docx") else name + ".docx")
-            self._window.settings.set_folder("export", path.parent)
+        self._bench.view.commit()
+        folder = self._bench.settings.folder("export")
+        proposed, kinds = folder / "检查报告.docx", "Word 文档 (*.docx)"
+        path = ask_target(self._bench.frame, "检查报告", proposed, kinds, [".docx"])
+        if path is not None:
+            self._bench.settings.set_folder("export", path.parent)
             self.write_report(path)
 
     def write_report(self, path: Path) -> None:
@@ -331,16 +334,16 @@ class FindingsActions(QObject):
 
         def done(count: int | None) -> None:
             if count is None:
-                self._window.status.tell("已停止，没有写报告。")
+                self._bench.tell("已停止，没有写报告。")
                 return
             told = f"检查报告已写好，共 {count} 条：{path}"
-            self._window.files.tell_written(told, path)
+            self._bench.tell_written(told, path)
 
-        LongJob("检查报告", self._window).start(
+        LongJob("检查报告", self._bench.frame).start(
             self._document,
             lambda session, told: write_check_report(session, path, ids, told),
             done,
-            self._window.files.tell_error,
+            self._bench.tell_error,
         )
 
     def inform(self, dialog: ExportDialog) -> None:

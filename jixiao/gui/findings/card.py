@@ -10,12 +10,6 @@ from jixiao.gui.findings.frame import CardFrame
 from jixiao.model.checks import RULE_BY_ID, Finding
 
 _LONGEST_FIX = 12
-Key = tuple[int, str, str, int]
-
-
-def key_of(found: TableFinding) -> Key:
-    """What tells a finding from others, also after another check."""
-    return found.table_id, found.finding.rule, found.finding.message, found.nth
 
 
 def fix_text(finding: Finding) -> str:
@@ -25,6 +19,8 @@ def fix_text(finding: Finding) -> str:
     text = " ".join((finding.fix or "").split())
     if not text:
         return "清空"
+    if finding.field == "money_unit" and len(finding.edits) > 1:
+        return f"换算成{text}"  # the amounts change with it
     return f"改为 {text}" if len(text) <= _LONGEST_FIX else "改正"
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from jixiao.app.checking.checking import SEVERITIES, TableFinding
 from jixiao.app.checking.groups import Group
-from jixiao.gui.findings.card import fix_text, key_of
+from jixiao.gui.findings.card import fix_text
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.guard import guarded
 from jixiao.model.checks import RULE_BY_ID
@@ -53,12 +53,12 @@ class GroupCard(CardFrame):
 
     def show_place(self, found: TableFinding | None) -> None:
         """Say at which of them one is; None: at none."""
-        keys = [key_of(one) for one in self.group.members]
-        if found is None or key_of(found) not in keys:
+        keys = [one.key for one in self.group.members]
+        if found is None or found.key not in keys:
             self.places.setText(_places(self.group))
             self.set_chosen(False)
             return
-        at = keys.index(key_of(found)) + 1
+        at = keys.index(found.key) + 1
         name = " ".join(found.finding.indicator.split())
         self.places.setText(f"第 {at} 处{'：' if name else ''}{name}")
         self.set_chosen(True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from jixiao.app.checking.checking import TableFinding
 from jixiao.app.checking.groups import Group, Section
-from jixiao.gui.findings.card import FindingCard, Key, key_of
+from jixiao.gui.findings.card import FindingCard
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.group import GroupCard
 
@@ -64,7 +64,7 @@ class FindingsList(QScrollArea):
             self._list.addWidget(widget)
         self._list.addStretch()
         self.setWidget(self._inside)
-        self.expanded: set[str] = set()
+        self.expanded: set[object] = set()
         self.cards: list[FindingCard] = []
         self.groups: list[GroupCard] = []
         self._labels: list[QLabel] = []
@@ -233,11 +233,11 @@ class FindingsList(QScrollArea):
     def light(self, found: TableFinding | None, *, reveal: bool) -> None:
         """Make the card of a finding, or of the group around it, look like the one at hand."""
         self._lit = found, reveal and self._later.isActive()  # its card may come later
-        key = None if found is None else key_of(found)
+        key = None if found is None else found.key
         lit: CardFrame | None = None
         for card in self.cards:
-            card.set_chosen(key_of(card.found) == key)
-            lit = card if key_of(card.found) == key else lit
+            card.set_chosen(card.found.key == key)
+            lit = card if card.found.key == key else lit
         for group in self.groups:
             group.show_place(None if group.expanded else found)
             if lit is None and group.at_hand:
@@ -247,18 +247,19 @@ class FindingsList(QScrollArea):
             self.ensureWidgetVisible(lit, 0, 12)
 
 
-def _look(row: _Row, expanded: set[str]) -> Look:
+def _look(row: _Row, expanded: set[object]) -> Look:
     """What a line of the list shows."""
     entry = row.entry
     if isinstance(entry, str):
         return (entry,)
     if isinstance(entry, Group):
-        names = tuple(key_of(one) for one in entry.members)
+        names = tuple(one.key for one in entry.members)
         return entry.key, entry.title, entry.fix, names, entry.key in expanded
     return (*look_of(entry), row.inside, row.with_table)
 
 
-def look_of(found: TableFinding) -> tuple[Key, str, str | None, str | None, str]:
+def look_of(found: TableFinding) -> Look:
     """What a card shows of a finding."""
     finding = found.finding
-    return key_of(found), finding.severity, found.ignored, finding.fix, finding.hint
+    words = finding.message, finding.hint
+    return found.key, finding.severity, found.ignored, finding.fix, *words

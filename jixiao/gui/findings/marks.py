@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
@@ -15,10 +14,8 @@ from jixiao.gui.page.sheet import MarkSheet, Place
 from jixiao.gui.page.view import PageView
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.checks import Finding
-from jixiao.model.table import Table
 
 _WIDTH = 3
-_QUOTED = re.compile(r"“([^“”]{2,})”")
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
@@ -30,7 +27,7 @@ class FindingMarks(MarkSheet):
         self._at: dict[Place, list[Finding]] = {}
         self._lit: frozenset[Place] = frozenset()
 
-    def mark(self, findings: Sequence[Finding], chosen: Finding | None, table: Table) -> None:
+    def mark(self, findings: Sequence[Finding], chosen: Finding | None) -> None:
         """Mark the cells of findings, and light up all cells that the one at hand speaks of."""
         grid = self._view.page.grid
         before = self._looks()
@@ -39,7 +36,7 @@ class FindingMarks(MarkSheet):
             cell = shown_at(grid, finding)
             if cell is not None:
                 self._at.setdefault((cell.row, cell.col), []).append(finding)
-        lit = [] if chosen is None else cells_spoken_of(grid, table, chosen)
+        lit = [] if chosen is None else cells_spoken_of(grid, chosen)
         self._lit = frozenset((cell.row, cell.col) for cell in lit)
         self.update_places(place for place, _ in before ^ self._looks())
 
@@ -96,16 +93,11 @@ def shown_at(grid: Grid, finding: Finding) -> Cell | None:
     return cell
 
 
-def cells_spoken_of(grid: Grid, table: Table, finding: Finding) -> list[Cell]:
-    """The cells that a finding is about: its own, those its fix writes, those it quotes."""
-    quoted = _QUOTED.findall(finding.message)
+def cells_spoken_of(grid: Grid, finding: Finding) -> list[Cell]:
+    """The cells that a finding is about: its own, its row's name, those it writes or speaks of."""
     cells = [shown_at(grid, finding)]
-    cells += [cell_at(grid, edit.rows, edit.index, edit.field) for edit in finding.edits]
-    if finding.rule == "T1":  # the text and the number stand apart: show both
-        for key, text in table.fields.items():
-            if any(words in text for words in quoted):
-                cells.append(cell_at(grid, None, None, key))
-    for index, row in enumerate(table.indicators):
-        if row.level3 and row.level3 in quoted:
-            cells.append(cell_at(grid, "indicators", index, "level3"))
+    if finding.rows is not None and finding.index is not None:
+        cells.append(cell_at(grid, finding.rows, finding.index, "level3"))
+    others = (*finding.cells, *(edit.cell for edit in finding.edits))
+    cells += [cell_at(grid, other.rows, other.index, other.field) for other in others]
     return [cell for cell in cells if cell is not None]

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 
 from jixiao.app.checking.checking import TableFinding, name_of
+from jixiao.app.checking.fixing import fixed
 from jixiao.app.checking.groups import Group
 from jixiao.app.checking.options import silence_rule
 from jixiao.app.editing import put_table
 from jixiao.app.progress import Progress
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
+from jixiao.gui.document import Shown
 from jixiao.gui.findings.checker import FindingsChecker, Ids
 from jixiao.gui.findings.marks import shown_at
 from jixiao.gui.jobs import LongJob
-from jixiao.model.checks import RULE_BY_ID, apply_fix
+from jixiao.gui.workbench import Workbench
+from jixiao.io.paper.form.form import Form
+from jixiao.model.checks import RULE_BY_ID
 from jixiao.model.ignored import (
     ignores_rule,
     with_ignored,
@@ -29,7 +33,6 @@ from jixiao.model.table import Table
 
 if TYPE_CHECKING:
     from jixiao.app.checking.mending import Mended
-    from jixiao.gui.window import MainWindow
 
 _NAMED = 3
 _STALE = "表刚刚改过，这一处已经不同，请再看一看。"
@@ -38,18 +41,21 @@ _STALE = "表刚刚改过，这一处已经不同，请再看一看。"
 class FindingsMending(QObject):
     """Each thing it does is one step of the book, and offers to take itself back."""
 
-    def __init__(self, window: MainWindow, checker: FindingsChecker, parent: QObject) -> None:
+    def __init__(self, bench: Workbench, checker: FindingsChecker, parent: QObject) -> None:
         super().__init__(parent)
-        self._window = window
-        self._document = window.document
+        self._bench = bench
+        self._document = bench.document
         self._checker = checker
 
     # One finding
 
     def fix(self, found: TableFinding) -> None:
         """Write what the finding proposes."""
-        title = RULE_BY_ID[found.finding.rule].title
-        self._change(found, f"改正：{title}", lambda table: apply_fix(table, found.finding))
+        finding = found.finding
+        name = f"改正：{RULE_BY_ID[finding.rule].title}"
+        if finding.leaves_empty:
+            name += f"；{'、'.join(finding.leaves_empty)}空了，请另补一个"
+        self._change(found, name, lambda form, table: fixed(form, table, [finding]).table)
 
     def ignore(self, found: TableFinding, reason: str, reach: str = "here") -> None:
         """Let a finding be, or its rule in the whole table or book, with the reason."""
@@ -66,7 +72,9 @@ class FindingsMending(QObject):
             )
         else:
             self._change(
-                found, f"忽略：{title}", lambda table: with_ignored(table, finding, reason)
+                found,
+                f"忽略：{title}",
+                lambda _, table: with_ignored(table, [finding], reason),
             )
 
     def take_back(self, found: TableFinding) -> None:
@@ -74,8 +82,8 @@ class FindingsMending(QObject):
         finding = found.finding
         title = RULE_BY_ID[finding.rule].title
 
-        def change(table: Table) -> Table:
-            one = without_ignored(table, finding)
+        def change(_: Form, table: Table) -> Table:
+            one = without_ignored(table, [finding])
             return one if one is not table else without_ignored_rule(table, finding.rule)
 
         whole = ignores_rule(found.table, finding.rule)
@@ -85,25 +93,26 @@ class FindingsMending(QObject):
     def _change(self, found: TableFinding, name: str, how: _How) -> None:
         from jixiao.app.checking.mending import still_fits
 
-        self._window.view.commit()
+        self._bench.view.commit()
         shown = self._document.shown
         if shown is not None and shown.table_id == found.table_id:
             if still_fits(found, shown.table):
                 there = self._column_here(found)
                 self._act(name, how)
                 if there:
-                    self._follow(found, there)
+                    self._follow(found, there, shown)
             else:
                 self._told(_STALE)
             self._checker.check_now()
-            self._window.view.setFocus()
+            self._bench.view.setFocus()
             return
 
         def job(session: Session) -> bool:
             table = session.book.table(found.table_id)
             fits = still_fits(found, table)
             if fits:
-                put_table(session, found.table_id, how(table), name)
+                new = how(session.form_of(table), table)
+                put_table(session, found.table_id, new, name)
             return fits
 
         def done(fits: bool) -> None:
@@ -114,32 +123,37 @@ class FindingsMending(QObject):
 
     def _column_here(self, found: TableFinding) -> str:
         """The column of the cursor where it stands in the finding's row, else empty."""
-        cell, finding = self._window.view.current_cell(), found.finding
+        cell, finding = self._bench.view.current_cell(), found.finding
         if cell is None or finding.rows is None or finding.index is None:
             return ""
-        if cell == shown_at(self._window.page.grid, finding):
+        if cell == shown_at(self._bench.page.grid, finding):
             return finding.field
         here = (b for b in cell.bindings if b.target == finding.rows and finding.index in b.rows)
         return next((binding.name for binding in here), "")
 
-    def _follow(self, found: TableFinding, column: str) -> None:
+    def _follow(self, found: TableFinding, column: str, before: Shown) -> None:
         """Stay in the row that the cursor was in, also where it now stands elsewhere."""
-        view = self._window.view
-        cell = shown_at(view.page.grid, replace(found.finding, field=column))
+        view, finding, shown = self._bench.view, found.finding, self._document.shown
+        if shown is None or finding.index is None:
+            return
+        done = fixed(before.form, before.table, [finding])
+        moved = done.table.indicators == shown.table.indicators
+        index = done.index_now(finding.rows, finding.index) if moved else finding.index
+        cell = shown_at(view.page.grid, replace(finding, field=column, index=index))
         if cell is not None and cell != view.current_cell():
             view.select(cell)
             view.scrollTo(view.page.index_of(cell))
 
     def _act(self, name: str, how: _How) -> None:
         """Change the table on the screen; the document tells when it cannot be."""
-        if self._document.act(lambda _, table: Edit(how(table), name)) is not None:
+        if self._document.act(lambda form, table: Edit(how(form, table), name)) is not None:
             self._told("", name)
 
     def _told(self, refusal: str, name: str = "") -> None:
         if refusal:
-            self._window.status.tell(refusal)
+            self._bench.tell(refusal)
         else:
-            self._window.status.tell(f"{name}。", "撤销", self._window.undo)
+            self._bench.status.tell(f"{name}。", "撤销", self._bench.document.undo)
 
     # Many
 
@@ -172,7 +186,7 @@ class FindingsMending(QObject):
 
     def _silence(self, rule: str, reason: str) -> None:
         title = RULE_BY_ID[rule].title
-        self._window.view.commit()
+        self._bench.view.commit()
         self._document.run(
             lambda session: silence_rule(session, rule, reason),
             lambda _: self._changed_rules(f"整个账本不再查“{title}”，可在“规则设置”里恢复"),
@@ -186,11 +200,11 @@ class FindingsMending(QObject):
         self, job: Callable[[Session, Progress], Mended], text: Callable[[Mended], str]
     ) -> None:
         """Do it on the book's thread, after the edits that wait, and say what it came to."""
-        self._window.view.commit()
+        self._bench.view.commit()
 
         def done(result: Mended | None) -> None:
             if result is None:
-                self._window.status.tell("已停止，什么都没有改。")
+                self._bench.tell("已停止，什么都没有改。")
                 return
             self._document.reload()
             self._checker.check_now()
@@ -200,17 +214,17 @@ class FindingsMending(QObject):
             if result.count:
                 self._told("", told)
             else:
-                self._window.status.tell(f"{told}。")
+                self._bench.tell(f"{told}。")
 
-        LongJob("改正", self._window).start(
-            self._document, job, done, lambda error: self._window.status.tell(str(error))
+        LongJob("改正", self._bench.frame).start(
+            self._document, job, done, lambda error: self._bench.tell(str(error))
         )
 
 
 class _How(Protocol):
-    """How a table is changed: a function of a table to a table."""
+    """How a table is changed, which is shown in a form."""
 
-    def __call__(self, table: Table) -> Table: ...
+    def __call__(self, form: Form, table: Table, /) -> Table: ...
 
 
 def _mended(result: Mended) -> str:

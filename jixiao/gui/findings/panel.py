@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from jixiao.app.checking.checking import SEVERITIES, TableFinding
 from jixiao.app.checking.groups import Group, Order, Section, Totals, arrange, totals_of
-from jixiao.gui.findings.card import FindingCard, Key, key_of
+from jixiao.gui.findings.card import FindingCard
 from jixiao.gui.findings.frame import CardFrame
 from jixiao.gui.findings.group import GroupCard
 from jixiao.gui.findings.list import FindingsList
@@ -53,7 +53,7 @@ class FindingsPanel(QWidget):
         self._can_write = True
         self._none = ""
         self._limit = _AT_ONCE
-        self._current: Key | None = None
+        self._current: tuple[object, ...] | None = None
         self.scope = self._scope_box()
         self.scope.currentIndexChanged.connect(self._scope_chosen)
         self.order = self._link(self._other_order)
@@ -185,11 +185,11 @@ class FindingsPanel(QWidget):
     @property
     def current(self) -> TableFinding | None:
         """The finding at hand."""
-        return next((f for f in self._all if key_of(f) == self._current), None)
+        return next((f for f in self._all if f.key == self._current), None)
 
     def choose(self, found: TableFinding | None, *, reveal: bool = True) -> None:
         """Make a finding the one at hand and bring its card into sight."""
-        self._current = None if found is None else key_of(found)
+        self._current = None if found is None else found.key
         entry = self._entry_of_current()
         if entry >= self._limit:
             self._limit = entry + _AT_ONCE
@@ -202,11 +202,11 @@ class FindingsPanel(QWidget):
             return False
         self.area.finish()
         for card in self.groups:
-            if not card.expanded and key_of(found) in map(key_of, card.group.members):
+            if not card.expanded and found.key in (one.key for one in card.group.members):
                 card.opened.emit()
                 self.area.finish()
                 break
-        card = next((one for one in self.cards if key_of(one.found) == key_of(found)), None)
+        card = next((one for one in self.cards if one.found.key == found.key), None)
         if card is None:
             return False
         self.area.ensureWidgetVisible(card, 0, 12)
@@ -231,7 +231,7 @@ class FindingsPanel(QWidget):
         entries = [entry for section in self._sections for entry in section.entries]
         for place, entry in enumerate(entries):
             members = entry.members if isinstance(entry, Group) else (entry,)
-            if any(key_of(one) == self._current for one in members):
+            if any(one.key == self._current for one in members):
                 return place
         return -1
 

@@ -29,7 +29,9 @@ QTabBar#dockTabs {{ background: transparent; border: 0; }}
 QTabBar#dockTabs::tab {{ background: transparent; border: 0; padding: 9px 9px 8px 9px;
     margin: 0 1px; border-bottom: 2px solid transparent; color: {t.muted}; }}
 QTabBar#dockTabs::tab:hover {{ color: {t.text}; }}
-QTabBar#dockTabs::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; }}
+QTabBar#dockTabs::tab:selected {{ color: {t.text}; border-bottom: 2px solid {t.faint}; }}
+QFrame#dock[focused="true"] QTabBar#dockTabs::tab:selected {{ color: {t.accent};
+    border-bottom: 2px solid {t.accent}; }}
 QTabBar#dockTabs::tab:focus {{ background: {t.hover}; }}
 QScrollArea#findings, QWidget#findingsInside {{ background: {t.window}; border: 0; }}
 QFrame#findingCard {{ {card} }}

@@ -14,9 +14,11 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from jixiao.app.library.insert import insert_entry
 from jixiao.app.library.library import ImportReport, Library
 from jixiao.app.rows import Edit
+from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.library.learn import LibraryLearning
 from jixiao.gui.library.place import NO_SPOT, Spot, holds_value, spot_at, value_cell
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry, entry_from
@@ -25,7 +27,6 @@ from jixiao.model.table import Indicator, Table
 
 if TYPE_CHECKING:
     from jixiao.gui.library.panel import LibraryPanel
-    from jixiao.gui.window import MainWindow
 
 T = TypeVar("T")
 _FOLLOW_MS = 120
@@ -35,10 +36,10 @@ _EXCEL = "Excel 工作簿 (*.xlsx)"
 class LibraryActions(QObject):
     """Connects the library and its panel with a window."""
 
-    def __init__(self, window: MainWindow, library: Library | None = None) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench, library: Library | None = None) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
         self.library = library or Library()
         self.details: DetailsDialog | None = None
         self._spot = NO_SPOT
@@ -48,8 +49,8 @@ class LibraryActions(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_FOLLOW_MS)
         self._timer.timeout.connect(self.search)
-        self.learning = LibraryLearning(window.document, window.changes, self.library, self)
-        self._window.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
+        self.learning = LibraryLearning(bench.document, bench.changes, self.library, self)
+        self._bench.view.selectionModel().currentChanged.connect(lambda *_: self._follow())
         for signal in (self._document.table_shown, self._document.page_changed):
             signal.connect(self._follow)
         self.learning.learned.connect(self._follow)
@@ -69,8 +70,8 @@ class LibraryActions(QObject):
         panel.import_wanted.connect(self.choose_import)
         panel.export_wanted.connect(self.choose_export)
         panel.restore_wanted.connect(self.restore_shipped)
-        panel.left.connect(self._window.view.setFocus)
-        self._window.dock.add_panel("指标库", panel)
+        panel.left.connect(self._bench.view.setFocus)
+        self._bench.dock.add_panel("指标库", panel)
         self._timer.start()
         return panel
 
@@ -83,7 +84,7 @@ class LibraryActions(QObject):
 
     def show_library(self) -> None:
         """Open the panel and go to its search box."""
-        self._window.dock.show_panel(self.panel)
+        self._bench.dock.show_panel(self.panel)
         self.search()
         self.panel.focus_search()
 
@@ -104,12 +105,12 @@ class LibraryActions(QObject):
         self.panel.show_hits(hits, self._place_text(spot), may_insert=self._may_insert)
         if self.library.problem and self.library.problem != self._told:
             self._told = self.library.problem
-            self._window.status.tell(self._told)
+            self._bench.tell(self._told)
 
     def spot(self) -> Spot:
         """The current indicator of the page."""
-        index = self._window.view.currentIndex()
-        return spot_at(self._window.page.grid, index.row(), index.column())
+        index = self._bench.view.currentIndex()
+        return spot_at(self._bench.page.grid, index.row(), index.column())
 
     @property
     def _may_insert(self) -> bool:
@@ -138,10 +139,10 @@ class LibraryActions(QObject):
 
     def insert(self, hit: Hit) -> None:
         """Insert an entry at the current row as one step, and go to its value cell."""
-        self._window.view.commit()
+        self._bench.view.commit()
         shown = self._document.shown
         if shown is None or not self._may_insert:
-            self._window.status.tell("现在没有可以插入指标的表。")
+            self._bench.tell("现在没有可以插入指标的表。")
             return
         row_now = self.spot().row
         suggested = ""
@@ -156,14 +157,14 @@ class LibraryActions(QObject):
         if edit is None:
             return
         row = edit.rows[0]
-        cell = value_cell(self._window.page.grid, row)
+        cell = value_cell(self._bench.page.grid, row)
         if cell is not None:
-            self._window.view.select(cell)
-        self._window.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._bench.view.select(cell)
+        self._bench.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self._tell_inserted(hit.entry, suggested, row)
 
     def _tell_inserted(self, entry: Entry, suggestion: str, row: int) -> None:
-        tell = self._window.status.tell
+        tell = self._bench.status.tell
         if not suggestion:
             tell(f"已插入“{entry.name}”，请填写指标值。")
             return
@@ -175,29 +176,29 @@ class LibraryActions(QObject):
 
     def _take_suggestion(self, row: int, text: str) -> None:
         """Type the suggested value, where the row's value cell is still empty."""
-        cell = value_cell(self._window.page.grid, row)
+        cell = value_cell(self._bench.page.grid, row)
         if cell is None:
             return
         values = [binding for binding in cell.bindings if holds_value(binding)]
         if values and not cell.text.strip():
-            self._window.page.edit([(values[0], text)])
+            self._bench.page.edit([(values[0], text)])
 
     # Own entries
 
     def take_over(self) -> None:
         """Put the current indicator, or all whose cells are selected, into the own library."""
-        self._window.view.commit()
+        self._bench.view.commit()
         rows = self._rows_at_hand()
         category = self.panel.query().category
         entries = [self._entry_of(row, category) for row in rows if row.level3]
         if not entries:
-            self._window.status.tell("请先把光标放在一条有名称的指标上。")
+            self._bench.tell("请先把光标放在一条有名称的指标上。")
             return
         kept = self._do(lambda: self.library.add_all(entries))
         if kept is None:
             return
         what = f"“{kept[0].name}”" if len(kept) == 1 else f"{len(kept)} 条指标"
-        self._window.status.tell(f"{what}已收入指标库。")
+        self._bench.tell(f"{what}已收入指标库。")
 
     def _rows_at_hand(self) -> list[Indicator]:
         """The indicators in whose own cells something is selected, else the current one."""
@@ -205,7 +206,7 @@ class LibraryActions(QObject):
         rows = shown.table.indicators if shown is not None else ()
         selected = {
             row
-            for cell in self._window.view.selected_cells()
+            for cell in self._bench.view.selected_cells()
             for binding in cell.bindings
             if binding.target == "indicators" and binding.name not in {"level1", "level2"}
             for row in binding.rows
@@ -234,18 +235,18 @@ class LibraryActions(QObject):
     def _ask(self, title: str, entry: Entry, old: Entry | None) -> None:
         from jixiao.gui.library.dialog import EntryDialog
 
-        dialog = EntryDialog(title, entry, self.library.categories, self._window)
+        dialog = EntryDialog(title, entry, self.library.categories, self._bench.frame)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             written = dialog.entry()
             if self._do(lambda: self.library.change(written, old)) is not None:
-                self._window.status.tell(f"“{written.name}”已保存到指标库。")
+                self._bench.tell(f"“{written.name}”已保存到指标库。")
         dialog.deleteLater()
 
     def delete_entry(self, hit: Hit) -> None:
         """Delete an own entry, or show a shipped one no longer; both can be taken back."""
         entry = hit.entry
         if entry.origin == "book":
-            self._window.status.tell("这条指标来自账本里的表，不在指标库里，不用删除。")
+            self._bench.tell("这条指标来自账本里的表，不在指标库里，不用删除。")
             return
 
         def back() -> None:
@@ -257,48 +258,48 @@ class LibraryActions(QObject):
         if self._do(lambda: self.library.delete([entry]) is None):
             word = "已删除" if entry.origin == "own" else "不再显示"
             offer = "撤销" if entry.origin == "own" else "恢复自带的指标"
-            self._window.status.tell(f"{word}“{entry.name}”。", offer, back)
+            self._bench.status.tell(f"{word}“{entry.name}”。", offer, back)
 
     def restore_shipped(self) -> None:
         """Show all shipped entries again."""
         if self._do(lambda: self.library.restore_shipped() is None):
-            self._window.status.tell("自带的指标已全部恢复显示。")
+            self._bench.tell("自带的指标已全部恢复显示。")
 
     # Files
 
     def choose_import(self) -> None:
         """Ask for a workbook and import its indicators."""
-        folder = str(self._window.settings.folder("import"))
-        name, _ = QFileDialog.getOpenFileName(self._window, "导入指标", folder, _EXCEL)
+        folder = str(self._bench.settings.folder("import"))
+        name, _ = QFileDialog.getOpenFileName(self._bench.frame, "导入指标", folder, _EXCEL)
         if name:
-            self._window.settings.set_folder("import", Path(name).parent)
+            self._bench.settings.set_folder("import", Path(name).parent)
             self.import_from(Path(name))
 
     def import_from(self, path: Path) -> None:
         """Import the indicators of a workbook."""
 
         def done(report: ImportReport) -> None:
-            self._window.status.tell(report.text)
+            self._bench.tell(report.text)
             if report.skipped:
                 lines = [
                     f"{one.sheet} {one.cell}“{one.text}”：{one.reason}" for one in report.skipped
                 ]
-                self.details = DetailsDialog("导入指标", report.text, lines, self._window)
+                self.details = DetailsDialog("导入指标", report.text, lines, self._bench.frame)
                 self.details.open()
 
         self._work(lambda: self.library.import_file(path), done)
 
     def choose_export(self) -> None:
         """Ask where to, and export the library."""
-        proposed = str(self._window.settings.folder("export") / "指标库.xlsx")
-        name, _ = QFileDialog.getSaveFileName(self._window, "导出指标库", proposed, _EXCEL)
-        if name:
-            self._window.settings.set_folder("export", Path(name).parent)
-            self.export_to(Path(name if name.lower().endswith(".xlsx") else name + ".xlsx"))
+        proposed = self._bench.settings.folder("export") / "指标库.xlsx"
+        path = ask_target(self._bench.frame, "导出指标库", proposed, _EXCEL, [".xlsx"])
+        if path is not None:
+            self._bench.settings.set_folder("export", path.parent)
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the library as a workbook."""
-        tell = self._window.status.tell
+        tell = self._bench.status.tell
         self._work(lambda: self.library.export_file(path), lambda _: tell(f"指标库已导出到 {path}"))
 
     def _do(self, action: Callable[[], T]) -> T | None:
@@ -306,7 +307,7 @@ class LibraryActions(QObject):
         try:
             result = action()
         except KnownError as error:
-            self._window.files.tell_error(error)
+            self._bench.tell_error(error)
             return None
         self.search()
         return result
@@ -329,6 +330,6 @@ class LibraryActions(QObject):
             finished()
             if not isinstance(error, KnownError):
                 raise error
-            self._window.files.tell_error(error)
+            self._bench.tell_error(error)
 
-        self._window.worker.submit(job, succeeded, failed)
+        self._bench.worker.submit(job, succeeded, failed)

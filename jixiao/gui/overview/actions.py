@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from jixiao.app.overview.numbers import Overview
-from jixiao.gui.dialog_parts import fit_dialog
+from jixiao.gui.dialog_parts import ask_target, fit_dialog
 from jixiao.gui.overview.numbers_job import OverviewNumbers
 from jixiao.gui.overview.panel import OverviewPanel, Scope
+from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
 from jixiao.model.tree import AgencyNode, YearNode
-
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
 
 _AFTER_MS = 500
 _WAIT = "概览还没有统计完，请稍等。"
@@ -26,11 +23,11 @@ _FILES = "图片 (*.png);;PDF (*.pdf)"
 class OverviewActions(QObject):
     """The overview of a window: a panel at its side, and a large window of its own."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
-        self.numbers = OverviewNumbers(window.document, window.changes, self)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
+        self.numbers = OverviewNumbers(bench.document, bench.changes, self)
         self.panel = OverviewPanel()
         self.large: OverviewWindow | None = None
         self._shown: tuple[Overview, str] | None = None
@@ -112,14 +109,14 @@ class OverviewActions(QObject):
 
     def _open_table(self, table_id: int) -> None:
         self._document.show_table(table_id)
-        self._window.activateWindow()
+        self._bench.frame.activateWindow()
 
     # Showing, writing, printing
 
     def show_overview(self) -> None:
         """Open the overview in a large window."""
         if self.large is None:
-            self.large = OverviewWindow(self._window)
+            self.large = OverviewWindow(self._bench.frame)
             self._connect(self.large.panel)
         self.large.panel.set_scope(self.panel.scope)
         self.large.show()
@@ -130,25 +127,24 @@ class OverviewActions(QObject):
         from jixiao.gui.overview.export import copy_picture
 
         if self._shown is None:
-            self._window.status.tell(_WAIT)
+            self._bench.tell(_WAIT)
             return
         copy_picture(*self._shown)
-        self._window.status.tell("概览已作为图片复制，可以粘贴到 Word 或 WPS 里。")
+        self._bench.tell("概览已作为图片复制，可以粘贴到 Word 或 WPS 里。")
 
     def export_overview(self) -> None:
         """Ask where to, and write the overview as a picture."""
         if self._shown is None:
-            self._window.status.tell(_WAIT)
+            self._bench.tell(_WAIT)
             return
-        folder = self._window.settings.folder("export")
-        proposed = str(folder / f"{_file_name(self._shown[1])}概览.png")
-        parent = self.large if self.large is not None and self.large.isVisible() else self._window
-        name, kind = QFileDialog.getSaveFileName(parent, "概览存为图片", proposed, _FILES)
-        if name:
-            path = Path(name)
-            if path.suffix.lower() not in {".png", ".pdf"}:
-                path = path.with_name(path.name + (".pdf" if "pdf" in kind else ".png"))
-            self._window.settings.set_folder("export", path.parent)
+        folder = self._bench.settings.folder("export")
+        proposed = folder / f"{_file_name(self._shown[1])}概览.png"
+        parent = (
+            self.large if self.large is not None and self.large.isVisible() else self._bench.frame
+        )
+        path = ask_target(parent, "概览存为图片", proposed, _FILES, [".png", ".pdf"])
+        if path is not None:
+            self._bench.settings.set_folder("export", path.parent)
             self.write_to(path)
 
     def write_to(self, path: Path) -> None:
@@ -160,9 +156,9 @@ class OverviewActions(QObject):
         try:
             write_picture(*self._shown, path)
         except KnownError as error:
-            self._window.files.tell_error(error)
+            self._bench.tell_error(error)
             return
-        self._window.files.tell_written(f"概览已存到 {path}", path)
+        self._bench.tell_written(f"概览已存到 {path}", path)
 
     def print_overview(self) -> None:
         """Ask for a printer and print the overview."""
@@ -171,19 +167,19 @@ class OverviewActions(QObject):
         from jixiao.gui.overview.export import print_on
 
         if self._shown is None:
-            self._window.status.tell(_WAIT)
+            self._bench.tell(_WAIT)
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self._window)
+        dialog = QPrintDialog(printer, self._bench.frame)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             print_on(*self._shown, printer)
-            self._window.status.tell("概览已送到打印机。")
+            self._bench.tell("概览已送到打印机。")
 
 
 class OverviewWindow(QDialog):
     """The overview in a window of its own."""
 
-    def __init__(self, parent: MainWindow) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("概览")
         self.setWindowFlag(parent.windowFlags().__class__.WindowMaximizeButtonHint)

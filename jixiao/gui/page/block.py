@@ -95,27 +95,19 @@ def row_spots(grid: Grid, rows: Iterable[int]) -> frozenset[tuple[int, int]]:
     )
 
 
-def whole_rows(grid: Grid, spots: Collection[tuple[int, int]]) -> Rect | None:
-    """The rectangle with its level columns when a selection is one run of whole rows, else None."""
+def whole_rows(grid: Grid, spots: Collection[tuple[int, int]]) -> bool:
+    """True when a selection is one run of whole rows of one list: all their own cells."""
     rows = sorted({row for row, _ in spots})
     if not rows or rows[-1] - rows[0] + 1 != len(rows) or row_spots(grid, rows) != set(spots):
-        return None
-    band = grid.rows[rows[0]].band
-    if any(grid.rows[row].band != band for row in rows):
-        return None
-    levels = _level_columns(grid)
-    left = min(col for _, col in spots)
-    if band == "indicators" and levels:
-        left = min(left, *levels)
-    return Rect(rows[0], left, rows[-1] + 1, max(col for _, col in spots) + 1)
+        return False
+    return all(grid.rows[row].band == grid.rows[rows[0]].band for row in rows)
 
 
-def _level_columns(grid: Grid) -> set[int]:
-    return {
-        cell.col
-        for cell in grid.cells
-        if any(b.name in _LEVELS for b in cell.bindings) and grid.rows[cell.row].band
-    }
+def level_cells(grid: Grid, row: int) -> list[Cell]:
+    """The two cells left of a band row's own ones: its levels, printed or not."""
+    own = own_cells(grid, row)
+    left = min((cell.col for cell in own), default=0)
+    return [cell for cell in grid.row_cells(row) if cell.right <= left][-2:]
 
 
 def wants_next_row(grid: Grid, cell: Cell, how: str) -> bool:

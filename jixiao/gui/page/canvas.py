@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from jixiao.gui.guard import guarded
@@ -33,6 +33,7 @@ class PageCanvas(QTableView):
     """The user set column widths: a tuple of points."""
     selected = Signal()
     """Other cells are selected, or say something else."""
+    focus_changed = Signal()
 
     def __init__(self, model: PageModel, fonts: PageFonts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,6 +198,25 @@ class PageCanvas(QTableView):
             if cell is not None:
                 view.update(geometry.rect(cell))
 
+    @property
+    def has_keys(self) -> bool:
+        """True while keys act on the page, or on an editor in it."""
+        return self.hasFocus() or self.state() == QAbstractItemView.State.EditingState
+
+    @guarded(None)
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the frame and the selection strong again."""
+        super().focusInEvent(event)
+        self.viewport().update()
+        self.focus_changed.emit()
+
+    @guarded(None)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show the frame and the selection faint: keys go elsewhere."""
+        super().focusOutEvent(event)
+        self.viewport().update()
+        self.focus_changed.emit()
+
     def sizeHint(self) -> QSize:
         """The size of the whole page."""
         return QSize(self.geometry_of_page.xs[-1], self.geometry_of_page.ys[-1])
@@ -208,8 +228,14 @@ class PageCanvas(QTableView):
         try:
             current = self.page.cell(self.currentIndex())
             selected = self._selected_blocks()
+            self.cells.active = self.has_keys
             self.cells.paint(
-                painter, event.region(), selected, current, read_only=self.page.read_only
+                painter,
+                event.region(),
+                selected,
+                current,
+                parts=self.selected_parts(),
+                read_only=self.page.read_only,
             )
             self.paint_over(painter, event.rect())
         finally:
@@ -218,6 +244,10 @@ class PageCanvas(QTableView):
     def _selected_blocks(self) -> list[Rect]:
         ranges = list(self.selectionModel().selection())  # pyright: ignore[reportArgumentType]
         return [Rect(r.top(), r.left(), r.bottom() + 1, r.right() + 1) for r in ranges]
+
+    def selected_parts(self) -> list[Rect]:
+        """The parts of merged cells that look selected."""
+        return []
 
     def paint_over(self, painter: QPainter, exposed: QRect) -> None:
         """Paint what lies over the cells."""

@@ -235,10 +235,16 @@ class CellHelp(QFrame):
         if self.hint.text():
             room = QRect(0, 0, wide - 2 - 2 * _SIDE, 1000)
             words = hint.boundingRect(room, int(Qt.TextFlag.TextWordWrap), self.hint.text())
+            self.hint.setFixedHeight(words.height() + 2 * _ABOVE)  # else it takes from a short list
             high += words.height() + 2 * _ABOVE + 2
         return QSize(wide, high)
 
     # Keys
+
+    def open_list(self) -> None:
+        """Show everything that there is to choose from."""
+        self._open = True
+        self._refresh()
 
     def take_key(self, event: QKeyEvent) -> bool:
         """Take the keys that are for the list; True when one was."""
@@ -247,8 +253,7 @@ class CellHelp(QFrame):
         step = _KEYS.get(Qt.Key(event.key()))
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if step == 1 and modifiers == Qt.KeyboardModifier.AltModifier:
-            self._open = True
-            self._refresh()
+            self.open_list()
             return True
         if event.key() == Qt.Key.Key_Escape and self._typed is not None:
             typed, self._typed = self._typed, None

@@ -41,6 +41,7 @@ class CellPainter:
         dpi: The device's, by which the sizes of fonts are turned into pixels.
         placeholders: Faint words for cells that wait to be filled, by row and column; not shown
             while the page can only be read.
+        active: Keys act on the page: what is selected there stands out.
     """
 
     def __init__(self, fonts: PageFonts, geometry: PageGeometry) -> None:
@@ -48,6 +49,7 @@ class CellPainter:
         self.theme: Theme = LIGHT
         self.dpi = 96.0
         self.placeholders: Mapping[Place, str] = {}
+        self.active = False
         self._fonts = fonts
         self._drawn: dict[int, tuple[Style, QFont, QFontMetricsF]] = {}
         self._lines: dict[_Key, list[_Line]] = {}
@@ -61,6 +63,7 @@ class CellPainter:
         selected: Sequence[Rect],
         current: Cell | None,
         *,
+        parts: Sequence[Rect] = (),
         read_only: bool,
     ) -> None:
         """Paint the cells that meet a region.
@@ -70,6 +73,7 @@ class CellPainter:
             exposed: The region, in pixels of the page.
             selected: The blocks of positions that are selected.
             current: The cell with the cursor, which never looks selected.
+            parts: The parts of merged cells that look selected.
             read_only: Nothing can be typed: no placeholders.
         """
         self._forget_other_sizes()
@@ -77,6 +81,9 @@ class CellPainter:
             rect = self.geometry.rect(cell)
             chosen = cell is not current and any(_holds(block, cell) for block in selected)
             painter.fillRect(rect, self._color(self._ground(cell, chosen=chosen)))
+            for part in parts:
+                if cell.col == part.left and cell.row <= part.top < cell.bottom:
+                    painter.fillRect(self.geometry.area(part), self._color(self.theme.accent_soft))
             lines = self.geometry.layout.lines.get((cell.row, cell.col))
             if lines:
                 self._paint_lines(painter, rect, cell.style, lines)
@@ -107,7 +114,7 @@ class CellPainter:
 
     def _ground(self, cell: Cell, *, chosen: bool) -> str:
         if chosen:
-            return self.theme.accent_soft
+            return self.theme.accent_soft if self.active else self.theme.line
         if cell.style.fill and not self.theme.dark:
             return "#" + cell.style.fill
         return self.theme.label_fill if _is_heading(cell) else self.theme.page

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPlainTextEdit
 
 from jixiao.app import clipboard
-from jixiao.app.clipboard import BlockEdit, Clip
+from jixiao.app.clipboard import BlockEdit, Clip, ClipTexts
 from jixiao.app.session import Session
 from jixiao.gui.document import Shown
 from jixiao.gui.page.filling import PageFilling
 from jixiao.gui.page.large_paste import LARGE, MANY, WorkedOut, question, rows_in, work_out
-from jixiao.io.paper.edit.clipboard import bounds, copy_block, may_be_form
+from jixiao.gui.workbench import Workbench
+from jixiao.io.paper.edit.carried import FORMAT
+from jixiao.io.paper.edit.clipboard import bounds, may_be_form
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.table import Table
@@ -21,17 +23,16 @@ from jixiao.model.table import Table
 if TYPE_CHECKING:
     from jixiao.app.paste_block import Recognised
     from jixiao.gui.page.paste_dialog import PasteDialog
-    from jixiao.gui.window import MainWindow
 
 
 class PageClipboard(PageFilling):
     """The clipboard commands of a window; ``asking`` and ``asking_large`` are its open dialogs."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench)
         self.asking: PasteDialog | None = None
         self.asking_large: QMessageBox | None = None
-        window.view.clear_wanted.connect(self.clear_cells)
+        bench.view.clear_wanted.connect(self.clear_cells)
 
     def _editor(self) -> QLineEdit | QPlainTextEdit | None:
         """The widget in which something is being typed."""
@@ -54,14 +55,19 @@ class PageClipboard(PageFilling):
         self._copy(headers=True)
 
     def _copy(self, *, headers: bool = False) -> None:
-        selection = self._view.block.block()
-        copied = copy_block(self._view.page.grid, selection, headers=headers)
-        if not copied.rows:
+        shown, block = self._document.shown, self._view.block
+        spots = block.highlighted()
+        if shown is None or not spots:
             return
-        count = len(self._view.block.cells())
+        texts = clipboard.copy(
+            shown.form, shown.table, shown.grid, block.block(), spots, headers=headers
+        )
+        count = len(block.cells())
         mime = QMimeData()
-        mime.setText(copied.tsv if count > 1 else self._view.block.cells()[0].text)
-        mime.setHtml(copied.html)
+        mime.setText(texts.text)
+        mime.setHtml(texts.html)
+        if texts.cells:
+            mime.setData(FORMAT, QByteArray(texts.cells))
         QApplication.clipboard().setMimeData(mime)
         self._tell(f"已复制 {count} 格。" if count > 1 else "已复制。")
 
@@ -88,14 +94,13 @@ class PageClipboard(PageFilling):
         if why_not:
             self._tell(why_not)
             return
-        mime = QApplication.clipboard().mimeData()
-        html, text = (mime.html() if mime.hasHtml() else ""), mime.text()
-        rows = rows_in(html, text)
-        if rows > MANY and not self._for_one_cell(html, text):
-            self._paste_many(rows, html, text)
+        texts = _on_clipboard()
+        rows = rows_in(texts)
+        if rows > MANY and not self._for_one_cell(texts):
+            self._paste_many(rows, texts)
             return
         try:
-            clip = clipboard.read_clipboard(html, text)
+            clip = clipboard.read_clipboard(texts)
         except KnownError as error:
             self._tell(str(error))
             return
@@ -104,27 +109,30 @@ class PageClipboard(PageFilling):
             return
         shown = self._document.shown
         assert shown is not None
-        if self._for_one_cell(html, text):
-            joined = text.replace("\r\n", "\n").strip("\n")
+        grid, selection = self._view.page.grid, self._view.block.block()
+        if self._for_one_cell(texts):
+            joined = texts.text.replace("\r\n", "\n").strip("\n")
             self._paste(Clip([[joined]], clip.grid))
-        elif may_be_form(self._view.page.grid, self._top(), clip.matrix):
+        elif clip.by_meaning(shown.form, shown.table, grid, selection):
+            self._paste(clip)
+        elif may_be_form(grid, self._top(), clip.matrix):
             self._recognise(clip, shown)
         else:
             self._paste(clip)
 
-    def _paste_many(self, rows: int, html: str, text: str) -> None:
+    def _paste_many(self, rows: int, texts: ClipTexts) -> None:
         """Paste many rows; very many only when that is meant."""
         if rows <= LARGE:
-            self._paste_large(html, text)
+            self._paste_large(texts)
             self._document.worker.wait()  # keys pressed meanwhile come after the paste
             return
-        box = self.asking_large = question(rows, self._window)
-        box.accepted.connect(lambda: self._paste_large(html, text))
+        box = self.asking_large = question(rows, self._bench.frame)
+        box.accepted.connect(lambda: self._paste_large(texts))
         box.rejected.connect(lambda: self._tell("没有粘贴。"))
         box.finished.connect(lambda _: box.deleteLater())
         box.open()
 
-    def _paste_large(self, html: str, text: str) -> None:
+    def _paste_large(self, texts: ClipTexts) -> None:
         shown, selection = self._document.shown, self._view.block.block()
         if shown is None:
             return
@@ -141,18 +149,18 @@ class PageClipboard(PageFilling):
                 self._paste(found.clip, found.edit if self._document.shown is shown else None)
 
         work_out(
-            self._window,
+            self._bench.frame,
             self._document,
-            clip_texts=(html, text),
+            texts=texts,
             selection=selection,
             top=self._top(),
             done=done,
             failed=lambda error: self._tell(str(error)),
         )
 
-    def _for_one_cell(self, html: str, text: str) -> bool:
+    def _for_one_cell(self, texts: ClipTexts) -> bool:
         """True when paragraphs go into one roomy cell that has no cells of its kind below."""
-        cells = self._view.block.cells()
+        cells, html, text = self._view.block.cells(), texts.html, texts.text
         if len(cells) != 1 or "\t" in text or "<table" in html.lower() or not text.strip():
             return False
         bindings = cells[0].bindings
@@ -183,7 +191,7 @@ class PageClipboard(PageFilling):
         shown = self._document.shown
         if shown is None:
             return
-        dialog = self.asking = PasteDialog(found, shown.table, self._window)
+        dialog = self.asking = PasteDialog(found, shown.table, self._bench.frame)
         dialog.finished.connect(lambda result: self._answered(dialog, result, clip, found, shown))
         dialog.open()
 
@@ -226,13 +234,13 @@ class PageClipboard(PageFilling):
         def action(form: Form, table: Table) -> BlockEdit:
             if ready is not None:
                 return ready
-            return clipboard.paste(form, table, view.page.grid, selection, clip.matrix)
+            return clipboard.paste(form, table, view.page.grid, selection, clip)
 
         edit = self._document.act(action)
         if edit is None:
             return
-        if edit.rect is not None:
-            view.block.select_rect(edit.rect)
+        if edit.places:
+            view.block.select_places(edit.places)
         self._tell(edit.message if edit.written or edit.not_placed else "内容相同，没有改动。")
 
     # Clearing
@@ -259,3 +267,10 @@ class PageClipboard(PageFilling):
             editor.selectAll()
         else:
             self._view.block.select_all()
+
+
+def _on_clipboard() -> ClipTexts:
+    mime = QApplication.clipboard().mimeData()
+    html = mime.html() if mime.hasHtml() else ""
+    cells = mime.data(FORMAT).data() if mime.hasFormat(FORMAT) else b""
+    return ClipTexts(html, mime.text(), bytes(cells))

@@ -28,10 +28,10 @@ from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.page.model import CELL_ROLE, PARTS_ROLE, Index
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.paper.page.grid import Binding, Cell
+from jixiao.model.columns import COLUMNS
 from jixiao.model.fields import FIELDS
 
-_LONG_COLUMNS = {"level3", "content", "explanation", "basis", "remark", "detail"}
-_LONG_COLUMNS |= {"period_goal", "annual_goal"}
+_LONG_COLUMNS = frozenset(spec.column for spec in COLUMNS if spec.kind == "long")
 _LEAST_LETTERS = 5
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _ARROWS = {
@@ -214,7 +214,7 @@ class PageDelegate(QStyledItemDelegate):
             self.entered = not self.entered
             return True
         if key in _ENTERS:
-            return self._enter(editor, modifiers)
+            return self._enter(editor, modifiers, held=event.isAutoRepeat())
         if key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}:
             back = key == Qt.Key.Key_Backtab or bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
             inside = isinstance(editor, PartsEditor) and editor.step(-1 if back else 1)
@@ -222,10 +222,12 @@ class PageDelegate(QStyledItemDelegate):
         leaves = key in _ARROWS and self.entered and not modifiers
         return leaves and self._leave(editor, _ARROWS[key])
 
-    def _enter(self, editor: CellEditor, modifiers: Qt.KeyboardModifier) -> bool:
+    def _enter(self, editor: CellEditor, modifiers: Qt.KeyboardModifier, *, held: bool) -> bool:
         if modifiers & Qt.KeyboardModifier.AltModifier:
             return self._new_line(editor)
         if modifiers == Qt.KeyboardModifier.ControlModifier:
+            if held:  # the row that has just been added needs no other
+                return True
             return self._leave(editor, "add")
         back = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
         return self._leave(editor, "back_enter" if back else "enter")

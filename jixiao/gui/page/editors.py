@@ -120,6 +120,13 @@ class TextEditor(QPlainTextEdit):
         """Put the cursor where a point of this editor is."""
         self.setTextCursor(self.cursorForPosition(point))
 
+    def break_line(self, text: str, position: int) -> None:
+        """Put a text in with a line break at a position, the cursor behind it."""
+        self.setPlainText(text[:position] + "\n" + text[position:])
+        cursor = self.textCursor()
+        cursor.setPosition(position + 1)
+        self.setTextCursor(cursor)
+
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """At its first and last line too no key moves the page below the editor."""

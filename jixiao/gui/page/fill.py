@@ -43,6 +43,7 @@ class FillHandle(QWidget):
         self.setAccessibleName("填充柄")
         for signal in (view.selected, view.resized, view.editing_began, view.editing_ended):
             signal.connect(self.place)
+        view.focus_changed.connect(self.place)
         self.hide()
 
     @property
@@ -54,7 +55,7 @@ class FillHandle(QWidget):
         """Stand at the corner of what is selected; hidden where nothing can be carried on."""
         rect = self._selected()
         view = self._view
-        usable = rect is not None and not view.is_editing and not view.page.read_only
+        usable = view.hasFocus() and not view.is_editing and not view.page.read_only
         if not usable or rect is None or rect.bottom >= len(view.geometry_of_page.ys):
             self.hide()
             return

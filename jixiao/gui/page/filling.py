@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from jixiao.app import clipboard
 from jixiao.app.clipboard import BlockEdit
 from jixiao.gui.page.fill import FillHandle
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.edit.clipboard import Rect, bounds
 from jixiao.io.paper.edit.fill_series import reach
 from jixiao.io.paper.form.form import Form
 from jixiao.model.table import Table
-
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
 
 _Fill = Callable[[Form, Table, Rect], BlockEdit]
 
@@ -24,17 +21,17 @@ _Fill = Callable[[Form, Table, Rect], BlockEdit]
 class PageFilling(QObject):
     """The filling commands of a window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._view = window.view
-        self._document = window.document
-        self._tell = window.status.tell
-        self.handle = FillHandle(window.view)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._view = bench.view
+        self._document = bench.document
+        self._tell = bench.status.tell
+        self.handle = FillHandle(bench.view)
         self.handle.filled.connect(self._fill_to)
         self.handle.filled_to_end.connect(self._fill_to_end)
         # A table that is handed in or taken back shows it after its tree has changed.
-        window.document.tree_changed.connect(lambda _: QTimer.singleShot(0, self.handle.place))
+        bench.document.tree_changed.connect(lambda _: QTimer.singleShot(0, self.handle.place))
 
     def put_everywhere(self, text: str) -> None:
         """One text into every selected cell."""

@@ -26,6 +26,7 @@ _STEPS = ("up", "down", "left", "right", "home", "end", "page_up", "page_down")
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _PLAIN = {
     (Qt.Key.Key_Delete, _NONE): ("clear", ""),
     (Qt.Key.Key_Backspace, _NONE): ("erase", ""),
@@ -37,11 +38,12 @@ _MODIFIED = (
     ("go", _SHIFT, _BACK),
     ("go", _CTRL, _FAR),
     ("extend", _CTRL | _SHIFT, _FAR),
+    ("list", _ALT, {"down": "down"}),
 )
 
 
 def wish_of(event: QKeyEvent) -> tuple[str, str] | None:
-    """What a key asks for: "go" or "extend" and where; "clear", "erase", "rows" or "column".
+    """What a key asks for: "go" or "extend" and where; "clear", "erase", "rows", "column", "list".
 
     None for keys that are typed, or belong to somebody else.
     """

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from jixiao.app import clipboard
-from jixiao.app.clipboard import BlockEdit, Clip
+from jixiao.app.clipboard import BlockEdit, Clip, ClipTexts
 from jixiao.app.progress import Progress
 from jixiao.app.session import Session
 from jixiao.gui.document import Document, Shown
 from jixiao.gui.jobs import LongJob
 from jixiao.io.paper.edit.clipboard import Selection, may_be_form
 from jixiao.model.errors import KnownError
-
-if TYPE_CHECKING:
-    from jixiao.app.paste_block import Recognised
 
 if TYPE_CHECKING:
     from jixiao.app.paste_block import Recognised
@@ -39,9 +36,9 @@ class WorkedOut:
     edit: BlockEdit | None
 
 
-def rows_in(html: str, text: str) -> int:
+def rows_in(texts: ClipTexts) -> int:
     """About how many rows are on the clipboard."""
-    return max(html.lower().count("<tr"), text.count("\n"))
+    return max(texts.html.lower().count("<tr"), texts.text.count("\n"))
 
 
 def question(rows: int, parent: QWidget) -> QMessageBox:
@@ -61,7 +58,7 @@ def work_out(
     window: QWidget,
     document: Document,
     *,
-    clip_texts: tuple[str, str],
+    texts: ClipTexts,
     selection: Selection,
     top: int,
     done: Callable[[WorkedOut | None], object],
@@ -72,7 +69,7 @@ def work_out(
     Args:
         window: The window, for the progress.
         document: The document; its table must be shown.
-        clip_texts: HTML and text of the clipboard.
+        texts: The clipboard.
         selection: Where to paste.
         top: The row of the page at which it begins.
         done: Gets what was worked out, None when it was stopped.
@@ -83,9 +80,10 @@ def work_out(
 
     def job(session: Session, progress: Progress) -> WorkedOut:
         progress(0, _STEPS, "正在读取剪贴板…")
-        clip = clipboard.read_clipboard(*clip_texts)
+        clip = clipboard.read_clipboard(texts)
         progress(10, _STEPS, "正在辨认表样…")
-        asked = may_be_form(shown.grid, top, clip.matrix)
+        by_meaning = clip.by_meaning(shown.form, shown.table, shown.grid, selection)
+        asked = not by_meaning and may_be_form(shown.grid, top, clip.matrix)
         found = _recognised(session, shown, clip) if asked else None
         if found is not None or not clip.matrix:
             return WorkedOut(clip, found, None)
@@ -93,9 +91,7 @@ def work_out(
         def tick(row: int, rows: int) -> None:
             progress(20 + 70 * row // max(rows, 1), _STEPS, f"正在放入第 {row:,} 行…")
 
-        edit = clipboard.paste(
-            shown.form, shown.table, shown.grid, selection, clip.matrix, tick=tick
-        )
+        edit = clipboard.paste(shown.form, shown.table, shown.grid, selection, clip, tick=tick)
         progress(_STEPS, _STEPS, "正在显示…")
         return WorkedOut(clip, None, edit)
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from jixiao.gui.page.moves import is_editable
-from jixiao.gui.page.rows import by_level1
+from jixiao.gui.page.rows import PageRows, by_level1
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.form.categories import Category
-
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
 
 _CELLS = ("cut", "copy", "copy_headers", "paste", "clear", "fill_down", "fill_right")
 _ROWS = ("row_add", "row_above", "row_below", "row_duplicate", "row_delete", "|")
@@ -25,13 +22,14 @@ _ROWS += ("row_up", "row_down", "@category", "@missing", "row_sort")
 class PageMenu(QObject):
     """Opens the menu on the page; ``menu`` is the one that was made last."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, bench: Workbench, rows: PageRows) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._rows = rows
         self.menu: QMenu | None = None
-        window.view.menu_wanted.connect(self.open)
+        bench.view.menu_wanted.connect(self.open)
         if sys.platform != "win32":  # there Qt asks for the menu itself
-            keys = QShortcut(QKeySequence("Shift+F10"), window.view)
+            keys = QShortcut(QKeySequence("Shift+F10"), bench.view)
             keys.setContext(Qt.ShortcutContext.WidgetShortcut)
             keys.activated.connect(self.open_at_cursor)
 
@@ -42,7 +40,7 @@ class PageMenu(QObject):
 
     def open_at_cursor(self) -> None:
         """Show the menu below the cell with the cursor."""
-        view = self._window.view
+        view = self._bench.view
         cell = view.current_cell()
         if cell is not None:
             rect = view.geometry_of_page.rect(cell)
@@ -50,17 +48,17 @@ class PageMenu(QObject):
 
     def make(self) -> QMenu:
         """The menu for what is selected now."""
-        window = self._window
+        bench = self._bench
         menu = self._new_menu()
-        cell = window.view.current_cell()
+        cell = bench.view.current_cell()
         if is_editable(cell):
             edit = menu.addAction("编辑这一格")
             edit.setShortcut(QKeySequence("F2"))
-            edit.triggered.connect(window.view.start_editing)
+            edit.triggered.connect(bench.view.start_editing)
             menu.addSeparator()
         for name in _CELLS:
-            menu.addAction(window.actions_by_id[name])
-        name, _ = window.page_rows.chosen()
+            menu.addAction(bench.commands.actions[name])
+        name, _ = self._rows.chosen()
         if name is not None:
             menu.addSeparator()
             for action in _ROWS:
@@ -68,29 +66,29 @@ class PageMenu(QObject):
         if name != "indicators":
             self._add(menu, "@missing")
         menu.addSeparator()
-        menu.addAction(window.actions_by_id["send_back"])
+        menu.addAction(bench.commands.actions["send_back"])
         return menu
 
     def choose_category(self) -> None:
         """Show the categories to which the selected rows can go, below the cursor."""
-        rows = self._window.page_rows
-        self._window.view.commit()
+        rows = self._rows
+        self._bench.view.commit()
         self._flat(rows.other_categories(), rows.change_category, "请先把光标放在一行指标里。")
 
     def choose_missing(self) -> None:
         """Show the categories that the table does not have yet, below the cursor."""
-        rows = self._window.page_rows
-        self._window.view.commit()
+        rows = self._rows
+        self._bench.view.commit()
         self._flat(rows.missing_categories(), rows.add_category, "表样的分类都已经有了。")
 
     def _flat(
         self, pairs: Sequence[Category], do: Callable[[Category], None], nothing: str
     ) -> None:
-        window = self._window
-        why_not = window.document.why_not
-        cell = window.view.current_cell()
+        bench = self._bench
+        why_not = bench.document.why_not
+        cell = bench.view.current_cell()
         if why_not or not pairs or cell is None:
-            window.status.tell(why_not or nothing)
+            bench.tell(why_not or nothing)
             return
         menu = self._new_menu()
         before = pairs[0][0]
@@ -101,17 +99,17 @@ class PageMenu(QObject):
             action = menu.addAction(" · ".join(word for word in pair if word))
             action.triggered.connect(lambda _=False, pair=pair: do(pair))
         menu.setActiveAction(menu.actions()[0])
-        rect = window.view.geometry_of_page.rect(cell)
-        menu.popup(window.view.viewport().mapToGlobal(rect.bottomLeft()))
+        rect = bench.view.geometry_of_page.rect(cell)
+        menu.popup(bench.view.viewport().mapToGlobal(rect.bottomLeft()))
 
     def _new_menu(self) -> QMenu:
         if self.menu is not None:
             self.menu.deleteLater()
-        self.menu = QMenu(self._window)
+        self.menu = QMenu(self._bench.frame)
         return self.menu
 
     def _add(self, menu: QMenu, name: str) -> None:
-        rows = self._window.page_rows
+        rows = self._rows
         if name == "|":
             menu.addSeparator()
         elif name == "@category":
@@ -119,7 +117,7 @@ class PageMenu(QObject):
         elif name == "@missing":
             self._categories(menu, "增加分类", rows.missing_categories(), rows.add_category)
         else:
-            menu.addAction(self._window.actions_by_id[name])
+            menu.addAction(self._bench.commands.actions[name])
 
     def _categories(
         self,
@@ -132,7 +130,7 @@ class PageMenu(QObject):
         if not pairs:
             return
         main = menu.addMenu(title)
-        main.setEnabled(not self._window.page.read_only)
+        main.setEnabled(not self._bench.page.read_only)
         for level1, own in by_level1(pairs).items():
             place = main if len(own) == 1 and not own[0][1] else main.addMenu(level1)
             for pair in own:

@@ -80,7 +80,8 @@ _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 class Cursor:
     """Where the keyboard is: a position that keeps its row and column across merged cells.
 
-    After Tabs, Enter goes back to the column where they began, one row down.
+    After Tabs, Enter goes back to the column where they began, one row down. A click and every
+    other way of moving ends the run of Tabs.
     """
 
     row: int = 0
@@ -91,6 +92,10 @@ class Cursor:
     def enter_column(self) -> int:
         """The column to which Enter goes: where a run of Tabs began, else the cursor's."""
         return self.col if self._tab_column is None else self._tab_column
+
+    def end_run(self) -> None:
+        """Forget where a run of Tabs began: Enter goes down from where the cursor is."""
+        self._tab_column = None
 
     def put(self, cell: Cell, row: int, col: int) -> None:
         """Go where the mouse or the program pointed; within the same cell nothing changes."""

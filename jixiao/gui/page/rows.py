@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -11,13 +10,11 @@ from jixiao.app import rows
 from jixiao.app.rows import Edit
 from jixiao.gui.page.block import own_binding, own_cells, rows_of
 from jixiao.gui.page.moves import is_editable
+from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.edit.rows import page_position, selected_rows
 from jixiao.io.paper.form.categories import Category, categories, category_key
 from jixiao.io.paper.form.form import Form
 from jixiao.model.table import ROW_TYPES, ListName, Table
-
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
 
 _NO_ROW = "请先把光标放在任务、指标或明细的一行里。"
 _EMPTY = "这一行还空着，直接填写即可。"
@@ -26,18 +23,18 @@ _EMPTY = "这一行还空着，直接填写即可。"
 class PageRows(QObject):
     """The row commands of a window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._view = window.view
-        self._document = window.document
-        self._tell = window.status.tell
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._view = bench.view
+        self._document = bench.document
+        self._tell = bench.status.tell
         self._draft: tuple[ListName, int] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.settle)
-        window.view.row_wanted.connect(self._row_wanted)
-        window.view.settling.connect(self.settle)
-        window.view.selectionModel().currentChanged.connect(lambda *_: self._timer.start())
+        bench.view.row_wanted.connect(self._row_wanted)
+        bench.view.settling.connect(self.settle)
+        bench.view.selectionModel().currentChanged.connect(lambda *_: self._timer.start())
 
     # Which rows
 

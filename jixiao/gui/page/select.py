@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QTimer
 
-from jixiao.gui.page.block import block, own_cells, whole_rows
+from jixiao.gui.page.block import block, level_cells, own_cells, whole_rows
+from jixiao.gui.page.cursor import CursorCanvas
 from jixiao.gui.page.moves import edge_of_row, end_of_band, is_editable, neighbour, next_editable
 from jixiao.io.paper.edit.clipboard import Rect, Selection, whole_cells
+from jixiao.io.paper.edit.put import Place
 from jixiao.io.paper.page.grid import Cell, Grid
-
-if TYPE_CHECKING:
-    from jixiao.gui.page.view import PageView
+from jixiao.model.table import ROW_TYPES
 
 _ARROWS = {"up": (-1, 0), "down": (1, 0), "left": (0, -1), "right": (0, 1)}
 _PAGES = {"page_up": -1, "page_down": 1}
@@ -25,10 +24,11 @@ _Spots = frozenset[tuple[int, int]]
 class PageSelection:
     """The selection of a page view; the cell with the cursor stays while it is extended."""
 
-    def __init__(self, view: PageView) -> None:
+    def __init__(self, view: CursorCanvas) -> None:
         self._view = view
         self._far: tuple[int, int] | None = None
         self._spots: tuple[Grid, Cell | None, _Spots] | None = None
+        self._rows: _Spots = frozenset()  # what was selected as whole rows, with their levels
         self._held = QPoint()  # where the mouse is on the screen while it selects
         self._scrolling = QTimer(view)
         self._scrolling.setInterval(_SCROLL_MS)
@@ -46,8 +46,21 @@ class PageSelection:
     def _selection_changed(self) -> None:
         self._spots = None
         self.forget()
+        if self._rows and self.spots() != self._rows:
+            self._rows = frozenset()
+            self._view.viewport().update()  # the levels beside the rows look selected no more
 
     # Making
+
+    def take(self, wish: str, how: str) -> bool:
+        """Do what a key asks for: "extend" and where, "rows" or "column"; False for others."""
+        if wish == "extend":
+            self.extend(how)
+        elif wish == "rows":
+            self.select_rows(self.rows())
+        elif wish == "column":
+            self.select_column()
+        return wish in {"extend", "rows", "column"}
 
     def extend(self, how: str) -> None:
         """Extend the block by a key.
@@ -155,6 +168,7 @@ class PageSelection:
             first = next((c for c in cells if c.col <= here < c.right), first)
         self._view.select(first)
         self._select(_joined(self._grid, chosen))
+        self._rows = self.spots()
 
     def select_column(self) -> None:
         """Select the selected columns of the list in which the cursor stands."""
@@ -177,8 +191,21 @@ class PageSelection:
         if self._grid.rows:
             self._select([Rect(0, 0, len(self._grid.rows), len(self._grid.columns))])
 
+    def select_places(self, places: Collection[Place]) -> None:
+        """Select just the cells that show some places of the table, the cursor in the first."""
+        cells: dict[tuple[int, int], Cell] = {}
+        for cell, part in self._grid.bound():
+            binding = part.binding
+            assert binding is not None
+            rows = binding.rows if binding.target in ROW_TYPES else (-1,)
+            if any((binding.target, row, binding.name) in places for row in rows):
+                cells[cell.row, cell.col] = cell
+        if cells:
+            self._view.select(next(iter(cells.values())))
+            self._select(_rects(cells.values()))
+
     def select_rect(self, rect: Rect) -> None:
-        """Select what a paste filled, as far as the page goes, with the cursor in its corner."""
+        """Select what was filled, as far as the page goes, with the cursor in its corner."""
         grid = self._grid
         bottom, right = min(rect.bottom, len(grid.rows)), min(rect.right, len(grid.columns))
         cell = grid.at(rect.top, rect.left) if rect.top < bottom and rect.left < right else None
@@ -223,13 +250,27 @@ class PageSelection:
         return [cell for cell in self._grid.cells if (cell.row, cell.col) in spots]
 
     def block(self) -> Selection:
-        """What is copied and where is pasted: a rectangle where it is one; rows with their levels.
+        """What is copied and where is pasted: a rectangle where it is one.
 
-        A row that is selected whole is copied with the levels under which it stands.
+        Rows that were selected whole have their levels with them, as they look.
         """
-        spots = self.spots()
-        rect = whole_rows(self._grid, spots) or _rect_of(spots)
+        spots = self.highlighted()
+        rect = _rect_of(spots)
         return spots if rect is None else rect
+
+    def highlighted(self) -> _Spots:
+        """The positions that look selected: beside whole rows their part of the levels too."""
+        spots = self.spots()
+        return spots.union(*(_positions(rect) for rect in self.level_parts()))
+
+    def level_parts(self) -> list[Rect]:
+        """The parts of level cells beside rows that were selected whole."""
+        grid, found = self._grid, list[Rect]()
+        rows = sorted({row for row, _ in self._rows})
+        for row in rows if self._rows == self.spots() else ():
+            if grid.rows[row].band == "indicators":
+                found += [Rect(row, c.col, row + 1, c.right) for c in level_cells(grid, row)]
+        return found
 
     def rows(self) -> list[int]:
         """The rows of the page that the selection touches."""
@@ -237,7 +278,7 @@ class PageSelection:
 
     def rows_are_whole(self) -> bool:
         """True when the selection is one run of whole rows."""
-        return whole_rows(self._grid, self.spots()) is not None
+        return whole_rows(self._grid, self.spots())
 
     def frame(self) -> Rect | None:
         """The rectangle of a selection of several cells, for the frame around it."""
@@ -248,6 +289,10 @@ class PageSelection:
             return None
         alone = rect == Rect(cell.row, cell.col, cell.bottom, cell.right)
         return None if alone else rect
+
+    def outline(self) -> Rect | None:
+        """The rectangle around which the frame is painted: with the levels of whole rows."""
+        return _rect_of(self.highlighted()) if self._rows else self.frame()
 
 
 def _joined(grid: Grid, rows: list[int]) -> list[Rect]:
@@ -270,6 +315,28 @@ def _joined(grid: Grid, rows: list[int]) -> list[Rect]:
             found[left, right] = Rect(top, left, row + 1, right)
         done += before.values()
     return [*done, *found.values()]
+
+
+def _rects(cells: Iterable[Cell]) -> list[Rect]:
+    """The rectangles that some cells in reading order fill, those side by side in one."""
+    found: list[Rect] = []
+    for cell in cells:
+        last = found[-1] if found else None
+        if last is not None and (last.top, last.bottom, last.right) == (
+            cell.row,
+            cell.bottom,
+            cell.col,
+        ):
+            found[-1] = Rect(last.top, last.left, last.bottom, cell.right)
+        else:
+            found.append(Rect(cell.row, cell.col, cell.bottom, cell.right))
+    return found
+
+
+def _positions(rect: Rect) -> _Spots:
+    return frozenset(
+        (row, col) for row in range(rect.top, rect.bottom) for col in range(rect.left, rect.right)
+    )
 
 
 def _rect_of(spots: frozenset[tuple[int, int]]) -> Rect | None:

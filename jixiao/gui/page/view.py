@@ -13,7 +13,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
     QMouseEvent,
@@ -25,15 +24,16 @@ from PySide6.QtWidgets import QAbstractItemView, QWidget
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.block import wants_next_row
 from jixiao.gui.page.borders import border_at
-from jixiao.gui.page.canvas import PageCanvas
+from jixiao.gui.page.cursor import CursorCanvas
 from jixiao.gui.page.delegate import PageDelegate
 from jixiao.gui.page.editors import CellEditor, TextEditor, editor_of
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.keys import is_typing, wish_of
 from jixiao.gui.page.model import Index, PageModel
-from jixiao.gui.page.moves import Cursor, is_editable, next_editable
+from jixiao.gui.page.moves import is_editable, next_editable
 from jixiao.gui.page.paint import paint_column_edge, paint_cursor, paint_drop
 from jixiao.gui.page.select import PageSelection
+from jixiao.io.paper.edit.clipboard import Rect
 from jixiao.io.paper.page.grid import Cell
 
 _Trigger = QAbstractItemView.EditTrigger
@@ -43,7 +43,7 @@ _OPENING = (_Trigger.AnyKeyPressed, _Trigger.EditKeyPressed, _Trigger.DoubleClic
 _ON_LABEL = "这是表样印好的文字，不能修改；可以选中和复制。"
 
 
-class PageView(PageCanvas):
+class PageView(CursorCanvas):
     """Shows a whole page at a zoom; the desk around it scrolls."""
 
     zoom_wanted = Signal(int)
@@ -54,6 +54,8 @@ class PageView(PageCanvas):
     """Enter, Tab or Ctrl+Enter ("enter", "tab", "add") asks for a row below the cursor."""
     clear_wanted = Signal()
     """Delete: the selected cells should be emptied."""
+    list_wanted = Signal()
+    """Alt+Down: the texts to choose from should open in the cell with the cursor."""
     menu_wanted = Signal(QPoint)
     """The context menu should open at a point of the screen."""
     settling = Signal()
@@ -65,7 +67,6 @@ class PageView(PageCanvas):
         super().__init__(model, fonts, parent)
         self.drop_row: int | None = None
         self.block = PageSelection(self)
-        self._cursor = Cursor()
         self._clicked = QPoint()
         self._selecting = False
         self._edge: tuple[int, int] | None = None  # a column's border being dragged, and where
@@ -78,34 +79,19 @@ class PageView(PageCanvas):
         super().paint_over(painter, exposed)
         geometry, theme = self.geometry_of_page, self.theme
         cell = self.current_cell()
-        active = self.hasFocus() or self.is_editing
-        frame, strong = self.block.frame(), is_editable(cell)
+        active = self.has_keys
+        frame, strong = self.block.outline(), is_editable(cell)
         paint_cursor(painter, geometry, theme, cell, frame, active=active, strong=strong)
         if self.drop_row is not None:
             paint_drop(painter, geometry, theme, self.drop_row)
         if self._edge is not None:
             paint_column_edge(painter, theme, self._edge[1], self.height())
 
+    def selected_parts(self) -> list[Rect]:
+        """The parts of level cells that look selected beside whole rows."""
+        return self.block.level_parts()
+
     # The current cell
-
-    def position(self) -> tuple[int, int]:
-        """The row and column of the cursor, within a merged cell too."""
-        here = self.current_cell()
-        if here is not None:  # rows may have come or gone above it
-            self._cursor.put(here, self.currentIndex().row(), self.currentIndex().column())
-        return self._cursor.row, self._cursor.col
-
-    def enter_column(self) -> int:
-        """The column to which Enter goes: where a run of Tabs began, else that of the cursor."""
-        return self._cursor.enter_column
-
-    def current_cell(self) -> Cell | None:
-        """The cell in which the cursor stands."""
-        return self.page.cell(self.currentIndex())
-
-    def select(self, cell: Cell) -> None:
-        """Put the cursor into a cell, whatever keys are held down, and select only that."""
-        self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
     def select_first(self) -> None:
         """Put the cursor into the first cell to type in."""
@@ -121,14 +107,14 @@ class PageView(PageCanvas):
         super().currentChanged(current, previous)
         self.position()
         self.block.forget()
-        self.show_frame(self.current_cell(), self.block.frame())
+        self.show_frame(self.current_cell(), self.block.outline())
 
     @guarded(None)
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Repaint the frame of the selection, and tell."""
         super().selectionChanged(selected, deselected)
         self.selected.emit()
-        self.show_frame(self.current_cell(), self.block.frame())
+        self.show_frame(self.current_cell(), self.block.outline())
 
     def scrollTo(
         self,
@@ -157,14 +143,12 @@ class PageView(PageCanvas):
         wish, how = wish_of(event) or ("", "")
         if wish == "go":
             self.go(how)
-        elif wish == "extend":
-            self.block.extend(how)
-        elif wish == "rows":
-            self.block.select_rows(self.block.rows())
-        elif wish == "column":
-            self.block.select_column()
+        elif self.block.take(wish, how):
+            self.cursor_run.end_run()
         elif wish == "clear":
             self.clear_wanted.emit()
+        elif wish == "list":
+            self.list_wanted.emit()
         elif wish == "erase":
             self._type("")
         elif is_typing(event):
@@ -199,7 +183,7 @@ class PageView(PageCanvas):
         if how in {"page_up", "page_down"}:
             self._go_page(-1 if how == "page_up" else 1)
             return
-        cell = self._cursor.go(self.page.grid, how)
+        cell = self.cursor_run.go(self.page.grid, how)
         if cell is not None:
             self.selectionModel().setCurrentIndex(self.page.index_of(cell), _Flag.ClearAndSelect)
 
@@ -217,18 +201,12 @@ class PageView(PageCanvas):
         self.scrollTo(self.page.index_of(cell))
         return True
 
-    def page_row(self, row: int, by: int) -> int:
-        """The row one screen below (1) or above (-1) another."""
-        geometry = self.geometry_of_page
-        seen = self.viewport().visibleRegion().boundingRect().height()
-        return geometry.row_at(geometry.ys[row] + by * max(seen - 40, 40))
-
     def _go_page(self, by: int) -> None:
         row, col = self.position()
         at = self.page_row(row, by)
         cell = self.page.grid.at(at, col)
         if cell is not None:
-            self._cursor.row = at
+            self.cursor_run.row = at
             self.select(cell)
 
     # The mouse
@@ -236,6 +214,7 @@ class PageView(PageCanvas):
     @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a block, extend one with Shift, or take hold of a column's border."""
+        self.cursor_run.end_run()
         point = event.position().toPoint()
         left = event.button() == Qt.MouseButton.LeftButton
         column = border_at(self.geometry_of_page, point.x(), point.y())
@@ -313,11 +292,6 @@ class PageView(PageCanvas):
             point = self.viewport().mapToGlobal(rect.bottomLeft())
         self.menu_wanted.emit(point)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the frame strong again."""
-        super().focusInEvent(event)
-        self.viewport().update()
-
     # Editing
 
     def edit(self, *args: object) -> object:
@@ -349,9 +323,7 @@ class PageView(PageCanvas):
 
     def open_editor(self) -> CellEditor | None:
         """The editor that is open."""
-        if not self.is_editing:
-            return None
-        return editor_of(self.indexWidget(self.currentIndex()))
+        return editor_of(self.indexWidget(self.currentIndex())) if self.is_editing else None
 
     def commit(self) -> None:
         """Take what is being typed and close the editor."""
@@ -371,10 +343,7 @@ class PageView(PageCanvas):
         roomy = self.open_editor()
         self.delegate.entered = entered
         if isinstance(roomy, TextEditor):
-            roomy.setPlainText(text[:position] + "\n" + text[position:])
-            cursor = roomy.textCursor()
-            cursor.setPosition(position + 1)
-            roomy.setTextCursor(cursor)
+            roomy.break_line(text, position)
 
     @guarded(None)
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
+from jixiao.gui.workbench import Workbench
 
 
 class Zooming(QObject):
     """The zoom actions of a window."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._desk = window.desk
-        window.status.zoom_clicked.connect(self._toggle_fit)
-        window.desk.zoom_changed.connect(self._remember)
+    def __init__(self, bench: Workbench) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._desk = bench.desk
+        bench.status.zoom_clicked.connect(self._toggle_fit)
+        bench.desk.zoom_changed.connect(self._remember)
 
     def zoom_in(self) -> None:
         """The next larger zoom."""
@@ -39,7 +36,7 @@ class Zooming(QObject):
 
     def recall(self, form_id: str) -> None:
         """Take the zoom last used for a form."""
-        zoom = self._window.settings.zoom(form_id)
+        zoom = self._bench.settings.zoom(form_id)
         if zoom is None:
             self._desk.fit_width()
         else:
@@ -57,6 +54,6 @@ class Zooming(QObject):
             self._put(zoom)
 
     def _put(self, zoom: float | None) -> None:
-        shown = self._window.document.shown
+        shown = self._bench.document.shown
         if shown is not None:
-            self._window.settings.set_zoom(shown.form.id, zoom)
+            self._bench.settings.set_zoom(shown.form.id, zoom)

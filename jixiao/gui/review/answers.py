@@ -13,7 +13,7 @@ from jixiao.io.paper.page.grid import Binding
 from jixiao.model.vocabulary import COMPARATORS
 
 if TYPE_CHECKING:
-    from jixiao.gui.review.table import TablePane
+    from jixiao.gui.review.frame import TableFrame
 
 _NO_CELL = "表样上没有这一格；请选别的表样，或把它记为备注。"
 _KEYS = frozenset({"enter", "back_enter", "tab", "backtab"})
@@ -22,7 +22,7 @@ _KEYS = frozenset({"enter", "back_enter", "tab", "backtab"})
 class Answers(QObject):
     """The answers to the doubts of the table that a pane shows."""
 
-    def __init__(self, pane: TablePane) -> None:
+    def __init__(self, pane: TableFrame) -> None:
         super().__init__(pane)
         self._pane = pane
         self._asked = -1

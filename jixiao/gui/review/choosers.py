@@ -9,8 +9,8 @@ from typing import cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
+from jixiao.app.review.index import BookIndex
 from jixiao.app.review.items import Item
-from jixiao.app.review.review import BookIndex
 from jixiao.gui.review.boxes import ElidingBox
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.form import Form
@@ -22,6 +22,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("summary", "汇总表"),
     ("narrative", "绩效文本"),
     ("budget", "预算表"),
+    ("region", "区域绩效表"),
 )
 _UNTOLD = "未定"
 

@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review.items import Item
+from jixiao.app.review.items import Item, severity
 from jixiao.app.review.places import Place
-from jixiao.app.review.review import severity
 from jixiao.gui.compare.text_difference import excerpt
 from jixiao.gui.review.source import text_mime
 from jixiao.gui.theme import LIGHT, Theme

@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review.items import Item, Review, ReviewFile
+from jixiao.app.review.items import Item, ReviewFile
+from jixiao.app.review.review import Review
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.model import Index
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.model.search import search_key
 
 _NUMBER = int(Qt.ItemDataRole.UserRole)
-_BADGES = _NUMBER + 2
+BADGES = _NUMBER + 2
 _Check = Qt.CheckState
 Badges = list[tuple[str, str]]
 """(text, kind) from left to right; kinds: ok, ask, note, loose (texts not placed), muted."""
@@ -41,7 +42,7 @@ class _BadgeDelegate(QStyledItemDelegate):
 
     @guarded(None)
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        badges: Badges = index.data(_BADGES) or []
+        badges: Badges = index.data(BADGES) or []
         whole: Any = option
         state, rect = whole.state, QRect(whole.rect)
         if state & QStyle.StateFlag.State_Selected:
@@ -174,7 +175,7 @@ class FileList(QWidget):
         line.setText(0, text)
         line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         line.setCheckState(0, _Check.Checked if item.ticked else _Check.Unchecked)
-        line.setData(0, _BADGES, badges_of(item))
+        line.setData(0, BADGES, badges_of(item))
         line.setForeground(0, QColor(self._badges.theme.text))
         line.setToolTip(0, f"{item.name}\n{state_of(item)}")
 
@@ -183,7 +184,7 @@ class FileList(QWidget):
         line.setForeground(0, color)
         if not file.items:
             words = {"waiting": "…", "refused": file.short_reason, "read": ""}[file.state]
-            line.setData(0, _BADGES, [(words, "muted")])
+            line.setData(0, BADGES, [(words, "muted")])
             line.setData(0, Qt.ItemDataRole.CheckStateRole, None)
             return
         line.setFlags(line.flags() | Qt.ItemFlag.ItemIsUserCheckable)
@@ -195,7 +196,7 @@ class FileList(QWidget):
         if not found and any(item.there for item in file.items):
             found = [("已有", "muted")]
         found.append((f"{len(file.items)} 张", "muted" if found else "ok"))
-        line.setData(0, _BADGES, found)
+        line.setData(0, BADGES, found)
         line.setExpanded(True)
 
     # What the user does
@@ -220,9 +221,12 @@ class FileList(QWidget):
         if not file.items:
             return
         on = line.checkState(0) == _Check.Checked
+        changed = {number}
         for item in file.items if table < 0 else [file.items[table]]:
             item.ticked = on
-        self.update_file(number)
+            changed |= {copy.number for copy in item.copies}
+        for each in changed:
+            self.update_file(each)
         self.ticked.emit()
 
     def _filter(self, text: str) -> None:
@@ -244,9 +248,13 @@ def badges_of(item: Item) -> Badges:
         found.append(("缺单位", "muted"))
     if item.table.year is None:
         found.append(("缺年度", "muted"))
-    if found:
-        return found
-    return [("✓", "ok")] if item.sure else [(str(len(item.table.unplaced)), "loose")]
+    if not item.table.form:
+        found.append(("缺表样", "muted"))
+    if item.clear:
+        return found or [("✓", "ok")]
+    if item.table.unplaced:
+        found.append((str(len(item.table.unplaced)), "loose"))
+    return found or [("请核对", "muted")]
 
 
 def state_of(item: Item) -> str:
@@ -274,4 +282,6 @@ def _tip(file: ReviewFile) -> str:
         return file.reason
     if file.state == "waiting":
         return "还没有读到"
-    return state_of(file.items[0]) if len(file.items) == 1 else f"里面有 {len(file.items)} 张表"
+    several = f"里面有 {len(file.items)} 张表"
+    text = state_of(file.items[0]) if len(file.items) == 1 else several
+    return "\n".join([text, *file.unread])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -17,13 +17,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review.review import Taking
+from jixiao.app.importing.accept import Taking
+from jixiao.app.review.items import Item
 from jixiao.gui.page.desk import Desk, UnshownStrip
 from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.model import PageModel
 from jixiao.gui.review.boxes import ElidingBox
 from jixiao.gui.review.choosers import Choosers
 from jixiao.gui.review.doubts import DoubtList
+from jixiao.gui.review.links import Links
 from jixiao.gui.review.page import ReviewPage
 from jixiao.gui.review.source import SourceView
 from jixiao.io.paper.form.form import Form
@@ -36,11 +38,17 @@ TAKINGS: tuple[tuple[Taking, str, str], ...] = (
 
 
 class TableFrame(QWidget):
-    """The widgets and where they stand; what they do is told by ``TablePane``."""
+    """The widgets, where they stand, and the table they show; the rest is ``TablePane``'s.
+
+    Signals: ``changed`` (the table says something else, or another thing is done with it).
+    """
+
+    changed = Signal()
 
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bottom_is_set = False
+        self._links: Links | None = None
         self.page = PageModel(self)
         self.view = ReviewPage(self.page, PageFonts())
         self.desk = Desk(self.view)
@@ -51,6 +59,29 @@ class TableFrame(QWidget):
         self.strip = UnshownStrip()
         self._build()
         self.split.splitterMoved.connect(self._set_bottom)
+
+    @property
+    def item(self) -> Item | None:
+        """The table that is shown."""
+        return None if self._links is None else self._links.item
+
+    @property
+    def links(self) -> Links | None:
+        """What belongs together on both sides of the table that is shown."""
+        return self._links
+
+    def reject(self, message: str) -> None:
+        """Tell why something could not be taken."""
+        self.headline.setText(message)
+
+    def tell_changed(self) -> None:
+        """Tell everybody that the table was changed, and show it anew."""
+        self.changed.emit()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the table as it is now."""
+        raise NotImplementedError
 
     def _build(self) -> None:
         self.sides = QSplitter(Qt.Orientation.Horizontal)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from jixiao.app.review.items import Item
+from jixiao.app.review.items import Item, severity
 from jixiao.app.review.places import Place, Places, Position, parse_address
-from jixiao.app.review.review import severity
 from jixiao.io.paper.edit.edit import replace_rows
 from jixiao.io.paper.page.grid import Binding, Cell, Grid
 from jixiao.io.recognise import Doubt

@@ -10,15 +10,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 from jixiao.app.importing.profiles import EXTRA, Profile
 from jixiao.app.review.places import Places, Position
 from jixiao.gui.review.source import SourceModel
-from jixiao.io.paper.form.fill import COLUMN_LABELS
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
+from jixiao.model.columns import COLUMNS, column_label
 from jixiao.model.fields import HEADER_FIELDS, META_FIELDS
 
-_COLUMNS = (
-    *("level1", "level2", "level3", "comparator", "value", "unit"),
-    *("target", "explanation", "basis", "remark"),
-)
+_COLUMNS = tuple(spec.column for spec in COLUMNS if spec.list == "indicators")
 _MORE_LABELS = {"target": "指标值及单位（写在一格）"}
 _LONGEST = 24
 Teach = Callable[[Profile], object]
@@ -54,7 +51,7 @@ def mapping_menu(
     if words:
         columns = menu.addMenu(f"“{_short(words)}”这一列是")
         for column in _COLUMNS:
-            text = _MORE_LABELS.get(column) or COLUMN_LABELS.get(column, column)
+            text = _MORE_LABELS.get(column) or column_label(column)
             taught = profile.with_column("indicators", words, column)
             columns.addAction(text).triggered.connect(partial(_teach, teach, taught))
         columns.addSeparator()

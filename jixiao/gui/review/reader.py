@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from jixiao.app.forms.at_hand import FormLibrary
-from jixiao.app.importing.drafts import Source, open_sources, read_draft
+from jixiao.app.importing.drafts import Source, open_sources, read_parts
 from jixiao.app.importing.profiles import Profile, apply_profile, load_profile
-from jixiao.app.review.review import own_book
+from jixiao.app.review.index import refuse_own_book
+from jixiao.app.review.review import Review
 from jixiao.gui.worker import BookWorker
 from jixiao.io.files.read.door import read_grids, sniff
 from jixiao.io.paper.page.grid import Grid
@@ -21,8 +22,16 @@ from jixiao.model.errors import KnownError
 
 _KEPT = 8
 _NO_PAGE = frozenset({"json", "book"})
-Found = tuple[Reading, ...] | str
-"""The tables of a file, or why it was refused."""
+Found = tuple[tuple[Reading, ...], tuple[str, ...]] | str
+"""The tables of a file and what is in none of them, or why it was refused."""
+
+
+def put(review: Review, number: int, found: Found) -> None:
+    """Give a review what was read."""
+    if isinstance(found, str):
+        review.put(number, found)
+    else:
+        review.put(number, *found)
 
 
 class ReviewReader(QObject):
@@ -59,7 +68,7 @@ class ReviewReader(QObject):
 
         def prepare() -> list[Source] | str:
             self.profile = load_profile()
-            self.labels = apply_profile(self._forms.labels, self.profile)
+            self.labels = self._forms.labels
             try:
                 return self._stack.enter_context(open_sources(paths))
             except KnownError as error:
@@ -124,11 +133,9 @@ class ReviewReader(QObject):
             self.ended.emit()
 
     def _read(self, source: Source) -> Found:
-        refusal = own_book(self.book, source.path)
-        if refusal is not None:
-            return str(refusal)
         try:
-            return read_draft(self._forms, source.path, source.name.name, self.labels)
+            refuse_own_book(self.book, source.path)
+            return read_parts(self._forms, source.path, source.name.name, self.labels)
         except KnownError as error:
             return str(error)
 
@@ -137,7 +144,8 @@ class ReviewReader(QObject):
 
         def job() -> Found:
             self.profile = profile
-            self.labels = apply_profile(self._forms.labels, profile)
+            # Also what could not be written down, so that it holds for this review.
+            self.labels = apply_profile(self._forms.untaught_labels, profile)
             return self._read(self._sources[number])
 
         self._queue(job, done)

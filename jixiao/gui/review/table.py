@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.app.importing.profiles import Profile
+from jixiao.app.review.index import BookIndex
 from jixiao.app.review.items import Item
-from jixiao.app.review.places import Places, Position, locate, parse_range
-from jixiao.app.review.review import BookIndex
+from jixiao.app.review.places import Places, Position, parse_range, places_of
 from jixiao.app.window_support import type_into
 from jixiao.gui.page.model import Edits
 from jixiao.gui.page.moves import editable_bindings
@@ -27,32 +27,27 @@ from jixiao.gui.theme import Theme
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.fill import fill, unshown
 from jixiao.io.paper.form.form import Form
+from jixiao.io.paper.form.stand_in import stand_in
 from jixiao.io.paper.page.grid import Cell, Grid
-from jixiao.io.recognise import Labels
 from jixiao.model.table import Table
 
 
 class TablePane(TableFrame):
     """Shows a table and lets it be put right.
 
-    Signals: ``changed`` (it says something else, or another thing is done with it),
-    ``looked_up_wanted`` (its agency, year, kind or name changed), ``taught`` (a profile).
+    Signals: ``changed`` (it says something else, or another thing is done with it), ``taught`` (a
+    profile).
     """
 
-    changed = Signal()
-    looked_up_wanted = Signal()
     taught = Signal(object)
 
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
         super().__init__(forms, parent)
         self._forms = {form.id: form for form in forms}
-        self._any = forms[0]
         self._index = BookIndex()
-        self._links: Links | None = None
         self._grids: Sequence[Grid] = ()
-        self._labels: Labels | None = None
         self._old: Table | None = None
-        self._following = self._was_sure = False
+        self._following = False
         self.answers = Answers(self)
         self.profile = Profile()
         self.menu: QMenu | None = None
@@ -84,24 +79,11 @@ class TablePane(TableFrame):
 
     # Showing
 
-    @property
-    def item(self) -> Item | None:
-        """The table that is shown."""
-        return None if self._links is None else self._links.item
-
-    @property
-    def links(self) -> Links | None:
-        """What belongs together on both sides of the table that is shown."""
-        return self._links
-
-    def show_item(
-        self, item: Item, grids: Sequence[Grid], labels: Labels, index: BookIndex
-    ) -> None:
+    def show_item(self, item: Item, grids: Sequence[Grid], index: BookIndex) -> None:
         """Show a table with the pages of its file."""
         self.view.commit()
-        self._grids, self._labels, self._index = grids, labels, index
+        self._grids, self._index = grids, index
         self._old = None
-        self._was_sure = item.sure
         self._fill_sheets(item)
         self._links = self._link(item)
         self.page.set_page(self._links.page)
@@ -118,13 +100,14 @@ class TablePane(TableFrame):
     def _link(self, item: Item) -> Links:
         grid = next((g for g in self._grids if g.sheet == item.reading.sheet), None)
         places = Places()
-        if grid is not None and self._labels is not None:
-            places = locate(grid, item.reading.range, item.table, self._labels)
+        if grid is not None:
+            places = places_of(grid, item.reading)
         return Links(item, fill(self._form_of(item), item.table), grid, places)
 
     def _form_of(self, item: Item) -> Form:
         form = self._forms.get(item.table.form)
-        return form or choose_form(list(self._forms.values()), item.table) or self._any
+        form = form or choose_form(list(self._forms.values()), item.table)
+        return form or stand_in(item.table)
 
     def _fill_sheets(self, item: Item) -> None:
         self.sheets.clear()
@@ -198,7 +181,8 @@ class TablePane(TableFrame):
         self.there_text.setText(text + ("；它已报，不能改动。" if locked else "。"))
         for number, (taking, _, _) in enumerate(TAKINGS):
             button = self.takings.button(number)
-            button.setEnabled(not locked or taking == "keep")
+            replaces = taking != "replace" or self._index.may_replace(item.there[0], item.table)
+            button.setEnabled(replaces and (not locked or taking == "keep"))
             button.setChecked(taking == item.taking)
 
     def set_old(self, old: Table) -> None:
@@ -208,10 +192,6 @@ class TablePane(TableFrame):
             self._show_there(self._links.item)
             self._show_lines()
             self.fit_bottom(self.doubts.rowCount())
-
-    def reject(self, message: str) -> None:
-        """Tell why something could not be taken."""
-        self.headline.setText(message)
 
     # Both sides
 
@@ -277,22 +257,8 @@ class TablePane(TableFrame):
     def _change(self, table: Table, settle: Sequence[int] = ()) -> None:
         item = self.item
         assert item is not None
-        before = (item.table.name, item.table.agency, item.table.year, item.table.kind)
         item.change(table, settle)
-        after = (table.name, table.agency, table.year, table.kind)
-        self.tell_changed(look_up=before != after)
-
-    def tell_changed(self, *, look_up: bool = False) -> None:
-        """Show the table anew after it was changed, and tell everybody."""
-        if look_up:
-            self.looked_up_wanted.emit()
-        item = self.item
-        if item is not None:
-            # What has been answered to the end is meant to be taken in.
-            item.ticked = item.ticked or (item.sure and not self._was_sure)
-            self._was_sure = item.sure
-        self.refresh()
-        self.changed.emit()
+        self.tell_changed()
 
     def _edit(self, edits: Edits) -> str:
         links = self._links
@@ -366,7 +332,7 @@ class TablePane(TableFrame):
         item = self.item
         if item is not None and item.can_undo and not self.view.is_editing:
             item.undo()
-            self.tell_changed(look_up=True)
+            self.tell_changed()
 
     def _map(self, at: QPoint) -> None:
         links = self._links

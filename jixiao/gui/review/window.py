@@ -23,10 +23,10 @@ from PySide6.QtWidgets import (
 
 from jixiao.app.importing.profiles import Profile, save_profile
 from jixiao.app.importing.sources import Source
-from jixiao.app.review.items import Item, Review
-from jixiao.app.review.review import Decision
+from jixiao.app.review.items import Item
+from jixiao.app.review.review import Review
 from jixiao.gui.review.files import FileList
-from jixiao.gui.review.reader import Found, ReviewReader
+from jixiao.gui.review.reader import Found, ReviewReader, put
 from jixiao.gui.review.table import TablePane
 from jixiao.gui.theme import Theme, style_sheet, theme_of
 from jixiao.io.paper.form.form import Form
@@ -41,11 +41,12 @@ _USUAL = QSize(1440, 880)
 class ReviewWindow(QDialog):
     """Shows what was read from drafts, lets it be put right, and asks what to take in.
 
-    Signals: ``decided`` (the decisions), ``old_wanted`` (id of a table of the book that is to be
-    compared), ``always_toggled`` (whether every import begins here).
+    Signals: ``decided`` (whether only what is sure is taken), ``old_wanted`` (id of a
+    table of the book that is to be compared), ``always_toggled`` (whether every import begins
+    here).
     """
 
-    decided = Signal(object)
+    decided = Signal(bool)
     old_wanted = Signal(int)
     always_toggled = Signal(bool)
 
@@ -168,7 +169,6 @@ class ReviewWindow(QDialog):
         self.files.chosen.connect(self._show)
         self.files.ticked.connect(self._count)
         self.pane.changed.connect(self._update_shown)
-        self.pane.looked_up_wanted.connect(self._look_up)
         self.pane.taught.connect(self._teach)
         self._counts_timer.timeout.connect(self._count)
         self.stop_button.clicked.connect(self.reader.stop)
@@ -213,8 +213,9 @@ class ReviewWindow(QDialog):
 
     def _put(self, number: int, found: Found) -> None:
         """Take what was read; sorted by itself, so that the window stays as it is."""
-        self.review.put(number, found)
-        self.files.update_file(number)
+        put(self.review, number, found)
+        for changed in {number, *self.review.copies_of(number)}:
+            self.files.update_file(changed)
         if self._shown is None and self.review.files[number].items:
             self._choose(number)
         if not self._counts_timer.isActive():
@@ -244,9 +245,8 @@ class ReviewWindow(QDialog):
     def _count(self) -> None:
         counts = self.review.counts()
         parts = [f"{counts['files']} 个文件", f"认出 {counts['tables']} 张表"]
-        parts.append(f"{counts['sure']} 张确定")
-        if counts["doubtful"]:
-            parts.append(f"{counts['doubtful']} 张有疑问")
+        kinds = {"sure": "确定", "doubtful": "待核对", "copy": "重复", "there": "账本里已有"}
+        parts += [f"{counts[kind]} 张{text}" for kind, text in kinds.items() if counts[kind]]
         if counts["refused"]:
             parts.append(f"{counts['refused']} 个文件未读")
         running = self.reader.running
@@ -294,9 +294,7 @@ class ReviewWindow(QDialog):
     def _show_item(self, item: Item, grids: list[Grid]) -> None:
         self.stack.setCurrentWidget(self.pane)
         self.pane.profile = self.reader.profile
-        labels = self.reader.labels
-        assert labels is not None
-        self.pane.show_item(item, grids, labels, self.review.index)
+        self.pane.show_item(item, grids, self.review.index)
         if item.there:
             self.old_wanted.emit(item.there[0])
 
@@ -305,16 +303,16 @@ class ReviewWindow(QDialog):
         self.stack.setCurrentWidget(self.blank)
 
     def _update_shown(self) -> None:
-        if self._shown is not None:
-            self.files.update_file(self._shown[0])
-            self._count()
-
-    def _look_up(self) -> None:
-        item = self.item
-        if item is not None:
-            self.review.look_up(item)
-            if item.there:
-                self.old_wanted.emit(item.there[0])
+        """The table at hand was changed: it may be another one now, and others with it."""
+        shown, item = self._shown, self.item
+        if shown is None or item is None:
+            return
+        before = item.there
+        for number in self.review.look_up(*shown):
+            self.files.update_file(number)
+        if item.there and item.there != before:
+            self.old_wanted.emit(item.there[0])
+        self._count()
 
     def _teach(self, profile: Profile) -> None:
         """Remember what was taught and read the file at hand again with it."""
@@ -327,8 +325,10 @@ class ReviewWindow(QDialog):
             self.pane.headline.setText(str(error))
 
         def done(found: Found) -> None:
-            self.review.put(shown[0], found)
-            self.files.update_file(shown[0])
+            before = self.review.copies_of(shown[0])
+            put(self.review, shown[0], found)
+            for changed in {shown[0], *before, *self.review.copies_of(shown[0])}:
+                self.files.update_file(changed)
             self._count()
             if self._shown == shown:
                 self._show(shown[0], min(shown[1], len(self.review.files[shown[0]].items) - 1))
@@ -339,10 +339,9 @@ class ReviewWindow(QDialog):
 
     def _decide(self, *, only_sure: bool) -> None:
         self.pane.view.commit()
-        decisions: list[Decision] = self.review.decisions(only_sure=only_sure)
-        if decisions:
+        if self.review.taken(only_sure=only_sure):
             self.reader.stop()
-            self.decided.emit(decisions)
+            self.decided.emit(only_sure)
 
     def done(self, result: int) -> None:
         """Stop reading when the window goes."""

@@ -5,29 +5,29 @@ Nothing asks whether it is meant: what was done is told in the status line, with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QModelIndex, QObject, QPoint
 from PySide6.QtWidgets import QDialog
 
 from jixiao.app import tree
-from jixiao.app.session import Session
 from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.tree.deleting import deleted_text, standing_after
 from jixiao.gui.tree.dialogs import AgencyYearsDialog, NameDialog
+from jixiao.gui.tree.menu import context_menu
 from jixiao.gui.tree.nodes import Node
 from jixiao.gui.tree.regroup_actions import RegroupActions
 from jixiao.gui.tree.state_actions import StateActions
-from jixiao.model.errors import KnownError
+from jixiao.gui.tree.work import TreeWork
+from jixiao.gui.workbench import Workbench
 from jixiao.model.tree import AgencyNode, YearNode
 
 if TYPE_CHECKING:
     from jixiao.app.new_tables import FormPage
     from jixiao.gui.tree.new_table_dialog import NewTable
     from jixiao.gui.tree.recycle_bin_dialog import RecycleBinDialog
-    from jixiao.gui.window import MainWindow
 
 T = TypeVar("T")
 _NO_ORDER = "年度总是新的在上。能上移、下移的是单位和表，请只选单位或只选表。"
@@ -37,29 +37,37 @@ _FILTERED = "正在筛选。请先按 Esc 清除筛选，再调整顺序。"
 class TreeActions(QObject):
     """The tree actions of a window. ``pages`` are the forms with their empty pages, once read."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._tree = window.tree
-        self._document = window.document
+    def __init__(self, bench: Workbench, work: TreeWork) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self.work = work
+        self._tree = bench.tree
+        self._document = bench.document
         self.bin: RecycleBinDialog | None = None
         self.details: DetailsDialog | None = None
-        self.regroup = RegroupActions(window, self)
-        self.states = StateActions(window, self)
-        window.tree_model.rename_wanted.connect(self.rename_to)
-        window.tree_model.move_wanted.connect(self.move_to)
+        self.regroup = RegroupActions(bench, work)
+        self.states = StateActions(bench, work)
+        bench.tree.customContextMenuRequested.connect(self._show_menu)
+        bench.frame.tree_model.rename_wanted.connect(self.rename_to)
+        bench.frame.tree_model.move_wanted.connect(self.move_to)
+
+    def _show_menu(self, at: QPoint) -> None:
+        tree, commands = self._tree, self._bench.commands
+        menu = context_menu(tree.tree.node(tree.indexAt(at)), commands.actions, tree)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(tree.viewport().mapToGlobal(at))
 
     # Making
 
     def new_agency(self) -> None:
         """Ask for the name of a new agency and make it."""
-        dialog = NameDialog("新建单位", "单位名称：", parent=self._window)
+        dialog = NameDialog("新建单位", "单位名称：", parent=self._bench.frame)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.add_agency(dialog.text())
 
     def add_agency(self, name: str) -> None:
         """Make an agency and select it."""
-        self.act(
+        self.work.act(
             lambda session: tree.new_agency(session, name),
             lambda _: f"新建了单位“{name}”。",
             lambda made: ("agency", [made]),
@@ -74,13 +82,13 @@ class TreeActions(QObject):
         years = [year.year for year in agency.years if year.year is not None]
         proposed = str(max(years) + 1) if years else ""
         title = f"新建年度 — {agency.name or '单位未定'}"
-        dialog = NameDialog(title, "年度：", proposed, year=True, parent=self._window)
+        dialog = NameDialog(title, "年度：", proposed, year=True, parent=self._bench.frame)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.add_year(agency.id, dialog.year())
 
     def add_year(self, agency_id: int, year: int | None) -> None:
         """Make a year and select it."""
-        self.act(
+        self.work.act(
             lambda session: tree.new_year(session, agency_id, year),
             lambda _: f"新建了{year or '未定'}年度。",
             lambda made: ("year", [made]),
@@ -90,9 +98,9 @@ class TreeActions(QObject):
         """Ask for form, agency and year, and add an empty table."""
         from jixiao.app.new_tables import form_pages
 
-        self._window.view.commit()
+        self._bench.view.commit()
         forms = self._document.forms
-        self._window.worker.submit(lambda: form_pages(forms), self._ask_new)
+        self._bench.worker.submit(lambda: form_pages(forms), self._ask_new)
 
     def _ask_new(self, pages: list[FormPage]) -> None:
         from jixiao.gui.tree.new_table_dialog import NewTableDialog
@@ -104,8 +112,8 @@ class TreeActions(QObject):
             [agency.name for agency in self._document.tree],
             agency=agency.name if agency is not None else "",
             year=year,
-            form_id=shown.form.id if shown is not None else self._window.settings.last_form,
-            parent=self._window,
+            form_id=shown.form.id if shown is not None else self._bench.settings.last_form,
+            parent=self._bench.frame,
         )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.add_table(dialog.choice())
@@ -114,8 +122,8 @@ class TreeActions(QObject):
         """Add an empty table and show it."""
         from jixiao.app.new_tables import create_table
 
-        self._window.settings.last_form = new.form.id
-        self.act(
+        self._bench.settings.last_form = new.form.id
+        self.work.act(
             lambda session: create_table(session, new.form.id, new.agency, new.year, new.name),
             lambda _: f"新建了“{new.name or new.form.name}”。",
             lambda made: ("table", [made]),
@@ -138,7 +146,7 @@ class TreeActions(QObject):
             self.regroup.rename_year(node, name)
             return
         if node.kind == "table":
-            self.act(
+            self.work.act(
                 lambda session: tree.rename_table(session, node.id, name),
                 lambda _: f"已改名为“{name}”。",
             )
@@ -152,7 +160,7 @@ class TreeActions(QObject):
         if not years:
             self.rename_agency(agency.id, name, [])
             return
-        dialog = AgencyYearsDialog(agency, name, self._window)
+        dialog = AgencyYearsDialog(agency, name, self._bench.frame)
         dialog.accepted.connect(lambda: self.rename_agency(agency.id, name, dialog.year_ids()))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -164,7 +172,7 @@ class TreeActions(QObject):
             self._show_skipped("单位改名", outcome.skipped)
             return f"单位已改名为“{name}”。"
 
-        self.act(
+        self.work.act(
             lambda session: tree.rename_agency(session, agency_id, name, year_ids),
             told,
             lambda _: ("agency", [agency_id]),
@@ -174,8 +182,8 @@ class TreeActions(QObject):
 
     def duplicate(self) -> None:
         """Copy the selected tables."""
-        ids = self.chosen()
-        self.act(
+        ids = self.work.chosen()
+        self.work.act(
             lambda session: tree.duplicate_tables(session, ids),
             lambda made: f"复制了 {len(made)} 张表。",
             lambda made: ("table", made),
@@ -196,7 +204,7 @@ class TreeActions(QObject):
         nodes = self._tree.selected_nodes()
         if {node.kind for node in nodes} == {"agency"}:
             agencies = [node.id for node in nodes]
-            self.act(
+            self.work.act(
                 lambda session: tree.shift_agencies(session, agencies, by),
                 lambda _: "",
                 lambda _: ("agency", agencies),
@@ -205,8 +213,8 @@ class TreeActions(QObject):
         if any(node.kind != "table" for node in nodes):
             self._tell(_NO_ORDER)
             return
-        ids = self.chosen()
-        self.act(
+        ids = self.work.chosen()
+        self.work.act(
             lambda session: tree.shift_tables(session, ids, by),
             lambda _: "",
             lambda _: ("table", ids),
@@ -214,7 +222,7 @@ class TreeActions(QObject):
 
     def move_to(self, ids: Sequence[int], year_id: int, position: int) -> None:
         """Move tables before a position in a year, also of another agency."""
-        self.act(
+        self.work.act(
             lambda session: tree.move_tables(session, ids, year_id, position),
             lambda _: f"移动了 {len(ids)} 张表。",
             lambda _: ("table", ids),
@@ -226,7 +234,7 @@ class TreeActions(QObject):
         """Put the selection into the recycle bin; undo stands beside what is told."""
         nodes = self._tree.selected_nodes()
         kinds = {node.kind for node in nodes}
-        ids = self.chosen()
+        ids = self.work.chosen()
         told = deleted_text(nodes, ids)
         shown = self._document.shown
         stand_on: list[tuple[str, int]] = []
@@ -236,11 +244,13 @@ class TreeActions(QObject):
             )
             stand_on = standing_after(self._document.tree, shown.table_id, ids, seen)
         if len(nodes) == 1 and kinds == {"agency"}:
-            self.act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: told)
+            self.work.act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: told)
         elif len(nodes) == 1 and kinds == {"year"}:
-            self.act(lambda s: tree.delete_year(s, nodes[0].id), lambda _: told, stand_on=stand_on)
+            self.work.act(
+                lambda s: tree.delete_year(s, nodes[0].id), lambda _: told, stand_on=stand_on
+            )
         elif ids:
-            self.act(lambda s: tree.delete_tables(s, ids), lambda _: told, stand_on=stand_on)
+            self.work.act(lambda s: tree.delete_tables(s, ids), lambda _: told, stand_on=stand_on)
 
     def next_table(self) -> None:
         """Show the table below in the tree, as the next sheet in Excel."""
@@ -251,7 +261,7 @@ class TreeActions(QObject):
         self._go_by(-1)
 
     def _go_by(self, by: Literal[-1, 1]) -> None:
-        agencies = self._window.tree_model.node(QModelIndex()).children
+        agencies = self._bench.frame.tree_model.node(QModelIndex()).children
         tables = [table for agency in agencies for table in agency.tables]
         shown = self._document.shown
         at = tables.index(shown.table_id) + by if shown and shown.table_id in tables else 0
@@ -262,7 +272,7 @@ class TreeActions(QObject):
         """Show what was deleted."""
         from jixiao.gui.tree.recycle_bin_dialog import RecycleBinDialog
 
-        dialog = self.bin = RecycleBinDialog(self._window)
+        dialog = self.bin = RecycleBinDialog(self._bench.frame)
         dialog.restore_wanted.connect(self.restore)
         dialog.empty_wanted.connect(self.empty_bin)
         dialog.finished.connect(self._bin_closed)
@@ -283,7 +293,7 @@ class TreeActions(QObject):
 
     def restore(self, ids: Sequence[int]) -> None:
         """Put tables back to their agencies and years."""
-        self.act(
+        self.work.act(
             lambda session: tree.restore_tables(session, ids),
             lambda _: f"恢复了 {len(ids)} 张表。",
             lambda _: ("table", ids),
@@ -296,16 +306,10 @@ class TreeActions(QObject):
         def told(backup: Path | None) -> str:
             return f"已彻底删除，之前的账本备份为 {backup}" if backup is not None else ""
 
-        self.act(lambda session: tree.empty_bin(session, ids), told, undo=lambda _: False)
+        self.work.act(lambda session: tree.empty_bin(session, ids), told, undo=lambda _: False)
         self._fill_bin()
 
     # What the others need
-
-    def chosen(self) -> list[int]:
-        """The selected tables, else the one on the screen."""
-        shown = self._document.shown
-        chosen = self._tree.chosen_tables()
-        return chosen or ([shown.table_id] if shown is not None else [])
 
     def _agency(self) -> AgencyNode | None:
         """The agency in which the current line stands."""
@@ -339,50 +343,11 @@ class TreeActions(QObject):
                     return agency, year
         return None
 
-    def act(
-        self,
-        job: Callable[[Session], T],
-        told: Callable[[T], str],
-        select: Callable[[T], tuple[str, Sequence[int]]] | None = None,
-        *,
-        undo: Callable[[T], bool] = lambda _: True,
-        stand_on: Sequence[tuple[str, int]] = (),
-    ) -> None:
-        """Do something with the book, after what is being typed; tell it, and select what came.
-
-        ``stand_on``: where the table on the screen goes, the lines to go to, the best first.
-        """
-        window, document = self._window, self._document
-        window.view.commit()
-        if document.read_only:
-            self._tell(document.refusal)
-            return
-
-        def done(result: T) -> None:
-            message = told(result)
-            if message:
-                window.status.tell(message, "撤销" if undo(result) else "", document.undo)
-            kind, ids = select(result) if select is not None else ("", ())
-            if stand_on and stand_on[0][0] == "table":
-                kind, ids = "table", [stand_on[0][1]]
-            then = ids[0] if kind == "table" and ids else None
-            document.reload(then, first=not stand_on)
-            for place, one in reversed(stand_on):  # the agency, the year if it is still there
-                window.select_in_tree(place, [one], hidden=True)
-            if ids:
-                window.select_in_tree(kind, ids)
-
-        def failed(error: KnownError) -> None:
-            self._tell(str(error))
-            document.reload()
-
-        document.run(job, done, failed)
-
     def _tell(self, message: str) -> None:
-        self._window.status.tell(message)
+        self._bench.tell(message)
 
     def _show_skipped(self, title: str, skipped: Sequence[str]) -> None:
         if skipped:
             headline = f"{len(skipped)} 张表没有改动："
-            self.details = DetailsDialog(title, headline, skipped, self._window)
+            self.details = DetailsDialog(title, headline, skipped, self._bench.frame)
             self.details.open()

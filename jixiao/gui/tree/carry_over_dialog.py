@@ -41,9 +41,18 @@ _REPLAN_MS = 250
 
 
 @dataclass(frozen=True)
+class CarryScope:
+    """Tables that can be taken together, and what they are called."""
+
+    label: str
+    table_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class CarryWish:
     """What the plans are to be made for."""
 
+    table_ids: tuple[int, ...]
     year: int
     amounts: Amounts
     forms: Mapping[str, str]
@@ -58,14 +67,16 @@ class CarryOverDialog(QDialog):
 
     def __init__(
         self,
+        scopes: Sequence[CarryScope],
         year: int,
         used_forms: Sequence[Form],
         forms: Sequence[Form],
+        *,
         planner: Planner,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("结转到下年")
+        self.setWindowTitle("复制到下年")
         self._planner = planner
         self._plans: list[CarryPlan] = []
         self._texts: dict[tuple[int, Binding], str] = {}
@@ -76,19 +87,32 @@ class CarryOverDialog(QDialog):
         self._timer.setInterval(_REPLAN_MS)
         self._timer.timeout.connect(self.replan)
         column = QVBoxLayout(self)
-        column.addLayout(self._options(year, used_forms, forms))
+        column.addLayout(self._options(scopes, year, used_forms, forms))
         self.words = QLabel(self)
         column.addWidget(self.words)
         column.addWidget(self._middle(), 1)
-        self.buttons = ok_cancel(self, "结转")
+        self.buttons = ok_cancel(self, "复制")
         column.addWidget(self.buttons)
         self._enable(False)
         fit_dialog(self, 62, 34)
 
     # Parts
 
-    def _options(self, year: int, used: Sequence[Form], forms: Sequence[Form]) -> QFormLayout:
+    def _options(
+        self,
+        scopes: Sequence[CarryScope],
+        year: int,
+        used: Sequence[Form],
+        forms: Sequence[Form],
+    ) -> QFormLayout:
         rows = QFormLayout()
+        self.scope = QComboBox(self)
+        self.scope.setAccessibleName("复制哪些表")
+        for scope in scopes:
+            self.scope.addItem(scope.label, scope.table_ids)
+        self.scope.setEnabled(len(scopes) > 1)
+        self.scope.currentIndexChanged.connect(lambda _: self._timer.start())
+        rows.addRow("范围：", self.scope)
         self.year = QSpinBox(self)
         self.year.setRange(1901, 2199)
         self.year.setValue(year)
@@ -103,7 +127,7 @@ class CarryOverDialog(QDialog):
         first.addWidget(QLabel("金额：", self))
         first.addWidget(self.amounts)
         first.addStretch(1)
-        rows.addRow("结转到年度：", first)
+        rows.addRow("复制到：", first)
         self.forms: dict[str, QComboBox] = {}
         for form in used:
             box = QComboBox(self)
@@ -173,7 +197,9 @@ class CarryOverDialog(QDialog):
         """The options as they are set."""
         forms = {key: str(box.currentData()) for key, box in self.forms.items()}
         amounts: Amounts = "clear" if self.amounts.currentData() == "clear" else "keep"
-        return CarryWish(self.year.value(), amounts, {k: v for k, v in forms.items() if k != v})
+        others = {old: new for old, new in forms.items() if old != new}
+        table_ids: tuple[int, ...] = tuple(self.scope.currentData())
+        return CarryWish(table_ids, self.year.value(), amounts, others)
 
     def plans(self) -> list[CarryPlan]:
         """The plans with the texts as they were decided on."""
@@ -245,7 +271,10 @@ class CarryOverDialog(QDialog):
         self._show_texts()
         changes = sum(len(plan.changes) for plan in self._plans)
         look = f"，其中 {doubts} 处请确认" if doubts else ""
-        self.words.setText(f"{len(self._plans)} 张表，{changes} 处文字{look}。不打勾的保持原文。")
+        count = len(self._plans)
+        self.words.setText(f"{count} 张表，{changes} 处文字{look}。不打勾的保持原文。")
+        ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        ok.setText(f"复制 {count} 张表")
 
     def _item(self, head: QTreeWidgetItem, plan: CarryPlan, number: int) -> QTreeWidgetItem:
         change = plan.changes[number]

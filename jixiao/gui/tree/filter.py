@@ -157,6 +157,7 @@ class TreeFiltering(QObject):
         if found is not None:
             view.remember_open()
         self._found = None if found is None else frozenset(found)
+        chosen = [(node.kind, node.id) for node in view.selected_nodes()]
         view.tree.show_only(None if found is None else self._kept | found)
         if found is None:
             view.recall_open()
@@ -165,6 +166,11 @@ class TreeFiltering(QObject):
         self._box.count.setVisible(found is not None)
         shown = self._document.shown
         view.show_current(None if shown is None else shown.table_id)
+        again = [view.tree.find(kind, node_id) for kind, node_id in chosen]
+        if len(again) > 1 and all(index.isValid() for index in again):
+            view.select_quietly(
+                again
+            )  # what was chosen together stays so when a change is filtered
         view.viewport().update()
         view.shown_years_changed.emit()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox
@@ -13,11 +12,9 @@ from jixiao.app import regroup
 from jixiao.gui.dialog_parts import ask
 from jixiao.gui.tree.dialogs import UNKNOWN_AGENCY, MoveDialog, is_year
 from jixiao.gui.tree.nodes import Node
+from jixiao.gui.tree.work import TreeWork
+from jixiao.gui.workbench import Workbench
 from jixiao.model.tree import AgencyNode
-
-if TYPE_CHECKING:
-    from jixiao.gui.tree.actions import TreeActions
-    from jixiao.gui.window import MainWindow
 
 _WORDS = re.compile(r"[年度\s]+$")
 
@@ -25,14 +22,14 @@ _WORDS = re.compile(r"[年度\s]+$")
 class RegroupActions(QObject):
     """What a window does to put tables under another year or agency."""
 
-    def __init__(self, window: MainWindow, actions: TreeActions) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
-        self._actions = actions
+    def __init__(self, bench: Workbench, work: TreeWork) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
+        self._work = work
         self.question: QMessageBox | None = None
         self.dialog: MoveDialog | None = None
-        window.tree_model.agency_wanted.connect(self.move_to_agency)
+        bench.frame.tree_model.agency_wanted.connect(self.move_to_agency)
 
     # Years
 
@@ -53,7 +50,7 @@ class RegroupActions(QObject):
         there, agency = taken
         what = f" {year} 年度" if year else "“年度未定”"
         self.question = ask(
-            self._window,
+            self._bench.frame,
             "改年度",
             f"“{agency.name or UNKNOWN_AGENCY}”已经有{what}，里面有 {len(there.tables)} 张表。\n"
             f"把这里的 {len(node.tables)} 张表并进去吗？",
@@ -73,7 +70,7 @@ class RegroupActions(QObject):
             [],
         )
         follow = f"，{len(ids)} 张表跟着改了" if ids else ""
-        self._actions.act(
+        self._work.act(
             lambda session: regroup.change_year(session, year_id, year),
             lambda _: f"年度改为{year or '“未定”'}{follow}。",
             lambda _: ("year", [year_id]),
@@ -88,7 +85,7 @@ class RegroupActions(QObject):
             return False
         count = sum(len(year.tables) for year in agency.years)
         self.question = ask(
-            self._window,
+            self._bench.frame,
             "单位改名",
             f"已经有单位“{name}”。\n"
             f"把“{agency.name or UNKNOWN_AGENCY}”的 {count} 张表并进去吗？"
@@ -100,7 +97,7 @@ class RegroupActions(QObject):
 
     def merge(self, agency_id: int, into: AgencyNode) -> None:
         """Put all tables of an agency under another one."""
-        self._actions.act(
+        self._work.act(
             lambda session: regroup.merge_agency(session, agency_id, into.id),
             lambda _: f"已并入“{into.name or UNKNOWN_AGENCY}”。",
             lambda _: ("agency", [into.id]),
@@ -110,11 +107,11 @@ class RegroupActions(QObject):
 
     def move_elsewhere(self) -> None:
         """Ask for the agency and year under which the selected tables go."""
-        ids = self._actions.chosen()
+        ids = self._work.chosen()
         agency, year = self._place_of(ids[0]) if ids else ("", None)
         names = [node.name or UNKNOWN_AGENCY for node in self._document.tree]
         dialog = self.dialog = MoveDialog(
-            names, len(ids), agency=agency or UNKNOWN_AGENCY, year=year, parent=self._window
+            names, len(ids), agency=agency or UNKNOWN_AGENCY, year=year, parent=self._bench.frame
         )
         dialog.accepted.connect(lambda: self.move_tables(ids, *dialog.place()))
         dialog.finished.connect(dialog.deleteLater)
@@ -122,7 +119,7 @@ class RegroupActions(QObject):
 
     def move_tables(self, ids: Sequence[int], agency: str, year: int | None) -> None:
         """Put tables under an agency and year, both made when missing."""
-        self._actions.act(
+        self._work.act(
             lambda session: regroup.move_to(session, ids, agency, year),
             lambda _: f"移动了 {len(ids)} 张表。",
             lambda _: ("table", ids),
@@ -130,7 +127,7 @@ class RegroupActions(QObject):
 
     def move_to_agency(self, ids: Sequence[int], agency_id: int) -> None:
         """Put tables under an agency, each in its own year."""
-        self._actions.act(
+        self._work.act(
             lambda session: regroup.move_to_agency(session, ids, agency_id),
             lambda _: f"移动了 {len(ids)} 张表。",
             lambda _: ("table", ids),
@@ -144,4 +141,4 @@ class RegroupActions(QObject):
         return "", None
 
     def _tell(self, message: str) -> None:
-        self._window.status.tell(message)
+        self._bench.tell(message)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from jixiao.app import tree
-
-if TYPE_CHECKING:
-    from jixiao.gui.tree.actions import TreeActions
-    from jixiao.gui.window import MainWindow
+from jixiao.gui.tree.work import TreeWork
+from jixiao.gui.workbench import Workbench
 
 
 class StateActions(QObject):
     """What a window does to mark tables."""
 
-    def __init__(self, window: MainWindow, actions: TreeActions) -> None:
-        super().__init__(window)
-        self._document = window.document
-        self._actions = actions
+    def __init__(self, bench: Workbench, work: TreeWork) -> None:
+        super().__init__(bench.frame)
+        self._document = bench.document
+        self._work = work
 
     def set_draft(self) -> None:
         """Mark the selected tables 草稿."""
@@ -46,7 +43,7 @@ class StateActions(QObject):
 
     def set_state(self, state: tree.State, ids: Sequence[int] | None = None) -> None:
         """Mark tables; of those that were handed in, it is told when they are left as they are."""
-        wanted = self._actions.chosen() if ids is None else list(ids)
+        wanted = self._work.chosen() if ids is None else list(ids)
         lock = "，已锁定" if state == "已报" else ""
 
         def told(outcome: tree.Outcome) -> str:
@@ -55,7 +52,7 @@ class StateActions(QObject):
             marked = f"{done} 张表标为“{state}”{lock}。" if done else ""
             return marked + (f"{skipped} 张已报的表没有改；要改先退回修改。" if skipped else "")
 
-        self._actions.act(
+        self._work.act(
             lambda session: tree.mark_tables(session, wanted, state),
             told,
             undo=lambda outcome: outcome.change is not None,

@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QTreeView, QWidget
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.theme import Theme
@@ -26,6 +26,7 @@ from jixiao.gui.tree.nodes import Node
 
 _BESIDE_ARROW = 8  # pixels on both sides of the small arrow of what can be opened
 _BEHIND_ARROW = 3  # those between it and the icon; the edge of the window needs more
+_FOCUS_BAR = 3  # pixels of the bar that tells where the keys go
 _EXPAND_ALL = 300  # tables: a larger book opens where one works, not everywhere
 
 
@@ -36,6 +37,8 @@ class TreeView(QTreeView):
     selection_changed = Signal()
     shown_years_changed = Signal()
     """Other years than before may be open."""
+    page_wanted = Signal()
+    """A table was clicked: what comes next is meant for its page."""
     filter_wanted = Signal(str)
     """A letter was typed: it is meant to find something."""
 
@@ -53,6 +56,7 @@ class TreeView(QTreeView):
         self.expanded.connect(self.shown_years_changed)
 
     def _set_up(self) -> None:
+        self.setObjectName("tree")
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self._indent()
@@ -207,7 +211,7 @@ class TreeView(QTreeView):
         for row in range(first, last + 1):
             self.expandRecursively(self.tree.index(row, 0, parent))
 
-    # Looks and keys
+    # Looks, keys and the mouse
 
     @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
@@ -227,6 +231,15 @@ class TreeView(QTreeView):
         return max(3.0, self.fontMetrics().height() / 5)
 
     @guarded(None)
+    def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """A bar before what is selected while keys act on the tree."""
+        super().drawRow(painter, options, index)
+        if self.hasFocus() and self.selectionModel().isSelected(index):
+            rect: QRect = options.rect  # type: ignore[attr-defined]
+            bar = QRect(0, rect.top(), _FOCUS_BAR, rect.height())
+            painter.fillRect(bar, QColor(self.delegate.theme.accent))
+
+    @guarded(None)
     def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex) -> None:
         """Draw a small arrow before what can be opened."""
         if not self.tree.rowCount(index):
@@ -242,6 +255,15 @@ class TreeView(QTreeView):
         painter.setPen(QPen(self.palette().color(QPalette.ColorRole.PlaceholderText), 1.5))
         painter.drawPolyline([QPointF(x + dx, y + dy) for dx, dy in points])
         painter.restore()
+
+    @guarded(None)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A plain click on a table leaves the tree; one that selects several stays in it."""
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        plain = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if plain and index.data(ID_ROLE) is not None and self.selectedIndexes() == [index]:
+            self.page_wanted.emit()
 
     @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:

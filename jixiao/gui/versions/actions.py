@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
@@ -15,10 +14,8 @@ from jixiao.gui.compare.actions import CompareActions
 from jixiao.gui.tree.dialogs import NameDialog
 from jixiao.gui.versions.panel import VersionsPanel
 from jixiao.gui.versions.place import year_on_screen
+from jixiao.gui.workbench import Workbench
 from jixiao.model.history import Change
-
-if TYPE_CHECKING:
-    from jixiao.gui.window import MainWindow
 
 _AFTER_MS = 60
 
@@ -26,10 +23,10 @@ _AFTER_MS = 60
 class VersionActions(QObject):
     """The versions of a window and their panel; ``comparing`` compares and restores them."""
 
-    def __init__(self, window: MainWindow, comparing: CompareActions) -> None:
-        super().__init__(window)
-        self._window = window
-        self._document = window.document
+    def __init__(self, bench: Workbench, comparing: CompareActions) -> None:
+        super().__init__(bench.frame)
+        self._bench = bench
+        self._document = bench.document
         self.panel = VersionsPanel()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -41,11 +38,11 @@ class VersionActions(QObject):
         panel.rename_wanted.connect(self.ask_name)
         panel.delete_wanted.connect(self.delete)
         panel.restore_wanted.connect(comparing.ask_restore)
-        panel.left.connect(window.view.setFocus)
+        panel.left.connect(bench.view.setFocus)
         for signal in (self._document.table_shown, self._document.opened):
             signal.connect(self._timer.start)
         self._document.tree_changed.connect(lambda _: self._timer.start())
-        window.changes.changed.connect(self._changed)
+        bench.changes.changed.connect(self._changed)
 
     def _changed(self, change: Change) -> None:
         if change.versions or change.tree:
@@ -74,7 +71,7 @@ class VersionActions(QObject):
 
     def freeze_version(self) -> None:
         """Open the panel and ask for a name."""
-        self._window.dock.show_panel(self.panel)
+        self._bench.dock.show_panel(self.panel)
         # It cannot be typed into before it is known that the book can be written.
         self.refresh(self.panel.name.setFocus)
 
@@ -83,7 +80,7 @@ class VersionActions(QObject):
         place = year_on_screen(self._document)
         if place is None:
             return
-        self._window.view.commit()
+        self._bench.view.commit()
         count = len(place[1].tables)
         self._act(
             lambda session: versions.freeze(session, place[1].id, name),
@@ -92,7 +89,9 @@ class VersionActions(QObject):
 
     def ask_name(self, version: Version) -> None:
         """Ask for another name."""
-        dialog = NameDialog("版本改名", "版本名称：", version.name, "改名", parent=self._window)
+        dialog = NameDialog(
+            "版本改名", "版本名称：", version.name, "改名", parent=self._bench.frame
+        )
         if dialog.exec() == QDialog.DialogCode.Accepted:
             self.rename_version(version, dialog.text())
         dialog.deleteLater()
@@ -113,8 +112,8 @@ class VersionActions(QObject):
 
     def _act(self, job: Callable[[Session], object], told: Callable[[object], str]) -> None:
         def done(result: object) -> None:
-            self._window.status.tell(told(result), "撤销", self._document.undo)
+            self._bench.tell(told(result), undo=True)
             self._document.refresh_tree()
             self.refresh()
 
-        self._document.run(job, done, self._window.files.tell_error)
+        self._document.run(job, done, self._bench.tell_error)

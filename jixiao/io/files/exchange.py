@@ -7,10 +7,10 @@ what was written gives the same tables, and writing those the same file.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields as dataclass_fields
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
+from jixiao.model.blank_rows import without_blank_rows
 from jixiao.model.errors import RefusedFileError
 from jixiao.model.schema import STATES
 from jixiao.model.table import (
@@ -22,6 +22,7 @@ from jixiao.model.table import (
     Share,
     Table,
     Unplaced,
+    text_columns,
 )
 
 FORMAT = "jixiao-exchange"
@@ -30,6 +31,8 @@ VERSION = 1
 _META = ("agency", "agency_code", "year", "kind", "title", "money_unit", "form", "vintage")
 _ALWAYS = frozenset({"tasks", "indicators", "empty_levels"})
 _OPTIONAL_COLUMNS = frozenset({"task", "written", "extra"})
+_TABLE_KEYS = frozenset({*_META, *LIST_NAMES, "fields", "notes", "unplaced"})
+_ROOT_KEYS = frozenset({"format", "version", "tables"})
 _UNPLACED_KEYS = ("file", "sheet", "cell", "text")
 
 
@@ -70,13 +73,14 @@ def load_entries(text: str) -> list[tuple[Table, str]]:
     if not isinstance(content, dict):
         raise RefusedFileError("不是绩效目标表的交换文件。")
     root = cast("dict[str, Any]", content)
-    if "format" not in root and "indicators" in root:
+    if "format" not in root and ("indicators" in root or "kind" in root):
         return [_entry(root)]
     if root.get("format") != FORMAT:
         raise RefusedFileError("不是绩效目标表的交换文件（缺少 jixiao-exchange 标记）。")
     version = root.get("version")
     if not isinstance(version, int) or version > VERSION:
         raise RefusedFileError("这个交换文件由更新的版本制作，请先升级本程序。")
+    _refuse_others(root, _ROOT_KEYS, "")
     tables = root.get("tables")
     if not isinstance(tables, list):
         raise RefusedFileError("交换文件里没有表。")
@@ -89,7 +93,8 @@ def _entry(entry: object) -> tuple[Table, str]:
 
 
 def table_to_json(table: Table) -> dict[str, Any]:
-    """One table as it stands in the exchange file."""
+    """One table as it stands in the exchange file, without rows in which nothing is written."""
+    table = without_blank_rows(table)
     result: dict[str, Any] = {name: getattr(table, name) or None for name in _META}
     result["title"] = table.title or None
     for optional in ("form", "vintage"):
@@ -111,19 +116,43 @@ def table_to_json(table: Table) -> dict[str, Any]:
             {"file": u.file, "sheet": u.sheet, "cell": u.cell, "text": u.text}
             for u in table.unplaced
         ]
-    return result
+    return result | _others(table.other)
 
 
 def _row_to_json(row: Row) -> dict[str, Any]:
     result: dict[str, Any] = {}
-    for column in dataclass_fields(row):
-        value = getattr(row, column.name)
+    for column in text_columns(row):
+        value = getattr(row, column)
         if isinstance(value, dict):
             texts = cast("dict[str, str]", value)
             value = {label: text for label, text in texts.items() if text}
-        if value or not (isinstance(row, Indicator) and column.name in _OPTIONAL_COLUMNS):
-            result[column.name] = value or None
-    return result
+        if value or not (isinstance(row, Indicator) and column in _OPTIONAL_COLUMNS):
+            result[column] = value or None
+    return result | _others(row.other)
+
+
+def _others(other: str) -> dict[str, Any]:
+    """What was told under keys that this program does not know."""
+    return json.loads(other) if other else {}
+
+
+def _other(source: Mapping[str, Any], known: Collection[str]) -> str:
+    """What stands under unknown keys, to be kept and given back as it is."""
+    others = {key: value for key, value in source.items() if key not in known}
+    if not others:
+        return ""
+    try:
+        text = json.dumps(others, ensure_ascii=False, allow_nan=False)
+    except (ValueError, RecursionError) as error:
+        raise RefusedFileError(f"交换文件里的“{next(iter(others))}”读不出来。") from error
+    return _storable(text)
+
+
+def _refuse_others(source: Mapping[str, Any], known: Collection[str], where: str) -> None:
+    """Refuse unknown keys where there is no place to keep them."""
+    for key in source:
+        if key not in known:
+            raise RefusedFileError(f"交换文件{where}里有本版本不认识的“{key}”，请先升级本程序。")
 
 
 def table_from_json(entry: object) -> Table:
@@ -141,6 +170,7 @@ def table_from_json(entry: object) -> Table:
         raise RefusedFileError(f"交换文件里的年度“{year}”不是四位年份。")
     header = dict(_mapping(source.get("fields") or {}, "fields"))
     shares = header.pop("payment_schedule", None)
+    told_state = source.get("state") in (None, *STATES)  # which is not the table's to keep
     rows: dict[str, Any] = {
         name: tuple(_row(ROW_TYPES[name], row) for row in _mappings(source.get(name), name))
         for name in LIST_NAMES
@@ -156,28 +186,35 @@ def table_from_json(entry: object) -> Table:
         vintage=_text(source.get("vintage"), "vintage"),
         fields=_texts(header),
         payment_schedule=tuple(
-            Share(_text(share.get("by"), "by"), _text(share.get("percent"), "percent"))
+            Share(**_only(share, ("by", "percent"), "payment_schedule"))
             for share in _mappings(shares, "payment_schedule")
         ),
         notes=tuple(_text(note, "notes") for note in _list(source.get("notes"), "notes")),
         unplaced=tuple(
-            Unplaced(**{key: _text(item.get(key), key) for key in _UNPLACED_KEYS})
+            Unplaced(**_only(item, _UNPLACED_KEYS, "unplaced"))
             for item in _mappings(source.get("unplaced"), "unplaced")
         ),
+        other=_other(source, _TABLE_KEYS | ({"state"} if told_state else set[str]())),
         **rows,
     )
 
 
 def _row(row_type: type[Row], source: Mapping[str, Any]) -> Row:
     values: dict[str, Any] = {}
-    for column in dataclass_fields(row_type):
-        value = source.get(column.name)
-        if column.name == "extra":
+    for column in text_columns(row_type):
+        value = source.get(column)
+        if column == "extra":
             extra = _mapping(value or {}, "extra")
             values["extra"] = _texts(extra)
         else:
-            values[column.name] = _text(value, column.name)
-    return row_type(**values)
+            values[column] = _text(value, column)
+    return row_type(**values, other=_other(source, values))
+
+
+def _only(source: Mapping[str, Any], keys: Sequence[str], where: str) -> dict[str, str]:
+    """The texts under these keys, which are all that may stand there."""
+    _refuse_others(source, keys, f"的“{where}”")
+    return {key: _text(source.get(key), key) for key in keys}
 
 
 def _texts(source: Mapping[str, Any]) -> dict[str, str]:
@@ -190,8 +227,12 @@ def _text(value: object, name: str) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise RefusedFileError(f"交换文件里的“{name}”应当是文字。")
-    # Half of a surrogate pair, which JSON can write as an escape, cannot be stored anywhere.
-    return str(value).encode("utf-8", "replace").decode("utf-8")
+    return _storable(str(value))
+
+
+def _storable(text: str) -> str:
+    """Without halves of surrogate pairs, which JSON can write as escapes and nothing can store."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _list(value: object, name: str) -> list[Any]:

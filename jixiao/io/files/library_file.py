@@ -13,6 +13,7 @@ from jixiao import RESOURCES
 from jixiao.io.files.write.safe_write import write_bytes
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry, EntryKey, OwnLibrary
+from jixiao.model.os_errors import reason_of
 from jixiao.model.vocabulary import read_comparator
 
 SHIPPED = RESOURCES / "library.csv"
@@ -66,7 +67,7 @@ def read_own(path: Path) -> OwnLibrary:
     except UnicodeDecodeError as error:
         raise _damaged(path) from error
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         message = f"个人指标库“{path}”打不开（{reason}）。请检查这个文件的权限。"
         raise LibraryFileError(message) from error
     try:

@@ -22,8 +22,6 @@ from jixiao.model.table import (
     Unplaced,
 )
 
-SURE_FROM = 0.9
-"""A reading of less confidence is never sure."""
 Place = tuple[str, str, int]
 """Target, name and row of a binding; the row is -1 for what is in no list."""
 
@@ -64,20 +62,6 @@ class Reading:
     unplaced: tuple[Unplaced, ...] = ()
     state: str = ""
     sources: Mapping[Place, str] = field(default_factory=dict[Place, str])
-
-
-def is_sure(reading: Reading, table: Table) -> bool:
-    """True when nothing has to be asked about a table; its agency, year and form are told.
-
-    A doubt without a text of its own only notes what its surroundings told.
-
-    Args:
-        reading: As it was recognised, with the doubts that are still open.
-        table: As it will be taken in.
-    """
-    told = bool(table.agency) and table.year is not None and bool(table.form)
-    asked = any(doubt.text.strip() for doubt in reading.doubts)
-    return told and not asked and reading.confidence >= SURE_FROM
 
 
 class Page:

@@ -272,6 +272,9 @@ def _roles(
     return roles, unsure
 
 
+_TAUGHT = 100.0  # beyond whatever a column's texts may say for another role
+
+
 def _scores(labels: Labels, one: Told) -> Scores:
     shown = one.shown
     words = labels.words_of("indicators")
@@ -280,8 +283,6 @@ def _scores(labels: Labels, one: Told) -> Scores:
         role = labels.role_of("indicators", key)
         return "value" if role == "target" else role
 
-    if shown.head in labels.taught:
-        return {NONE: 0.0, meaning(shown.head) or NONE: 30.0}
     heads = head_scores(shown.head, shown.group, words, meaning)
     if one.half and meaning(shown.head) is None:
         rest = one.rest.strip("()")
@@ -294,7 +295,12 @@ def _scores(labels: Labels, one: Told) -> Scores:
     other_time = labels.other_time(shown.head)
     if other_time and meaning(shown.head) is None:
         heads.pop("value", None)
-    return score(shown, heads, indicator_content(shown, other_time))
+    found = score(shown, heads, indicator_content(shown, other_time))
+    taught = labels.taught.get(shown.head)
+    if taught is None:
+        return found
+    own = "value" if taught == "target" else taught
+    return {role: _TAUGHT if role == own else -_TAUGHT for role in {*found, own}}
 
 
 def _unsure(

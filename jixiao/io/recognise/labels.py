@@ -118,7 +118,8 @@ class Labels:
 
     ``fields``: header label → field key; ``contexts``: (covering label, label) → field key;
     ``columns``: list name → header word → column; ``structure``: labels that head a part;
-    ``pieces``: pieces of words with a meaning; ``taught``: heads that the user himself explained.
+    ``pieces``: pieces of words with a meaning; ``taught``: of the heads
+    of indicators those that the user himself gave a column.
     """
 
     fields: dict[str, str]
@@ -126,7 +127,7 @@ class Labels:
     columns: dict[str, dict[str, str]]
     structure: frozenset[str]
     pieces: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PIECES))
-    taught: frozenset[str] = frozenset()
+    taught: dict[str, str] = field(default_factory=dict[str, str])
     _words: dict[str, Words] = field(default_factory=dict[str, Words])
     _memo: dict[str, Meaning] = field(default_factory=dict[str, "Meaning"])
 

@@ -30,10 +30,10 @@ def share_heading(first: Sequence[Reading], others: Sequence[Reading]) -> list[R
             for name in ("title", "agency", "agency_code", "year", "money_unit")
             if not getattr(reading.table, name)
         }
-        if heading.table.year is not None and not reading.table.title:
-            # Without a heading of its own only the sheet's or the file's name told its year.
-            if ("field", "year", -1) not in reading.sources:
-                lacking["year"] = heading.table.year
+        # Without a heading of its own only the sheet's or the file's name told its year.
+        headed = reading.table.title or ("field", "year", -1) in reading.sources
+        if heading.table.year is not None and not headed:
+            lacking["year"] = heading.table.year
         told = {
             place: heading.sources[place]
             for name in lacking

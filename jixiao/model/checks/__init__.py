@@ -18,11 +18,11 @@ from jixiao.model.checks.findings import (
     Finding,
     Fix,
     Profile,
-    Rule,
     Settings,
     Severity,
     apply_fix,
 )
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import View
 from jixiao.model.checks.weaker import without_weaker
 from jixiao.model.table import Table

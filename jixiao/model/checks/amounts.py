@@ -10,8 +10,10 @@ import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import CellRef, Note
 from jixiao.model.checks.money import money_unit, says_none
+from jixiao.model.checks.rule import Rule
+from jixiao.model.checks.units import check_unit
 from jixiao.model.checks.view import Place, View, short
 from jixiao.model.fields import MONEY_KEYS, label_of
 from jixiao.model.numbers import amount_of, decimal_of, in_unit, plain
@@ -33,7 +35,8 @@ _UNIT_IN_BRACKETS = re.compile(r"[(（](亿元|万元|千元|元)[)）]$")
 
 
 def check_amounts(view: View) -> Iterator[Note]:
-    """M8: amounts that are none, below nothing, oddly written, or with too many figures."""
+    """M8: amounts that are none, below nothing, oddly written, or under a wrong unit."""
+    yield from check_unit(view)
     unit = money_unit(view.table)
     for place, name in _money_cells(view.table):
         note = _unusual(place, name, unit, whole=_is_projects(view.table, place))
@@ -84,7 +87,8 @@ def _unusual(place: Place, name: str, unit: str, *, whole: bool) -> Note | None:
         fix = None if meant is None else plain(meant)
         hint = f"请写成数字（{unit}）。" if fix is None else f"请写成数字（{unit}）：{fix}。"
         message = f"{name}写作“{short(text)}”，看不出是多少钱。"
-        return place.note(message, hint, fix=fix, severity="error")
+        # A sum that could not be made till now may come out wrong: a person is to see it.
+        return place.note(message, hint, fix=fix, severity="error", sure=False)
     if amount < 0:
         message = f"{name}写作“{short(text)}”，金额不能是负数。"
         return place.note(message, f"请核对后改写（{unit}）。", severity="error")
@@ -170,11 +174,11 @@ def _too_large(view: View, unit: str) -> Iterator[Note]:
             amount = amount_of(text, unit)
             if amount is not None and unit == "万元" and amount > limit:
                 message = f"{label_of(key)} {text} 万元超过 {limit} 万元，可能是以元填写的。"
-                yield Note(message, "请核对金额单位。", key)
+                yield Note(message, "请核对金额单位。", key, matter="size")
     for line in view.lines:
         if line.unit == "万元" and line.number and line.number > limit:
             message = f"{line.title}是 {line.row.value} 万元，可能是以元填写的。"
-            yield line.note("value", message, "请核对金额单位。")
+            yield line.note("value", message, "请核对金额单位。", matter="size")
 
 
 def _many_decimals(view: View, unit: str) -> Iterator[Note]:
@@ -189,7 +193,9 @@ def _many_decimals(view: View, unit: str) -> Iterator[Note]:
     if long:
         listed = "、".join(f"{label_of(key)} {text}" for key, text in long)
         message = f"{listed}的小数超过 {places} 位。"
-        yield Note(message, f"金额通常保留 {places} 位小数，请与预算表一致。", long[0][0])
+        hint = f"金额通常保留 {places} 位小数，请与预算表一致。"
+        cells = tuple(CellRef(None, None, key) for key, _ in long)
+        yield Note(message, hint, long[0][0], matter="decimals", cells=cells)
 
 
 def _decimals(text: str) -> int:

@@ -24,7 +24,7 @@ from jixiao.model.checks import (
     values,
     worth,
 )
-from jixiao.model.checks.findings import Rule
+from jixiao.model.checks.rule import Rule
 
 _GROUPS = "SVCDMTA"
 

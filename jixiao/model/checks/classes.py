@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.kinds import CLASS_NAMES
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View, short
 
 _SOCIAL_COSTS = frozenset({"社会成本指标", "生态环境成本指标"})
@@ -49,28 +52,53 @@ _POLITICAL = re.compile(r"政治生态|廉政生态|营商生态|文化生态")
 _NONE = re.compile(r"无|不涉及|暂无|/|不适用|无直接.*")
 
 
+def _is_count(line: Line) -> bool:
+    """A count, or an amount of work, filed as 质量指标."""
+    return bool(
+        line.kind == "quality"
+        and (line.counts or line.unit in _WORK_UNITS or _BY_DAYS.search(line.name))
+        and line.number
+        and line.row.comparator not in {"≤", "<"}  # what is to be rare is a fault
+        and not _QUALITY.search(line.name)
+    )
+
+
+def _is_satisfaction_elsewhere(line: Line) -> bool:
+    return "满意" in line.name and line.kind != "satisfaction" and bool(line.level2)
+
+
+def _moved(view: View, line: Line, note: Note) -> Note:
+    """A note that moves an indicator, and says so where its class is empty then."""
+    own = [other for other in view.lines if other.kind == line.kind and other.name]
+    stays = any(not (_is_count(other) or _is_satisfaction_elsewhere(other)) for other in own)
+    if stays or not line.kind or line not in own:
+        return note
+    name = CLASS_NAMES[line.kind]
+    hint = f"{note.hint}移走后{name}就空了，请另补一个。"
+    return replace(note, hint=hint, leaves_empty=(name,))
+
+
 def check_count_as_quality(view: View) -> Iterator[Note]:
     """C1: a count, or an amount of work, filed as 质量指标."""
     for line in view.all_lines:
-        if (
-            line.kind == "quality"
-            and (line.counts or line.unit in _WORK_UNITS or _BY_DAYS.search(line.name))
-            and line.number
-            and line.row.comparator not in {"≤", "<"}  # what is to be rare is a fault
-            and not _QUALITY.search(line.name)
-        ):
-            message = f"{line.title}（{line.target}）数的是数量，却列在质量指标。"
+        if _is_count(line):
+            said = f"（{line.target}）数的是数量，却列在质量指标。"
             hint = "请移到数量指标，质量指标写合格率、完成率等。"
-            yield line.note("level2", message, hint, *view.move(line, "数量指标"))
+            changes = view.move(line, "数量指标")
+            note = line.says("level2", said, hint, *changes, about=(line.target,))
+            yield _moved(view, line, note)
 
 
 def check_rate_as_quantity(view: View) -> Iterator[Note]:
     """C2: a rate filed as 数量指标."""
     for line in view.all_lines:
         if line.kind == "quantity" and line.percent:
-            message = f"{line.title}（{line.target}）是比率，却列在数量指标。"
-            yield line.note(
-                "level2", message, "数量指标请写次数、人数、件数等；比率请移到质量或效益指标。"
+            said = f"（{line.target}）是比率，却列在数量指标。"
+            yield line.says(
+                "level2",
+                said,
+                "数量指标请写次数、人数、件数等；比率请移到质量或效益指标。",
+                about=(line.target,),
             )
 
 
@@ -80,25 +108,36 @@ def check_time(view: View) -> Iterator[Note]:
         if line.kind != "time" or not line.name or _NONE.fullmatch(line.name):
             continue
         if line.counts:
-            message = f"{line.title}（{line.target}）数的是数量，却列在时效指标。"
-            yield line.note("level2", message, "时效指标请写完成期限或及时率；次数请移到数量指标。")
+            said = f"（{line.target}）数的是数量，却列在时效指标。"
+            yield line.says(
+                "level2",
+                said,
+                "时效指标请写完成期限或及时率；次数请移到数量指标。",
+                about=(line.target,),
+            )
         elif not TIMELY.search(line.name) and not (
             line.number is None and (_DATED.search(line.row.value) or TIMELY.search(line.row.value))
         ):
             if line.unit in {"小时", "分钟", "天", "工作日", "年", "月", "个月", "日"}:
                 continue
-            message = f"{line.title}（{line.target}）没有说到期限或及时，却列在时效指标。"
-            yield line.note("level2", message, "时效指标请写完成期限、及时率或按期完成率。")
+            said = f"（{line.target}）没有说到期限或及时，却列在时效指标。"
+            yield line.says(
+                "level2", said, "时效指标请写完成期限、及时率或按期完成率。", about=(line.target,)
+            )
 
 
 def check_satisfaction(view: View) -> Iterator[Note]:
     """C4: a satisfaction filed elsewhere."""
     for line in view.all_lines:
-        if "满意" not in line.name or line.kind == "satisfaction" or not line.level2:
+        if not _is_satisfaction_elsewhere(line):
             continue
-        message = f"{line.title}是满意度，却列在“{short(line.row.level2)}”。"
-        moved = view.move(line, _SERVED)
-        yield line.note("level2", message, f"请移到“{dict(moved)['level2']}”。", *moved)
+        said = f"是满意度，却列在“{short(line.row.level2)}”。"
+        changes = view.move(line, _SERVED)
+        hint = f"请移到“{dict(changes)['level2']}”。"
+        # How often people were asked is a count.
+        sure = not line.counts
+        note = line.says("level2", said, hint, *changes, about=(line.row.level2,), sure=sure)
+        yield _moved(view, line, note)
 
 
 def check_cost(view: View) -> Iterator[Note]:
@@ -117,11 +156,18 @@ def check_cost(view: View) -> Iterator[Note]:
                 or not _EACH.search(line.name)
                 or re.search(r"(?:成本|费用?|金额)$", line.name)
             ):
-                message = f"{line.title}（{line.target}）不是金额，却列在“{line.row.level2}”。"
-                yield line.note("level2", message, "成本指标请写金额；人数、次数等请移到数量指标。")
+                said = f"（{line.target}）不是金额，却列在“{line.row.level2}”。"
+                yield line.says(
+                    "level2",
+                    said,
+                    "成本指标请写金额；人数、次数等请移到数量指标。",
+                    about=(line.target, line.row.level2),
+                )
         elif line.money and _MONEY_NAME.search(line.name) and not _GAIN.search(line.name):
-            message = f"{line.title}（{line.target}）是成本，却列在“{line.row.level2}”。"
-            yield line.note("level2", message, "请移到成本指标。")
+            said = f"（{line.target}）是成本，却列在“{line.row.level2}”。"
+            yield line.says(
+                "level2", said, "请移到成本指标。", about=(line.target, line.row.level2)
+            )
 
 
 def check_output(view: View) -> Iterator[Note]:
@@ -135,14 +181,18 @@ def check_output(view: View) -> Iterator[Note]:
                 line.counts and line.number and not rate and not _BENEFICIARY.search(line.name)
             )
             if counted or (line.percent and _OUTPUT_RATE.search(line.name)):
-                message = (
-                    f"{line.title}（{line.target}）说的是工作量，却列在“{short(line.row.level2)}”。"
-                )
+                said = f"（{line.target}）说的是工作量，却列在“{short(line.row.level2)}”。"
                 hint = "产出请移到数量或质量指标；效益请写工作带来的变化。"
                 mild = line.percent and line.level2 == "社会效益指标"
                 if mild and line.name.endswith("及时率"):
                     continue  # how soon help comes is what people feel
-                yield line.note("level2", message, hint, severity="hint" if mild else None)
+                yield line.says(
+                    "level2",
+                    said,
+                    hint,
+                    severity="hint" if mild else None,
+                    about=(line.target, line.row.level2),
+                )
         elif line.level2 in _SOCIAL_COSTS and not _BURDEN.search(line.name) and line.counts:
             yield line.note("level2", _no_cost(line), _BURDEN_HINT)
 
@@ -163,12 +213,14 @@ def check_ecology(view: View) -> Iterator[Note]:
             continue
         political = _POLITICAL.search(line.name)
         if political:
-            message = f"{line.title}说的是“{political[0]}”，不是生态环境，却列在生态效益指标。"
-            yield line.note("level2", message, "请移到社会效益指标；没有生态效益的不列。")
+            said = f"说的是“{political[0]}”，不是生态环境，却列在生态效益指标。"
+            yield line.says(
+                "level2", said, "请移到社会效益指标；没有生态效益的不列。", about=(political[0],)
+            )
         elif not _ECOLOGY.search(line.name):
-            message = f"{line.title}没有说到生态环境，却列在生态效益指标。"
+            said = "没有说到生态环境，却列在生态效益指标。"
             hint = "请移到相应的效益指标；没有生态效益的不列。"
-            yield line.note("level2", message, hint, severity="warning")
+            yield line.says("level2", said, hint, severity="warning", about=(line.level2,))
 
 
 RULES = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import plain
 from jixiao.model.vocabulary import INTEGER_UNITS, fold_width
@@ -96,13 +97,13 @@ def check_rate_unit(view: View) -> Iterator[Note]:
             continue
         rate = bool(_RATE_NAME.search(line.name)) and not _NO_RATE.search(line.name)
         if rate and line.unit not in {"%", "‰", "百分点", "分", "倍"}:
-            message = f"{line.title}是比率，度量单位却是“{line.row.unit}”。"
-            yield line.note("unit", message, "请用 % 表示，或把名称改为数量。")
+            said = f"是比率，度量单位却是“{line.row.unit}”。"
+            yield line.says("unit", said, "请用 % 表示，或把名称改为数量。", about=(line.row.unit,))
         elif line.unit == "%" and line.name and not _SAYS_SHARE.search(line.name):
-            message = f"{line.title}以 % 计（{line.target}），名称却没有说明是什么比率。"
+            said = f"以 % 计（{line.target}），名称却没有说明是什么比率。"
             hint = "请在名称里写明，如“……完成率”“……合格率”。"
             severity = "hint" if line.name.endswith("性") else None
-            yield line.note("level3", message, hint, severity=severity)
+            yield line.says("level3", said, hint, severity=severity, about=(line.target,))
 
 
 def check_percent_range(view: View) -> Iterator[Note]:
@@ -113,27 +114,40 @@ def check_percent_range(view: View) -> Iterator[Note]:
             continue
         if 0 < number <= 1 and (_GOOD.search(line.name) or "满意" in line.name):
             meant = plain(number * 100)
-            message = f"{line.title}的指标值是 {line.row.value}%，还不到百分之一点。"
+            said = f"的指标值是 {line.row.value}%，还不到百分之一点。"
             hint = f"如果是 {meant}%，请写 {meant}；指标值不写小数形式。"
-            yield line.note("value", message, hint, ("value", meant), severity="warning")
+            yield line.says(
+                "value",
+                said,
+                hint,
+                ("value", meant),
+                severity="warning",
+                about=(line.row.value,),
+                sure=False,
+            )
         if 0 <= number <= 100:
             continue
         if number < 0 or (_BOUNDED.search(line.name) and not _UNBOUNDED.search(line.name)):
-            message = f"{line.title}的指标值是 {line.row.value}%，超出了 0 到 100%。"
-            yield _misread(line, message) or line.note("value", message, "请核对指标值。")
+            said = f"的指标值是 {line.row.value}%，超出了 0 到 100%。"
+            yield _misread(line, said) or line.says(
+                "value", said, "请核对指标值。", about=(line.row.value,)
+            )
         elif not re.search(r"增长|增幅", line.name):
-            message = f"{line.title}的指标值是 {line.row.value}%，超过 100%。"
-            note = line.note("value", message, "请核对指标值。", severity="warning")
-            yield (_misread(line, message) if line.name.endswith("率") else None) or note
+            said = f"的指标值是 {line.row.value}%，超过 100%。"
+            note = line.says(
+                "value", said, "请核对指标值。", severity="warning", about=(line.row.value,)
+            )
+            yield (_misread(line, said) if line.name.endswith("率") else None) or note
 
 
-def _misread(line: Line, message: str) -> Note | None:
+def _misread(line: Line, said: str) -> Note | None:
     """292% without a sign: in scanned texts a 2 is often the ≥ that was misread."""
     value = line.row.value.strip()
     if line.row.comparator or not re.fullmatch(r"2\d\d(?:\.\d+)?", value):
         return None
     hint = f"可能是扫描时把“≥”认成了“2”，应为“≥{value[1:]}%”。"
-    return line.note("value", message, hint, ("value", value[1:]), ("comparator", "≥"))
+    changes = (("value", value[1:]), ("comparator", "≥"))
+    return line.says("value", said, hint, *changes, about=(value,), sure=False)
 
 
 def check_hundred(view: View) -> Iterator[Note]:
@@ -145,31 +159,36 @@ def check_hundred(view: View) -> Iterator[Note]:
             continue
         if "满意" in line.name and high <= number <= 100 and sign in {"≥", "=", ">", ""}:
             shown = f"{sign}{line.row.value}%"
-            message = f"{line.title}定为 {shown}，偏高，请核对。"
+            said = f"定为 {shown}，偏高，请核对。"
             severity = "warning" if number >= 100 else "hint"
             hint = "请对照往年的测评结果，确有把握的可以忽略。"
-            yield line.note("value", message, hint, severity=severity)
+            yield line.says("value", said, hint, severity=severity, about=(shown,))
         elif (
             number == 100 and sign in {"≥", "≤"} and not (sign == "≤" and _LIMITS.search(line.name))
         ):
             if sign == "≥" and _UNBOUNDED.search(line.name.removesuffix("执行率")):
                 continue
-            message = (
-                f"{line.title}写作“{sign}100%”，比率不会超过 100%。"
+            if _is_harm(line):
+                continue  # which way it should point is V12's matter
+            said = (
+                f"写作“{sign}100%”，比率不会超过 100%。"
                 if sign == "≥"
-                else (f"{line.title}写作“≤100%”，任何结果都算达到。")
+                else "写作“≤100%”，任何结果都算达到。"
             )
-            yield line.note("comparator", message, "请写“=100%”。", ("comparator", "="))
+            yield line.says("comparator", said, "请写“=100%”。", ("comparator", "="), about=(sign,))
 
 
 def check_whole(view: View) -> Iterator[Note]:
     """V11: a fraction of something that is counted."""
     for line in view.all_lines:
         if line.counts and line.number is not None and line.number % 1:
-            message = (
-                f"{line.title}的指标值是 {line.row.value}{line.row.unit}，“{line.unit}”不能有小数。"
+            said = f"的指标值是 {line.row.value}{line.row.unit}，“{line.unit}”不能有小数。"
+            yield line.says(
+                "value",
+                said,
+                "请填整数；如果数以万计，单位请写明“万”。",
+                about=(line.row.value + line.row.unit,),
             )
-            yield line.note("value", message, "请填整数；如果数以万计，单位请写明“万”。")
 
 
 def check_direction(view: View) -> Iterator[Note]:
@@ -178,25 +197,43 @@ def check_direction(view: View) -> Iterator[Note]:
         sign = line.row.comparator
         if line.number is None or not line.numeric:
             continue
-        harm = bool(_HARM.search(line.name)) and not _HANDLED.search(line.name)
+        harm = _is_harm(line)
         waits = bool(_WAITING.search(line.name)) and line.unit in _SHORT_TIMES
         if waits and sign in {"≥", ">"}:
-            message = f"{line.title}写作“{line.target}”，意思成了越慢越好。"
-            yield line.note("comparator", message, "请用 ≤。", ("comparator", "≤"))
+            said = f"写作“{line.target}”，意思成了越慢越好。"
+            yield line.says(
+                "comparator", said, "请用 ≤。", ("comparator", "≤"), about=(line.target,)
+            )
         elif harm and sign in {"≥", ">"} and line.kind != "satisfaction":
-            message = f"{line.title}写作“{line.target}”，越多越好不合情理。"
-            yield line.note("comparator", message, "请用 ≤ 或 =0。", ("comparator", "≤"))
+            said = f"写作“{line.target}”，越多越好不合情理。"
+            # ≤100 % would be true of anything.
+            changes = () if line.percent and line.number >= 100 else (("comparator", "≤"),)
+            yield line.says("comparator", said, "请用 ≤ 或 =0。", *changes, about=(line.target,))
         elif line.kind == "cost":
             yield from _cost_direction(line, sign)
         elif line.kind == "quantity" and sign in {"≤", "<"} and not _CONSUMPTION.search(line.name):
-            message = f"{line.title}写作“{line.target}”，数量指标用“{sign}”表示越少越好。"
-            yield line.note("comparator", message, "产出数量请用 ≥ 或 =；控制数请在名称里写明。")
+            said = f"写作“{line.target}”，数量指标用“{sign}”表示越少越好。"
+            yield line.says(
+                "comparator",
+                said,
+                "产出数量请用 ≥ 或 =；控制数请在名称里写明。",
+                about=(line.target,),
+            )
         elif _good_rate(line) and sign in {"≤", "<"} and "满意" not in line.name:
-            message = f"{line.title}写作“{line.target}”，这样的比率应当越高越好。"
-            yield line.note("comparator", message, "请用 ≥。", ("comparator", "≥"))
+            said = f"写作“{line.target}”，这样的比率应当越高越好。"
+            yield line.says(
+                "comparator", said, "请用 ≥。", ("comparator", "≥"), about=(line.target,)
+            )
         elif "满意" in line.name and _capped(line, sign) and "不满意" not in line.name:
-            message = f"{line.title}写作“{line.target}”，满意度应当越高越好。"
-            yield line.note("comparator", message, "请用 ≥。", ("comparator", "≥"))
+            said = f"写作“{line.target}”，满意度应当越高越好。"
+            yield line.says(
+                "comparator", said, "请用 ≥。", ("comparator", "≥"), about=(line.target,)
+            )
+
+
+def _is_harm(line: Line) -> bool:
+    """What is better when there is less of it (事故, 逾期率), and not how it is dealt with."""
+    return bool(_HARM.search(line.name)) and not _HANDLED.search(line.name)
 
 
 def _good_rate(line: Line) -> bool:
@@ -254,14 +291,12 @@ def check_unit_against_name(view: View) -> Iterator[Note]:
         reason = _contradiction(line)
         told = line.row.explanation.strip()
         if line.percent and _RATE_NAME.search(line.name) and _COUNT_TOLD.fullmatch(told):
-            message = f"{line.title}是比率，说明却只写“{short(told)}”，没有说明怎样计算。"
+            said = f"是比率，说明却只写“{short(told)}”，没有说明怎样计算。"
             hint = "请写明分子和分母，如“实到人数占应到人数的比例”。"
-            yield line.note("explanation", message, hint, severity="hint")
+            yield line.says("explanation", said, hint, severity="hint", about=(told,))
         if reason:
-            message = (
-                f"{line.title}的指标值是 {line.target}，单位“{line.row.unit}”与名称不符：{reason}。"
-            )
-            yield line.note("unit", message, "请核对名称、数值和单位。")
+            said = f"的指标值是 {line.target}，单位“{line.row.unit}”与名称不符：{reason}。"
+            yield line.says("unit", said, "请核对名称、数值和单位。", about=(line.target, reason))
 
 
 def check_name_length(view: View) -> Iterator[Note]:
@@ -285,18 +320,22 @@ def check_characters(view: View) -> Iterator[Note]:
         found = next((char for char in "*_-" if char in value), "")
         if not found or (line.number is not None and line.number < 0):
             continue
-        message = f"{line.title}的指标值“{short(value)}”含有“{found}”，有的上报系统不接受。"
+        said = f"的指标值“{short(value)}”含有“{found}”，有的上报系统不接受。"
         hint = "范围请写“3至5”，日期请写“12月31日前”。"
         mended = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", value)
         mended = _RANGE.sub(r"\1至\2", mended)
         good = not any(char in mended for char in "*_-")
-        yield line.note("value", message, hint, *((("value", mended),) if good else ()))
+        yield line.says(
+            "value", said, hint, *((("value", mended),) if good else ()), about=(value,)
+        )
 
 
 RULES = (
     Rule("V8", "名称是比率而单位不是 %", "规范性", "warning", "heuristic", "seen", check_rate_unit),
     Rule("V9", "百分数超出范围", "可行性", "error", "sure", "arithmetic", check_percent_range),
-    Rule("V10", "不低于 100% 或满意度过高", "可行性", "warning", "sure", "custom", check_hundred),
+    Rule(
+        "V10", "不低于 100% 或满意度过高", "可行性", "warning", "heuristic", "custom", check_hundred
+    ),
     Rule("V11", "计数单位带小数", "规范性", "error", "sure", "seen", check_whole),
     Rule("V12", "比较方向不合情理", "适当性", "warning", "heuristic", "seen", check_direction),
     Rule("V14", "写“无”的指标", "完整性", "error", "sure", "published", check_none),

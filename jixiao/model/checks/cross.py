@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.matching import core_of
 from jixiao.model.checks.money import Sum, differ, field_sum, money_unit
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.similar import longest_common, similarity
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import amount_of, in_unit, plain

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.model.checks.findings import Note
+from jixiao.model.checks.findings import CellRef, Note
 from jixiao.model.checks.numbers_in_text import goal_places
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import percent_of
@@ -54,13 +54,17 @@ def _subjects(text: str) -> set[str]:
 
 def _against_goals(view: View, dated: list[tuple[Line, Deadline]]) -> Iterator[Note]:
     """6月底前 in the goal beside 12月31日前 in the only such 时效指标 about the same thing."""
-    told = [d for place in goal_places(view) for d in deadlines(place.text)]
+    told = [(place, d) for place in goal_places(view) for d in deadlines(place.text)]
     for line, deadline in dated:
-        about = [d for d in told if _subjects(d.around) & _subjects(line.name)]
-        if len(about) == 1 and (about[0].month, about[0].day) != (deadline.month, deadline.day):
-            said = short(about[0].text + about[0].around)
+        about = [pair for pair in told if _subjects(pair[1].around) & _subjects(line.name)]
+        if len(about) != 1:
+            continue
+        place, due = about[0]
+        if (due.month, due.day) != (deadline.month, deadline.day):
+            said = short(due.text + due.around)
             message = f"目标写“{said}”，时效指标{line.title}写“{short(line.row.value)}”。"
-            yield line.note("value", message, "请核对期限，使目标与指标一致。")
+            hint = "请核对期限，使目标与指标一致。"
+            yield line.note("value", message, hint, matter="goal", cells=(place.cell,))
 
 
 def _against_schedule(view: View, dated: list[tuple[Line, Deadline]]) -> Iterator[Note]:
@@ -79,7 +83,9 @@ def _against_schedule(view: View, dated: list[tuple[Line, Deadline]]) -> Iterato
         exact = line.row.comparator in {"=", "≥"}
         if told is not None and (told < month or (exact and told != month)):
             message = f"资金支出计划到{by}才是 100%，时效指标{line.title}写“{line.target}”。"
-            yield line.note("value", message, "请核对支付时间，使指标与资金支出计划一致。")
+            hint = "请核对支付时间，使指标与资金支出计划一致。"
+            cells = (CellRef(None, None, "payment_schedule"),)
+            yield line.note("value", message, hint, matter="schedule", cells=cells)
 
 
 def _paid_by(view: View) -> tuple[str, int] | None:

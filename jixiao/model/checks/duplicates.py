@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from jixiao.model.checks.classes import TIMELY
 from jixiao.model.checks.contents import NONE
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.matching import core_of
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.similar import is_within, similarity
 from jixiao.model.checks.view import Line, View
 
@@ -34,6 +35,7 @@ def check_duplicates(view: View) -> Iterator[Note]:
                 message,
                 "请保留一个，或在名称里写明区别。",
                 severity=None if same else "hint",
+                cells=(earlier.cell("level3"),),
             )
     lines = [line for line in seen.values() if line.number is not None and len(line.name) >= 5]
     told: set[int] = set()
@@ -49,7 +51,8 @@ def check_duplicates(view: View) -> Iterator[Note]:
                     f"{line.title}与第 {earlier.index + 1} 行{earlier.title}名称相近，指标值相同。"
                 )
                 told.add(line.index)
-                yield line.note("level3", message, "如果说的是一回事，请保留一个。")
+                hint = "如果说的是一回事，请保留一个。"
+                yield line.note("level3", message, hint, cells=(earlier.cell("level3"),))
         by_target[line.number, line.unit].append(line)
     yield from _again_elsewhere([line for line in seen.values() if line.number is not None], told)
 
@@ -91,7 +94,9 @@ def _again_elsewhere(lines: list[Line], told: set[int]) -> Iterator[Note]:
             f"{line.title}与第 {earlier.index + 1} 行{earlier.title}都写{key[0]} {line.target}，"
             "像是同一件事列了两次。"
         )
-        yield line.note("level3", message, "如果说的是一回事，请保留一个。", severity="hint")
+        hint = "如果说的是一回事，请保留一个。"
+        cells = (earlier.cell("level3"),)
+        yield line.note("level3", message, hint, severity="hint", cells=cells)
 
 
 def _nearly_same(first: str, second: str) -> bool:

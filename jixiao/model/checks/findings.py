@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from jixiao.model.fields import META_KEYS
 from jixiao.model.table import Indicator, ListName, Row, Table
-
-if TYPE_CHECKING:
-    from jixiao.model.checks.view import View
 
 Dimension = Literal["完整性", "规范性", "相关性", "适当性", "可行性"]
 Severity = Literal["error", "warning", "hint"]
@@ -23,6 +20,15 @@ seen in published tables; or custom that no document was found for. A threshold 
 is a setting and is never shown as a quotation of an official document."""
 
 _TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class CellRef:
+    """A cell of a table: a header field (``rows`` None), or a column of a row of a list."""
+
+    rows: ListName | None
+    index: int | None
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,11 @@ class Fix:
     field: str
     text: str
 
+    @property
+    def cell(self) -> CellRef:
+        """The cell that is written."""
+        return CellRef(self.rows, self.index, self.field)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -50,7 +61,8 @@ class Finding:
         rule: The rule's id (M1, V6).
         dimension: Which side of the review it belongs to.
         severity: error marks the table as not ready, a warning can be justified, a hint helps.
-        message: One sentence in Chinese with the cell's own words and numbers.
+        message: One sentence in Chinese with the cell's own words and numbers. Like ``hint`` and
+            ``said`` it is for people only: nothing is compared or found by it.
         hint: What to do about it, in Chinese.
         field: The header field's key, or the column's (value, amount) if ``rows`` is set.
         rows: The list in which the row stands; None for a header field.
@@ -60,6 +72,15 @@ class Finding:
         edits: Everything that the click changes; empty where ``fix`` is None.
         source: Where the rule comes from.
         levels: The levels of the row, where nothing but them stands in it (an empty level).
+        certainty: Whether the fix may be made without asking a person about this one.
+        about: The words and numbers that it objects to (百分比, ≤206人); findings of a rule with
+            the same ``about`` in the same column say the same. Empty where each is a case apart.
+        said: The message without the name of its row, for what is said of several rows at once.
+        matter: Which of several things a rule may find at one place (the missing class, the slip
+            of the pen); empty where the place alone tells it.
+        cells: Other cells of the table that it speaks of.
+        leaves_empty: The classes that have no indicator any more once the fix has moved its row,
+            as S3 names them; ``hint`` says so.
     """
 
     rule: str
@@ -75,13 +96,24 @@ class Finding:
     edits: tuple[Fix, ...] = ()
     source: Source = "seen"
     levels: tuple[str, str] = ("", "")
+    certainty: Certainty = "sure"
+    about: tuple[str, ...] = ()
+    said: str = ""
+    matter: str = ""
+    cells: tuple[CellRef, ...] = ()
+    leaves_empty: tuple[str, ...] = ()
+
+    @property
+    def sure(self) -> bool:
+        """True when a machine may mend it without asking."""
+        return bool(self.edits) and self.certainty == "sure"
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a rule's function says; the rule makes a finding of it.
+    """What a rule's function says; the rule makes a finding of it, where the names are explained.
 
-    ``severity`` is None where the rule's own applies.
+    ``severity`` and ``certainty`` are None where the rule's own apply.
     """
 
     message: str
@@ -93,55 +125,12 @@ class Note:
     severity: Severity | None = None
     edits: tuple[Fix, ...] = ()
     levels: tuple[str, str] = ("", "")
-
-
-TableCheck = Callable[["View"], Iterable[Note]]
-GroupCheck = Callable[[Sequence["View"]], Iterable[tuple[int, Note]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule of the catalogue: what it is, and the functions that apply it.
-
-    Attributes:
-        id: The rule's id in the catalogue (V6).
-        title: What it looks for, in Chinese, for the list of rules in the window.
-        dimension: Which side of the review it belongs to.
-        severity: Its usual severity; a finding may be milder or graver.
-        certainty: Whether a machine can be certain, or a person may dismiss it with a reason.
-        source: Where it comes from.
-        check: Looks at one table; None if the rule is about several.
-        check_group: Looks at all tables of an agency and year, and yields (position, note).
-    """
-
-    id: str
-    title: str
-    dimension: Dimension
-    severity: Severity
-    certainty: Certainty
-    source: Source
-    check: TableCheck | None = None
-    check_group: GroupCheck | None = None
-
-    def finding(self, note: Note) -> Finding:
-        """The finding that a note of this rule's function means."""
-        own = (edit.text for edit in note.edits if edit.field == note.field)
-        fix = next(own, note.edits[0].text) if note.edits else None
-        return Finding(
-            rule=self.id,
-            dimension=self.dimension,
-            severity=note.severity or self.severity,
-            message=note.message,
-            hint=note.hint,
-            field=note.field,
-            rows=note.rows,
-            index=note.index,
-            indicator=note.indicator,
-            fix=fix,
-            edits=note.edits,
-            source=self.source,
-            levels=note.levels,
-        )
+    certainty: Certainty | None = None
+    about: tuple[str, ...] = ()
+    said: str = ""
+    matter: str = ""
+    cells: tuple[CellRef, ...] = ()
+    leaves_empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +174,24 @@ class Profile:
         levels: (level 1, level 2) as the form spells them; empty if no form is known.
         vintage: The vintage that the form's levels belong to ("2015", "2021"), or "".
         switched_off: Ids of rules that do not apply to this form.
+        joined_target: Whether the form shows comparator and value in one cell, which is seen as it
+            was typed; None if no form is known.
         no_direct_beneficiaries: Why a table needs no satisfaction indicator; empty if it does.
         settings: Thresholds and habits.
+        money_unit: The unit that the form prints with its amounts, or that is understood where it
+            has no place for one; "" where the table says it.
+        prints_unit: Whether the form prints that unit.
     """
 
     required: tuple[str, ...] = ()
     levels: tuple[tuple[str, str], ...] = ()
     vintage: str = ""
     switched_off: frozenset[str] = frozenset()
+    joined_target: bool | None = None
     no_direct_beneficiaries: str = ""
     settings: Settings = field(default=DEFAULT_SETTINGS)
+    money_unit: str = ""
+    prints_unit: bool = False
 
 
 DEFAULT_PROFILE = Profile()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jixiao.model.checks.findings import Fix, Note, Rule
+from jixiao.model.checks.findings import CellRef, Fix, Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.texts import around
 from jixiao.model.checks.view import Place, View, short
 from jixiao.model.fields import label_of
@@ -63,11 +64,14 @@ def check_goals_differ(view: View) -> Iterator[Note]:
     if annual and _same_text(annual, whole):
         one_year = _one_year(fields.get("implementation_period", ""))
         message = f"实施期绩效目标与年度绩效目标一字不差（“{short(annual)}”）。"
-        yield Note(message, hint, "annual_goal", severity="hint" if one_year else None)
+        cells = (CellRef(None, None, "period_goal"),)
+        severity = "hint" if one_year else None
+        yield Note(message, hint, "annual_goal", severity=severity, cells=cells)
     for index, item in enumerate(view.table.items):
         if item.annual_goal.strip() and _same_text(item.annual_goal, item.period_goal):
             message = f"“{short(item.name)}”的实施期绩效目标与年度绩效目标一字不差。"
-            yield Note(message, hint, "annual_goal", "items", index)
+            cells = (CellRef("items", index, "period_goal"),)
+            yield Note(message, hint, "annual_goal", "items", index, cells=cells)
 
 
 # --- T8: the wrong year --------------------
@@ -100,16 +104,16 @@ def check_years(view: View) -> Iterator[Note]:
         right = view.table.title.replace(title[1], str(year))
         message = f"标题写 {title[1]} 年，本表是 {year} 年度。"
         edits = (Fix(None, None, "title", right),)
-        yield Note(message, f"请改为 {year} 年。", "title", edits=edits)
+        about = (title[1], str(year))
+        yield Note(message, f"请改为 {year} 年。", "title", edits=edits, about=about, said=message)
     yield from _period_years(view, year)
     for key in ("project_name", "annual_goal"):
         text = view.table.fields.get(key, "")
         stale = _stale(text, year)
         if stale:
             message = f"{label_of(key)}写“{short(around(text, stale))}”，本表是 {year} 年度。"
-            yield Place(None, None, key, text).note(
-                message, f"请核对是不是沿用了往年的稿子，应为 {year} 年。"
-            )
+            hint = f"请核对是不是沿用了往年的稿子，应为 {year} 年。"
+            yield Place(None, None, key, text).note(message, hint, matter=stale)
     for line in view.lines:
         if line.kind == "time":
             for column in ("value", "level3"):

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import cast
 
 from jixiao.model.checks.findings import Note
-from jixiao.model.checks.view import View, level2_of, short
-from jixiao.model.columns import COLUMNS
+from jixiao.model.checks.kinds import level2_of
+from jixiao.model.checks.view import View, short
+from jixiao.model.columns import column_label
 from jixiao.model.fields import label_of
 from jixiao.model.table import LIST_NAMES, ListName
 
@@ -65,11 +66,7 @@ def healed(view: View, rule: str) -> Iterator[Note]:
 
 def _label(rows: ListName | None, field: str) -> str:
     """What a header field or a column is called."""
-    if rows is None:
-        return label_of(field)
-    place = ("indicators" if rows == "period_indicators" else rows, field)
-    heads = (one.synonyms for one in COLUMNS if (one.list, one.column) == place)
-    return next((words[0] for words in heads if words), field.removeprefix("extra:"))
+    return label_of(field) if rows is None else column_label(field, rows)
 
 
 def _message(rule: str, label: str, text: str, name: str) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.healed import healed
-from jixiao.model.checks.view import GRID_KINDS, Line, View, known_pair, level1_of, level2_of, short
+from jixiao.model.checks.kinds import level1_of, level2_of
+from jixiao.model.checks.rule import Rule
+from jixiao.model.checks.view import GRID_KINDS, Line, View, known_pair, short
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import ListName
 from jixiao.model.vocabulary import level_key
@@ -49,7 +52,9 @@ def _no_levels(view: View, told: set[ListName]) -> Iterator[Note]:
         numbers = _listed([line.index + 1 for line in bare])
         half = "实施期指标" if rows == "period_indicators" else ""
         message = f"{half}第 {numbers} 行没有写一级、二级指标。"
-        yield bare[0].note("level1", message, "请按表样为每个指标选择一级、二级指标。")
+        hint = "请按表样为每个指标选择一级、二级指标。"
+        cells = tuple(line.cell("level3") for line in bare)
+        yield bare[0].note("level1", message, hint, matter="none", cells=cells)
 
 
 def _listed(numbers: list[int]) -> str:
@@ -170,7 +175,8 @@ def _spelling(view: View, line: Line) -> Note | None:
         if text != old
     ]
     message = f"级次名称“{short(written)}”，表样里写作“{meant}”。"
-    return line.note(column, message, f"请写“{meant}”。", *changes, severity="hint")
+    note = line.note(column, message, f"请写“{meant}”。", *changes, severity="hint")
+    return replace(note, about=(written, meant), said=message)
 
 
 RULES = (Rule("S2", "级次名称不对或错栏", "完整性", "error", "sure", "form", check_levels),)

@@ -13,7 +13,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
-from jixiao.model.checks.findings import Fix, Note, Rule
+from jixiao.model.checks.findings import CellRef, Fix, Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import View
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import amount_of, decimal_of, in_unit, percent_of, plain
@@ -113,7 +114,7 @@ def check_funds(view: View) -> Iterator[Note]:
     total = field_sum(table, key)
     if total is None:
         if income and spending and income.amount != spending.amount:
-            yield _m1(differ(income, spending, unit), "budget_total", None)
+            yield _m1(differ(income, spending, unit), "budget_total", None, "income", _INCOME)
         return
     if income and income.amount < total.amount and _other_sources(table):
         income = None
@@ -121,10 +122,12 @@ def check_funds(view: View) -> Iterator[Note]:
     agreed = len(wrong) == 2 and wrong[0].amount == wrong[1].amount
     if agreed:
         both = Sum("收入各项合计与支出合计", wrong[0].amount, wrong[0].text)
-        yield _m1(differ(total, both, unit), key, plain(both.amount))
+        keys = (*sources, *_EXPENDITURE)
+        yield _m1(differ(total, both, unit), key, plain(both.amount), "total", keys)
         return
     for part in wrong:
-        yield _m1(differ(total, part, unit), key, None)
+        matter, keys = ("income", sources) if part is income else ("spending", _EXPENDITURE)
+        yield _m1(differ(total, part, unit), key, None, matter, keys)
 
 
 _SOURCE = re.compile(r"自有|自筹|上年结转|结余|债券|贷款|单位资金|事业收入|经营收入|上级补助|捐赠")
@@ -135,10 +138,11 @@ def _other_sources(table: Table) -> bool:
     return any(text.strip() and _SOURCE.search(key) for key, text in table.fields.items())
 
 
-def _m1(message: str, key: str, fix: str | None) -> Note:
+def _m1(message: str, key: str, fix: str | None, matter: str, parts: tuple[str, ...]) -> Note:
     hint = f"请核对{label_of(key)}与各分项，使合计相等。"
     edits = () if fix is None else (Fix(None, None, key, fix),)
-    return Note(message, hint, key, edits=edits)
+    cells = tuple(CellRef(None, None, part) for part in parts)
+    return Note(message, hint, key, edits=edits, matter=matter, cells=cells, certainty="heuristic")
 
 
 # --- M3: the cost indicators make the project's amount ---------------------------------------
@@ -180,7 +184,12 @@ def check_costs(view: View) -> Iterator[Note]:
         else "成本指标没有说明全部项目金额，请核对或补上其余成本。"
     )
     severity = "error" if over else "warning"
-    yield Note(message, hint, "value", "indicators", index, first.level3, severity)
+    cells = (
+        *(CellRef("indicators", i, "value") for i, _ in costs),
+        CellRef(None, None, "project_amount"),
+    )
+    place = ("value", "indicators", index, first.level3)
+    yield Note(message, hint, *place, severity, cells=cells)
 
 
 def is_total_cost(row: Indicator) -> bool:
@@ -215,14 +224,16 @@ def _details(table: Table) -> Iterator[Note]:
         hint = "请核对各行金额；如果各行无误，把合计改为各行之和。"
         message = differ(total, lines, unit)
         edit = Fix(None, None, "details_total", plain(lines.amount))
-        yield Note(message, hint, "details_total", edits=(edit,))
+        yield Note(
+            message, hint, "details_total", edits=(edit,), matter="lines", certainty="heuristic"
+        )
     amount = field_sum(table, "project_amount") if table.kind == "project" else None
     if amount is None or amount.amount in {lines.amount, total.amount if total else lines.amount}:
         return
     hint = "支出明细应当等于项目金额，请核对各行金额。"
     message = differ(total or lines, amount, unit)
     if total:
-        yield Note(message, hint, "details_total")
+        yield Note(message, hint, "details_total", matter="amount")
     else:
         yield Note(message, hint, "amount", "spending_details", 0)
 
@@ -236,7 +247,7 @@ def _items(table: Table) -> Iterator[Note]:
     hint = "请核对各项目金额；如果各行无误，把合计改为各行之和。"
     message = differ(total, lines, unit)
     edit = Fix(None, None, "budget_total", plain(lines.amount))
-    yield Note(message, hint, "budget_total", edits=(edit,))
+    yield Note(message, hint, "budget_total", edits=(edit,), certainty="heuristic")
 
 
 # --- M7: the payment schedule ends at 100 % ----------------------------------------------------

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jixiao.model.checks.deadlines import check_deadlines
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.numbers_in_text import (
     check_numbers,
     compare,
@@ -14,6 +15,7 @@ from jixiao.model.checks.numbers_in_text import (
     quantities_in,
     unfounded,
 )
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Place, View, short
 
 
@@ -40,7 +42,8 @@ def check_summary_numbers(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
                 if (line.rows, line.index, line.row.level3)
                 == (note.rows, note.index, note.indicator)
             )
-            yield owner, note
+            # Its cells are those of the summary.
+            yield owner, note if owner == position else replace(note, cells=())
         for note in unfounded(said, compared):
             yield position, note
 
@@ -75,7 +78,8 @@ def check_attendance(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
                         f"的{rate.title}只写“{rate.target}”。"
                     )
                     hint = "请核对人数与到会率是否相配。"
-                    yield position, line.note("value", message, hint, severity="hint")
+                    note = line.note("value", message, hint, severity="hint", matter="attendance")
+                    yield position, note
 
 
 def check_across(views: Sequence[View]) -> Iterator[tuple[int, Note]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from jixiao.model.checks.findings import Note
+from jixiao.model.checks.findings import CellRef, Note
 from jixiao.model.checks.matching import (
     CERTAIN,
     SURE,
@@ -141,12 +142,18 @@ def _conflict(sources: Sequence[_Said], line: Line) -> Note:
     quotes = "、".join(dict.fromkeys(f"“{source.quote}”" for source in sources[:2]))
     where = "目标" if sources[0].place.field.endswith("goal") else sources[0].place.label
     message = f"{where}写{quotes}，指标{line.title}写“{line.target}”。"
-    numbers = {
-        in_unit_of(q, line) * (1 if q.unit in MONEY_SCALE else q.times)
-        for q in (source.quantity for source in sources)
-    }
-    changes = (("value", plain(numbers.pop())),) if len(numbers) == 1 else ()
-    return line.note("value", message, "请核对哪一个是对的，使目标与指标一致。", *changes)
+    hint = "请核对哪一个是对的，使目标与指标一致。"
+    cells = tuple(dict.fromkeys(source.place.cell for source in sources))
+    said = dict.fromkeys(_in_unit_of(source.quantity, line) for source in sources)
+    # Which of the two is right, only a person knows: nothing is proposed.
+    note = line.note("value", message, hint, matter="number", cells=cells)
+    return replace(note, about=(*said, line.row.value))
+
+
+def _in_unit_of(quantity: Quantity, line: Line) -> str:
+    """The number of a text as the indicator would write it (1.2万户 as 12000)."""
+    times = 1 if quantity.unit in MONEY_SCALE else quantity.times
+    return plain(in_unit_of(quantity, line) * times)
 
 
 def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:
@@ -162,7 +169,8 @@ def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:
             continue
         if in_unit(quantity.number, quantity.unit, unit) != amount.amount:
             message = f"目标写“{source.quote}”，项目金额是 {amount.text} {unit}。"
-            yield Note(message, "请核对金额。", source.place.field)
+            cells = (CellRef(None, None, "project_amount"),)
+            yield source.place.note(message, "请核对金额。", matter="amount", cells=cells)
             return
 
 
@@ -205,4 +213,5 @@ def unfounded(goals: Sequence[_Said], compared: _Compared) -> Iterator[Note]:
     for place, quotes in by_place.items():
         listed = "".join(dict.fromkeys(quotes[:_MOST])) + ("等" if len(quotes) > _MOST else "")
         message = f"目标写{listed}，没有相应的指标。"
-        yield place.note(message, "重要的请补一个指标，不重要的可以不写进目标。", severity="hint")
+        hint = "重要的请补一个指标，不重要的可以不写进目标。"
+        yield place.note(message, hint, severity="hint", matter="unfounded")

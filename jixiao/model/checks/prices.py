@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import CellRef, Note
 from jixiao.model.checks.money import field_sum, is_total_cost, money_unit
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View
 from jixiao.model.numbers import amount_of, in_unit, plain
 
@@ -38,7 +39,8 @@ def check_department_costs(view: View) -> Iterator[Note]:
             continue
         said = f"{line.row.value}{line.row.unit}"
         message = f"成本指标{line.title}是 {said}，{total.label}是 {total.text} {unit}。"
-        yield line.note("value", message, "请按预算表核对金额。")
+        cells = (CellRef(None, None, key),)
+        yield line.note("value", message, "请按预算表核对金额。", cells=cells)
 
 
 # --- M5: n people × p yuan --------------------
@@ -230,7 +232,9 @@ def _between_indicators(view: View) -> Iterator[Note]:
         f"{price.title} {price.row.value}{price.row.unit}"
         f" 得 {plain(product)} {unit}，项目金额是 {amount.text} {unit}。"
     )
-    yield price.note("value", message, "请核对人数、标准和项目金额。")
+    cells = (head.cell("value"), CellRef(None, None, "project_amount"))
+    hint = "请核对人数、标准和项目金额。"
+    yield price.note("value", message, hint, cells=cells)
 
 
 def _per_head(line: Line) -> bool:

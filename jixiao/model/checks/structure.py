@@ -5,19 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from jixiao.model.checks.findings import Note, Rule, Severity
-from jixiao.model.checks.view import GRID_KINDS, View, class_of, level1_of, level2_of, short
+from jixiao.model.checks.findings import Note, Severity
+from jixiao.model.checks.kinds import CLASS_NAMES, class_of, level1_of, level2_of
+from jixiao.model.checks.rule import Rule
+from jixiao.model.checks.view import GRID_KINDS, View, short
 from jixiao.model.fields import META_KEYS, label_of
 from jixiao.model.vocabulary import LEVELS
 
-_CLASSES = (
-    ("quantity", "数量指标"),
-    ("quality", "质量指标"),
-    ("time", "时效指标"),
-    ("cost", "成本指标"),
-    ("benefit", "效益指标"),
-    ("satisfaction", "服务对象满意度指标"),
-)
 _VINTAGE_NAMES = {
     "2015": "成本指标列在产出指标之下",
     "2021": "成本指标单列为一级指标",
@@ -63,7 +57,7 @@ def check_classes(view: View) -> Iterator[Note]:
         )
         return
     counts = Counter(line.kind for line in lines)
-    for kind, name in _CLASSES:
+    for kind, name in CLASS_NAMES.items():
         if counts[kind] or (kind == "satisfaction" and view.profile.no_direct_beneficiaries):
             continue
         message = f"没有{name}：全表 {len(lines)} 个指标中，没有一个属于这一类。"
@@ -72,11 +66,12 @@ def check_classes(view: View) -> Iterator[Note]:
             hint += "没有直接服务对象的，可以关闭此项并说明理由。"
         empty = _empty_row(view, kind)
         if empty is None:
-            yield Note(message, hint, "level2", "indicators")
+            yield Note(message, hint, "level2", "indicators", matter=name)
         else:
             pair = view.table.empty_levels[empty]
             levels = (pair.level1, pair.level2)
-            yield Note(message, hint, "level2", "empty_levels", empty, levels=levels)
+            place = ("level2", "empty_levels", empty)
+            yield Note(message, hint, *place, levels=levels, matter=name)
     costs = [line for line in lines if line.kind == "cost"]
     if costs and not any(line.money for line in costs):
         priced = next((line for line in costs if "元" in line.unit), None)
@@ -85,7 +80,9 @@ def check_classes(view: View) -> Iterator[Note]:
             f"成本指标（{'、'.join(short(c.row.level3) for c in costs[:3])}）没有一个以万元计。"
         )
         hint = "请补充一个说明资金总额的成本指标，例如“项目总成本 ≤…万元”。"
-        yield line.note("unit", message, hint, severity="warning" if priced else None)
+        cells = tuple(cost.cell("level3") for cost in costs)
+        severity = "warning" if priced else None
+        yield line.note("unit", message, hint, severity=severity, cells=cells)
 
 
 def _empty_row(view: View, kind: str) -> int | None:
@@ -107,7 +104,9 @@ def check_empty_rows(view: View) -> Iterator[Note]:
         )
         first = nameless[0]
         message = f"{listed}没有写三级指标名称。"
-        yield first.note("level3", message, "请补上三级指标名称，不需要的行请删去。")
+        hint = "请补上三级指标名称，不需要的行请删去。"
+        cells = tuple(line.cell("level3") for line in nameless)
+        yield first.note("level3", message, hint, cells=cells)
     printed = {(level1_of(a), level2_of(b)) for a, b in view.profile.levels}
     told = {
         (i, (level1_of(r.level1), level2_of(r.level2)))
@@ -119,7 +118,7 @@ def check_empty_rows(view: View) -> Iterator[Note]:
         yield _without_indicators(view, own, hint, "warning")
     # A printed row stays in the form, so that an empty one is only asked about.
     # A class without any indicator is S3's matter.
-    used = {line.kind for line in view.lines}
+    used = {line.kind for line in view.lines if line.name}
     rest = [
         i
         for i, row in enumerate(view.table.empty_levels)
@@ -153,7 +152,8 @@ def check_count(view: View) -> Iterator[Note]:
             message = f"“{level2}”有 {count} 个指标，超过 {settings.max_per_class} 个。"
             hint = "请只保留最能说明目标的指标。"
             first = next(line for line in lines if line.level2 == level2)
-            yield first.note("level2", message, hint)
+            cells = tuple(line.cell("level3") for line in lines if line.level2 == level2)
+            yield first.note("level2", message, hint, matter=level2, cells=cells)
 
 
 def check_one_vintage(view: View) -> Iterator[Note]:
@@ -174,7 +174,8 @@ def check_one_vintage(view: View) -> Iterator[Note]:
         )
         meant = "2015" if view.profile.vintage == "2015" else "2021"
         hint = f"请统一为一种写法（表样：{_VINTAGE_NAMES[meant]}）。"
-        yield (new if meant == "2015" else old).note("level1", message, hint)
+        wrong, right = (new, old) if meant == "2015" else (old, new)
+        yield wrong.note("level1", message, hint, cells=(right.cell("level1"),))
 
 
 def check_vintages(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
@@ -196,7 +197,8 @@ def check_vintages(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
         f"{_VINTAGE_NAMES[other.vintage]}，同一年度用了两种年版。"
     )
     cost = next((line for line in view.lines if line.kind == "cost"), view.lines[0])
-    yield position, cost.note("level1", message, "请统一为财政部门当年下发的表样。")
+    hint = "请统一为财政部门当年下发的表样。"
+    yield position, cost.note("level1", message, hint, matter="tables")
 
 
 RULES = (

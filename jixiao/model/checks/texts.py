@@ -7,8 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.healed import healed
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.vocabulary import fold_signs
 
@@ -49,7 +50,9 @@ def check_markup(view: View) -> Iterator[Note]:
                 else "看不见的字符"
             )
             message = f"{place.label}里留有{shown}，是从网页或系统带来的标记。"
-            yield place.note(message, "请删去标记，只留文字。", fix=strip_markup(place.text))
+            fix = strip_markup(place.text)
+            hint = "请删去标记，只留文字。"
+            yield place.note(message, hint, fix=fix, matter=found[0], sure=bool(fix))
 
 
 # --- T3: text that was cut off --------------------
@@ -74,24 +77,33 @@ def check_cut_off(view: View) -> Iterator[Note]:
         reason = _why_cut(line) or _wants_object(line, view) if line.name else ""
         if reason:
             message = f"三级指标{line.title}好像没有写完：{reason}。"
-            yield line.note("level3", message, "请补全名称。")
+            yield line.note("level3", message, "请补全名称。", matter="end")
         ends = _ends_in_unit(line)
         if ends:
-            message = f"{line.title}的说明“…{line.row.explanation.strip()[-8:]}”好像没有写完。"
-            yield line.note("explanation", message, f"请补全说明，如“…{ends}数”。", severity="hint")
+            said = f"的说明“…{line.row.explanation.strip()[-8:]}”好像没有写完。"
+            yield line.says(
+                "explanation",
+                said,
+                f"请补全说明，如“…{ends}数”。",
+                severity="hint",
+                about=(line.row.explanation,),
+            )
     lengths = Counter(len(line.name) for line in view.lines if len(line.name) >= _EQUAL_LENGTH)
     for length, count in lengths.items():
         if count >= 3:
             first = next(line for line in view.lines if len(line.name) == length)
             message = f"有 {count} 个三级指标都是 {length} 个字，可能在第 {length} 个字处被截断。"
-            yield first.note("level3", message, "请对照原稿补全名称。")
+            cells = tuple(line.cell("level3") for line in view.lines if len(line.name) == length)
+            yield first.note(
+                "level3", message, "请对照原稿补全名称。", matter="length", cells=cells
+            )
     yield from _placeholders(view)
     for place in view.places:
         if place.field in {"annual_goal", "period_goal", "total_goal", "content"} and _unclosed(
             place.text
         ) in {"《", "“"}:
             message = f"{place.label}里有没有配对的“{_unclosed(place.text)}”，文字可能没有写完。"
-            yield place.note(message, "请补全文字或符号。")
+            yield place.note(message, "请补全文字或符号。", matter="unclosed")
 
 
 _GOES_ON = ("的", "是", "为", "达", "占", "数", "次", "人")
@@ -162,7 +174,7 @@ def _placeholders(view: View) -> Iterator[Note]:
         if found and not (place.field == "value" and found[0][0] in "*_"):
             quote = short(around(place.text, found[0]))
             message = f"{place.label}里的“{quote}”还没有填写。"
-            yield place.note(message, "请补全，不需要的删去。")
+            yield place.note(message, "请补全，不需要的删去。", matter=found[0])
 
 
 # --- T4: another place --------------------
@@ -190,15 +202,14 @@ def check_level(view: View) -> Iterator[Note]:
             if found:
                 quote = short(around(place.text, found[0]))
                 message = f"{place.label}写“{quote}”，本单位属于{district}。"
-                yield place.note(
-                    message, "请核对是不是从上级的稿子抄来的；引用上级文件的可以忽略。"
-                )
+                hint = "请核对是不是从上级的稿子抄来的；引用上级文件的可以忽略。"
+                yield place.note(message, hint, matter=found[0])
     if _CONGRESS.search(view.agency) and "立法工作" in text:
         for place in view.places:
             if _LEGISLATION.search(place.text) and "duties" not in place.field:
                 quote = short(around(place.text, "立法工作"))
                 message = f"{place.label}写“{quote}”，县区人大没有立法权。"
-                yield place.note(message, "请改为监督、代表、任免等工作。")
+                yield place.note(message, "请改为监督、代表、任免等工作。", matter="立法工作")
     yield from _other_kind(view, district)
     yield from _other_district(view, district)
 
@@ -217,7 +228,8 @@ def _province(view: View) -> Iterator[Note]:
         if found:
             quote = short(around(place.text, found[0]))
             message = f"{place.label}写“{quote}”，本单位属于{city['city']}。"
-            yield place.note(message, "请核对是不是从上级的稿子抄来的；引用上级文件的可以忽略。")
+            hint = "请核对是不是从上级的稿子抄来的；引用上级文件的可以忽略。"
+            yield place.note(message, hint, matter=found[0])
 
 
 def around(text: str, word: str) -> str:
@@ -245,7 +257,7 @@ def _other_kind(view: View, district: str) -> Iterator[Note]:
         if found:
             quote = short(around(place.text, found[0]))
             message = f"{place.label}写“{quote}”，本单位属于{district}，不是{kind}。"
-            yield place.note(message, "请核对是不是从别处的稿子抄来的。")
+            yield place.note(message, "请核对是不是从别处的稿子抄来的。", matter=found[0])
 
 
 def _other_district(view: View, district: str) -> Iterator[Note]:
@@ -259,7 +271,7 @@ def _other_district(view: View, district: str) -> Iterator[Note]:
         for found in pattern.finditer(place.text):
             if found[1] != own and found[1] not in {"区", "县"}:
                 message = f"{place.label}写“{found[0]}”，本单位属于{district}。"
-                yield place.note(message, "请核对是不是从别的单位抄来的。")
+                yield place.note(message, "请核对是不是从别的单位抄来的。", matter=found[0])
                 break
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import View, short
 
 _TYPOS = {
@@ -117,7 +118,8 @@ def check_typos(view: View) -> Iterator[Note]:
         if slips:
             said = "；".join(f"“{_words(one)}”可能是“{_words(other)}”" for one, other in slips[:3])
             hint = f"请核对是否应为“{_words(slips[0][1])}”。"
-            yield place.note(f"{place.label}里的{said}。", hint, fix=right)
+            matter = "、".join(one for one, _ in slips)
+            yield place.note(f"{place.label}里的{said}。", hint, fix=right, matter=matter)
 
 
 def _words(text: str) -> str:
@@ -140,7 +142,7 @@ def _bare_years(view: View) -> Iterator[Note]:
             right = f"{place.text[: found.end()]}年{place.text[found.end() :]}"
             quote = short(place.text[found.start() : found.end() + 6])
             message = f"{place.label}写“{quote}”，年份后面缺“年”。"
-            yield place.note(message, "请写“…年”。", fix=right)
+            yield place.note(message, "请写“…年”。", fix=right, matter=found[0])
 
 
 RULES = (Rule("T5", "错别字", "规范性", "hint", "heuristic", "seen", check_typos),)

@@ -38,11 +38,11 @@ def _bare_names(view: View) -> Iterator[Note]:
         if _BARE.fullmatch(line.name):
             message = f"三级指标名称只写{line.title}，没有说明是什么事项。"
             hint = f"请写全名称，如“××{line.row.level3.strip()}”。"
-            yield line.note("level3", message, hint, severity="hint")
+            yield line.note("level3", message, hint, severity="hint", matter="bare")
         elif project and line.name == project and line.kind:
             message = f"三级指标{line.title}照抄了项目名称，没有说明衡量什么。"
             hint = "请写明衡量的内容，如“项目总成本”“……数量”。"
-            yield line.note("level3", message, hint, severity="hint")
+            yield line.note("level3", message, hint, severity="hint", matter="project")
 
 
 def _bases(view: View) -> Iterator[Note]:
@@ -62,7 +62,8 @@ def _bases(view: View) -> Iterator[Note]:
         words = "、".join(dict.fromkeys(f"“{short(line.row.basis)}”" for line in weak))
         message = f"{len(weak)} 个指标的依据只写{words}，看不出指标值从哪里来。"
         hint = "请写明文件、计划、合同或往年数据。"
-        yield weak[0].note("basis", message, hint, severity="hint")
+        cells = tuple(line.cell("basis") for line in weak)
+        yield weak[0].note("basis", message, hint, severity="hint", cells=cells)
 
 
 def _same_targets(view: View) -> Iterator[Note]:
@@ -74,7 +75,9 @@ def _same_targets(view: View) -> Iterator[Note]:
     if len(targets) == 1:
         first = percents[0]
         message = f"{len(percents)} 个比率指标都写“{first.target}”，像是没有逐个测算。"
-        yield first.note("value", message, "请按往年完成情况分别测算。", severity="hint")
+        cells = tuple(line.cell("value") for line in percents)
+        hint = "请按往年完成情况分别测算。"
+        yield first.note("value", message, hint, severity="hint", matter="same", cells=cells)
 
 
 def _copied(view: View) -> Iterator[Note]:
@@ -84,4 +87,5 @@ def _copied(view: View) -> Iterator[Note]:
     if len(copied) >= _COPIED_ROWS and len(copied) * 3 > len(told):
         message = f"{copied[0].title}等 {len(copied)} 个指标的说明照抄了名称，没有说明怎样计算。"
         hint = "请写明统计的口径，如“实到人数占应到人数的比例”。"
-        yield copied[0].note("explanation", message, hint, severity="hint")
+        cells = tuple(line.cell("explanation") for line in copied)
+        yield copied[0].note("explanation", message, hint, severity="hint", cells=cells)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from jixiao.model.checks.contents import NONE
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.similar import similarity
 from jixiao.model.checks.unsaid import check_unsaid
 from jixiao.model.checks.view import Line, View, short
@@ -124,8 +125,13 @@ def _number(line: Line) -> Note | None:
     row = line.row
     whole = (line.number, line.unit) in _WHOLE_YEAR and not line.name.endswith("率")
     if whole and line.kind in {"time", "cost", ""}:
-        message = f"{line.title}的指标值“{row.value}{row.unit}”只重复了预算年度，没有期限或比率。"
-        return line.note("value", message, "请写完成期限（如“12月31日前完成”）或及时率。")
+        said = f"的指标值“{row.value}{row.unit}”只重复了预算年度，没有期限或比率。"
+        return line.says(
+            "value",
+            said,
+            "请写完成期限（如“12月31日前完成”）或及时率。",
+            about=(row.value + row.unit,),
+        )
     every = _EVERY.search(row.explanation)
     if not every or not line.counts or _EVERY.search(row.level3) or "/" in row.unit:
         return None
@@ -143,7 +149,7 @@ def _text(line: Line) -> Note | None:
         return None
     if line.name.endswith(f"{value}性") and value != "及时":
         return None  # 制度健全性 健全 is graded like a yes
-    shown = f"{line.title}的指标值“{short(row.value)}”"
+    shown = f"的指标值“{short(row.value)}”"
     return (
         _no_number(line, value, shown)
         or _repeated(line, value, shown)
@@ -155,22 +161,24 @@ def _text(line: Line) -> Note | None:
 def _no_number(line: Line, value: str, shown: str) -> Note | None:
     """An estimate, a satisfaction in words, or a word that says nothing."""
     if _ABOUT.fullmatch(value):
-        message = f"{shown}是约数，没有写明最低还是最高。"
-        return line.note("value", message, "请写 ≥ 或 ≤ 和确定的数。")
+        said = f"{shown}是约数，没有写明最低还是最高。"
+        return line.says("value", said, "请写 ≥ 或 ≤ 和确定的数。", about=(value,))
     if line.kind == "satisfaction" and not re.search(r"\d", value):
-        message = f"{shown}不是数字，满意度要用百分数衡量。"
-        return line.note("value", message, "请写满意度的目标，如 ≥90%。", severity="error")
-    said = (
+        said = f"{shown}不是数字，满意度要用百分数衡量。"
+        hint = "请写满意度的目标，如 ≥90%。"
+        return line.says("value", said, hint, about=(value,), severity="error")
+    vague = (
         _DRIFT.fullmatch(value)
         or (_UNSAID.fullmatch(value) and not _DONE.search(value))
         or _PRAISE.fullmatch(value)
         or (line.kind == "time" and _PROMPTLY.fullmatch(value))
     )
     if _IN_THE_YEAR.fullmatch(value):
-        message = f"{shown}只重复了预算年度，没有期限。"
-        return line.note("value", message, "请写完成期限（如“12月31日前完成”）或及时率。")
-    if value in _VAGUE or said:
-        return line.note("value", f"{shown}无法判断是否完成。", _MARK)
+        said = f"{shown}只重复了预算年度，没有期限。"
+        hint = "请写完成期限（如“12月31日前完成”）或及时率。"
+        return line.says("value", said, hint, about=(value,))
+    if value in _VAGUE or vague:
+        return line.says("value", f"{shown}无法判断是否完成。", _MARK, about=(value,))
     return None
 
 
@@ -178,7 +186,8 @@ def _repeated(line: Line, value: str, shown: str) -> Note | None:
     """A value that only says again what the name says."""
     if not (_repeats(value, line.name) or _how(value, line.name)):
         return None
-    return line.note("value", f"{shown}只重复了名称。", "请写明做到什么程度算完成。")
+    hint = "请写明做到什么程度算完成。"
+    return line.says("value", f"{shown}只重复了名称。", hint, about=(value,))
 
 
 def _wish(line: Line, value: str, shown: str) -> Note | None:
@@ -186,10 +195,11 @@ def _wish(line: Line, value: str, shown: str) -> Note | None:
     if re.search(r"\d", value):
         return None
     if len(value) > _LONG:
-        message = f"{shown}是一句 {len(value)} 个字的话，没有可以核对的结果。"
-        return line.note("value", message, "请写成数字或简短的结果，把说明移到说明栏。")
+        said = f"{shown}是一句 {len(value)} 个字的话，没有可以核对的结果。"
+        hint = "请写成数字或简短的结果，把说明移到说明栏。"
+        return line.says("value", said, hint, about=(value,))
     if line.kind != "time" and _WISH.fullmatch(value) and not _SHOWN.search(value):
-        return line.note("value", f"{shown}说的是愿望，无法判断是否完成。", _MARK)
+        return line.says("value", f"{shown}说的是愿望，无法判断是否完成。", _MARK, about=(value,))
     return None
 
 
@@ -201,7 +211,8 @@ def _perceived(line: Line, value: str, shown: str) -> Note | None:
     moves = _MOVES.search(line.name) and _MOVES.search(value)
     if moves and not line.row.explanation and len(value) <= _SHORT // 2:
         hint = "请改为数字，或在指标值说明里写明判断标准。"
-        return line.note("value", f"{shown}没有说明以什么衡量。", hint, severity="hint")
+        said = f"{shown}没有说明以什么衡量。"
+        return line.says("value", said, hint, about=(value,), severity="hint")
     return None
 
 

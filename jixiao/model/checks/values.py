@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import Line, View, short
 from jixiao.model.numbers import decimal_of
-from jixiao.model.target import parse_target
+from jixiao.model.table import Indicator
+from jixiao.model.target import Target, parse_target, show_target
 from jixiao.model.vocabulary import (
     COMPARATOR_PREFIXES,
     COMPARATOR_SUFFIXES,
@@ -37,6 +39,9 @@ _WHOLE_YEAR = re.compile(
     r"(?:20\d\d[年.]?)?0?1月?(?:份|1日)?(?:-+|—+|至|到|~|～)(?:20\d\d[年.]?)?12月?(?:份|底|31日)?"
 )
 _REPORTS = re.compile(r"(?:报告|简报|材料|文稿|信息|稿件|方案|文件)(?:数量?|份数)?$")
+_LESS_IS_BETTER = re.compile(
+    r"差错|投诉|故障|返修|变更|能耗|事故|流失|空置|逾期|负债|偏差|下降|降低|减少|不满意|退货|违规|超标|发生"
+)
 _HEARD = re.compile(r"听取|审议")
 _POINTS = re.compile(r"提高|提升|增长|增加|下降|降低|减少")
 
@@ -80,19 +85,26 @@ def _suggested(line: Line) -> str:
     name, number = line.name, line.number
     if line.kind == "cost":
         return "≤" if line.money else ("=" if "标准" in name else "")
-    if line.unit == "%" and number == 100:
-        return "="
     if "满意" in name:
         return "≥"
     if number == 0:
         return "="
-    if (
-        line.unit == "%"
-        and re.search(r"率|度|比例", name)
-        and not re.search(r"差错|返修|投诉|变更|能耗|下降", name)
-    ):
-        return "≥"
+    if line.unit == "%" and re.search(r"率|度|比例", name) and not _LESS_IS_BETTER.search(name):
+        return "=" if number == 100 else "≥"
     return ""
+
+
+def _seen_as_typed(view: View, row: Indicator) -> str:
+    """The target as typed, "" where the page does not show it.
+
+    A form with a cell for the comparator alone shows the sign that was understood, and so does a
+    joined cell whose parts were changed since.
+    """
+    joined = view.profile.joined_target
+    if joined is None or not row.written:
+        return row.written
+    shown = show_target(Target(row.comparator, row.value, row.unit), row.written)
+    return row.written if joined and shown == row.written else ""
 
 
 def check_comparator(view: View) -> Iterator[Note]:
@@ -101,18 +113,19 @@ def check_comparator(view: View) -> Iterator[Note]:
         row = line.row
         if not row.comparator and line.number is not None:
             sign = _suggested(line)
-            message = f"{line.title}的指标值“{short(row.value + row.unit)}”没有写 ≥、≤ 或 =。"
+            said = f"的指标值“{short(row.value + row.unit)}”没有写 ≥、≤ 或 =。"
             hint = f"请写明比较符号，例如“{sign or '≥'}{row.value}{row.unit}”。"
             changes = (("comparator", sign),) if sign else ()
-            yield line.note("comparator", message, hint, *changes)
+            yield line.says("comparator", said, hint, *changes, about=(row.value + row.unit,))
             continue
-        odd = odd_sign(row.written) if row.written and line.numeric else None
+        typed = _seen_as_typed(view, row)
+        odd = odd_sign(typed) if typed and line.numeric else None
         if odd and odd.kind == "suffix":
-            message = (
-                f"{line.title}的指标值写作“{short(row.written)}”，“{odd.text}”应当用符号表示。"
-            )
+            said = f"的指标值写作“{short(row.written)}”，“{odd.text}”应当用符号表示。"
             hint = f"请写“{row.comparator}{row.value}{row.unit}”。"
-            yield line.note("value", message, hint, ("comparator", row.comparator))
+            yield line.says(
+                "value", said, hint, ("comparator", row.comparator), about=(row.written,)
+            )
 
 
 def check_odd_sign(view: View) -> Iterator[Note]:
@@ -123,13 +136,26 @@ def check_odd_sign(view: View) -> Iterator[Note]:
         if typed and typed not in COMPARATORS:
             meant = read_comparator(typed)
             if meant:
-                message = f"{line.title}的比较符号写作“{short(typed)}”，通行写法是“{meant}”。"
-                yield line.note("comparator", message, f"请写“{meant}”。", ("comparator", meant))
+                said = f"的比较符号写作“{short(typed)}”，通行写法是“{meant}”。"
+                yield line.says(
+                    "comparator",
+                    said,
+                    f"请写“{meant}”。",
+                    ("comparator", meant),
+                    about=(typed, meant),
+                )
             continue
-        odd = odd_sign(row.written) if row.written and line.numeric else None
+        seen = _seen_as_typed(view, row)
+        odd = odd_sign(seen) if seen and line.numeric else None
         if odd and odd.kind == "sign":
-            message = f"{line.title}的比较符号写作“{short(odd.text)}”，通行写法是“{typed}”。"
-            yield line.note("comparator", message, f"请写“{typed}”。", ("comparator", typed))
+            said = f"的比较符号写作“{short(odd.text)}”，通行写法是“{typed}”。"
+            yield line.says(
+                "comparator",
+                said,
+                f"请写“{typed}”。",
+                ("comparator", typed),
+                about=(odd.text, typed),
+            )
 
 
 def check_known_sign(view: View) -> Iterator[Note]:
@@ -148,10 +174,12 @@ def check_known_sign(view: View) -> Iterator[Note]:
             sign = typed if typed in NUMERIC_COMPARATORS else _suggested(line)
         else:
             sign = "定性" if row.value.strip() else ""
-        message = f"{line.title}的指标值类型写作“{short(shown)}”，它不是 ≥、≤、=、>、< 或定性。"
+        said = f"的指标值类型写作“{short(shown)}”，它不是 ≥、≤、=、>、< 或定性。"
         hint = "有数字的请选比较符号，没有数字的请选“定性”。"
         changes = (("comparator", sign),) if sign else ()
-        yield line.note("comparator", message, hint, *changes)
+        # Whether a text is one, and not a number that was forgotten, is seen by a person only.
+        sure = line.number is not None
+        yield line.says("comparator", said, hint, *changes, about=(shown,), sure=sure)
 
 
 def check_qualitative(view: View) -> Iterator[Note]:
@@ -170,9 +198,9 @@ def check_qualitative(view: View) -> Iterator[Note]:
             ):
                 continue
             if line.kind == "time" or str(year) in value:
-                message = f"{line.title}的指标值“{short(value)}”只重复了年度或实施期，没有时限。"
+                said = f"的指标值“{short(value)}”只重复了年度或实施期，没有时限。"
                 hint = "请写完成期限（如“12月31日前完成”）或及时率。"
-                yield line.note("value", message, hint, severity="warning")
+                yield line.says("value", said, hint, severity="warning", about=(value,))
             continue
         target = parse_target(value)
         number = decimal_of(target.value)
@@ -180,14 +208,15 @@ def check_qualitative(view: View) -> Iterator[Note]:
             continue
         unit = target.unit or row.unit
         sign = target.comparator or "="
-        message = f"{line.title}的类型是“定性”，指标值“{short(value)}”却是数字。"
+        said = f"的类型是“定性”，指标值“{short(value)}”却是数字。"
         hint = f"请改为定量：“{sign}{target.value}{unit}”。"
         changes = [("comparator", sign)]
         if target.value != row.value:
             changes.append(("value", target.value))
         if unit != row.unit:
             changes.append(("unit", unit))
-        yield line.note("comparator", message, hint, *changes)
+        sure = bool(target.comparator and unit)
+        yield line.says("comparator", said, hint, *changes, about=(value,), sure=sure)
 
 
 def check_number(view: View) -> Iterator[Note]:
@@ -199,12 +228,12 @@ def check_number(view: View) -> Iterator[Note]:
         if line.number is not None or not (row.level3.strip() or row.comparator):
             continue
         if not row.value.strip():
-            message = f"{line.title}没有填指标值。"
-            yield line.note("value", message, "请填写数字；不能量化的，类型选“定性”并写明要求。")
-        elif line.numeric:
-            message = (
-                f"{line.title}的类型是“{row.comparator}”，指标值“{short(row.value)}”却不是数字。"
+            said = "没有填指标值。"
+            yield line.says(
+                "value", said, "请填写数字；不能量化的，类型选“定性”并写明要求。", about=("",)
             )
+        elif line.numeric:
+            said = f"的类型是“{row.comparator}”，指标值“{short(row.value)}”却不是数字。"
             hint = "请只填数字，单位填在度量单位栏；不能量化的，类型选“定性”。"
             target = parse_target(row.value)
             same = (
@@ -216,7 +245,7 @@ def check_number(view: View) -> Iterator[Note]:
                 changes = [("value", target.value)]
                 if not row.unit:
                     changes.append(("unit", target.unit))
-            yield line.note("value", message, hint, *changes)
+            yield line.says("value", said, hint, *changes, about=(row.comparator, row.value))
 
 
 def _separated(line: Line) -> Iterator[Note]:
@@ -225,8 +254,10 @@ def _separated(line: Line) -> Iterator[Note]:
     if not line.numeric or re.fullmatch(r"[^,， ]*", value):
         return
     whole = re.sub(r"[,， ]", "", value)
-    message = f"{line.title}的指标值“{short(value)}”带有千位分隔，有的上报系统读不出。"
-    yield line.note("value", message, f"请写“{whole}”。", ("value", whole), severity="warning")
+    said = f"的指标值“{short(value)}”带有千位分隔，有的上报系统读不出。"
+    yield line.says(
+        "value", said, f"请写“{whole}”。", ("value", whole), severity="warning", about=(value,)
+    )
 
 
 def check_unit(view: View) -> Iterator[Note]:
@@ -237,14 +268,20 @@ def check_unit(view: View) -> Iterator[Note]:
             number = decimal_of(row.value) if row.value else None
             if number is not None:
                 continue  # V4 speaks about it
-            message = f"{line.title}的类型是“定性”，度量单位却写了“{short(row.unit)}”。"
-            yield line.note("unit", message, "定性指标不填度量单位。", ("unit", ""))
-        elif line.numeric and line.number is not None and not line.unit:
+            said = f"的类型是“定性”，度量单位却写了“{short(row.unit)}”。"
+            yield line.says("unit", said, "定性指标不填度量单位。", ("unit", ""), about=(row.unit,))
+        elif (line.numeric or not row.comparator) and line.number is not None and not line.unit:
             shown = f"写作“{row.unit}”" if row.unit else "没有填"
-            message = f"{line.title}的指标值是 {row.comparator}{row.value}，度量单位{shown}。"
+            said = f"的指标值是 {row.comparator}{row.value}，度量单位{shown}。"
             is_rate = re.search(r"率$|满意度$", line.name) and 1 < line.number <= 100
             changes = (("unit", "%"),) if is_rate else ()
-            yield line.note("unit", message, "请填写度量单位，如次、人、%、万元。", *changes)
+            yield line.says(
+                "unit",
+                said,
+                "请填写度量单位，如次、人、%、万元。",
+                *changes,
+                about=(row.comparator + row.value, row.unit),
+            )
 
 
 def check_usual_unit(view: View) -> Iterator[Note]:
@@ -261,12 +298,21 @@ def check_usual_unit(view: View) -> Iterator[Note]:
                 continue
             if fold_width(written) == line.unit and written != "％":
                 continue
-            message = f"{line.title}的度量单位写作“{short(written)}”，通行写法是“{line.unit}”。"
-            yield line.note("unit", message, f"请写“{line.unit}”。", ("unit", line.unit))
+            said = f"的度量单位写作“{short(written)}”，通行写法是“{line.unit}”。"
+            yield line.says(
+                "unit",
+                said,
+                f"请写“{line.unit}”。",
+                ("unit", line.unit),
+                about=(written, line.unit),
+                sure=written != "万" or line.kind == "cost",
+            )
         elif written == "个" and _REPORTS.search(line.name):
             unit = "项" if _HEARD.search(line.name) else "份"
-            message = f"{line.title}的度量单位写作“个”，报告和文稿通常用“{unit}”。"
-            yield line.note("unit", message, f"请写“{unit}”。", ("unit", unit))
+            said = f"的度量单位写作“个”，报告和文稿通常用“{unit}”。"
+            hint = f"请写“{unit}”。"
+            about = (written, unit)
+            yield line.says("unit", said, hint, ("unit", unit), about=about, sure=False)
 
 
 def _no_unit(view: View) -> Iterator[Note]:
@@ -274,9 +320,11 @@ def _no_unit(view: View) -> Iterator[Note]:
     for line in view.all_lines:
         written = line.row.unit.strip()
         if line.qualitative and written and not line.unit:
-            message = f"{line.title}是定性指标，度量单位写了“{written}”，此栏应当空着。"
+            said = f"是定性指标，度量单位写了“{written}”，此栏应当空着。"
             hint = "请清空这一格；上报系统要求填写的可以忽略。"
-            yield line.note("unit", message, hint, ("unit", ""), severity="hint")
+            yield line.says(
+                "unit", said, hint, ("unit", ""), severity="hint", about=(written,), sure=False
+            )
 
 
 RULES = (

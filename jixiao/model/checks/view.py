@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import Literal
 
-from jixiao.model.checks.findings import Fix, Note, Profile, Severity
+from jixiao.model.blank_rows import is_blank
+from jixiao.model.checks.findings import CellRef, Fix, Note, Profile, Severity
+from jixiao.model.checks.kinds import Class, kind_of, level1_of, level2_of
+from jixiao.model.columns import KEPT, column_label
 from jixiao.model.fields import label_of
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Indicator, ListName, Table
@@ -18,8 +20,6 @@ from jixiao.model.vocabulary import (
     LEVELS,
     NUMERIC_COMPARATORS,
     QUALITATIVE,
-    canonical_level1,
-    canonical_level2,
     canonical_unit,
     fold_width,
     is_level_pair,
@@ -28,27 +28,6 @@ from jixiao.model.vocabulary import (
     vintage_of,
 )
 
-Class = Literal["quantity", "quality", "time", "cost", "benefit", "satisfaction", ""]
-
-_CLASS_OF_LEVEL2: dict[str, Class] = {
-    "数量指标": "quantity",
-    "质量指标": "quality",
-    "时效指标": "time",
-    "成本指标": "cost",
-    "经济成本指标": "cost",
-    "社会成本指标": "cost",
-    "生态环境成本指标": "cost",
-    "经济效益指标": "benefit",
-    "社会效益指标": "benefit",
-    "生态效益指标": "benefit",
-    "可持续影响指标": "benefit",
-    "服务对象满意度指标": "satisfaction",
-}
-_CLASS_OF_LEVEL1: dict[str, Class] = {
-    "成本指标": "cost",
-    "效益指标": "benefit",
-    "满意度指标": "satisfaction",
-}
 _DIMENSIONS = frozenset(
     ["履职效能", "管理效率", "运行成本", "社会效应", "社会效益", "可持续发展能力", "可持续性"]
 )
@@ -56,23 +35,6 @@ _DIMENSIONS = frozenset(
 GRID_KINDS = frozenset({"project", "department"})
 """The kinds of tables whose indicators stand below levels."""
 _SHOWN = 24
-
-
-@lru_cache(maxsize=2048)
-def level1_of(text: str) -> str:
-    """The canonical first level, "" if there is none."""
-    return canonical_level1(text) or ""
-
-
-@lru_cache(maxsize=2048)
-def level2_of(text: str) -> str:
-    """The canonical second level, "" if there is none."""
-    return canonical_level2(text) or ""
-
-
-def class_of(level1: str, level2: str) -> Class:
-    """The class that a pair of levels as written belongs to, "" if they name none."""
-    return _CLASS_OF_LEVEL2.get(level2_of(level2)) or _CLASS_OF_LEVEL1.get(level1_of(level1), "")
 
 
 @lru_cache(maxsize=256)
@@ -159,6 +121,51 @@ class Line:
             return f"定性 {short(row.value)}"
         return short(f"{row.comparator}{row.value}{row.unit}")
 
+    def cell(self, field: str) -> CellRef:
+        """One of its cells."""
+        return CellRef(self.rows, self.index, field)
+
+    def says(
+        self,
+        field: str,
+        said: str,
+        hint: str,
+        *changes: tuple[str, str],
+        about: tuple[str, ...],
+        severity: Severity | None = None,
+        matter: str = "",
+        cells: tuple[CellRef, ...] = (),
+        sure: bool = True,
+    ) -> Note:
+        """A note that begins with the name of the row; see ``note``.
+
+        Args:
+            field: The column.
+            said: The message behind the name; 的 joins the two where it says so (的指标值…).
+            hint: What to do.
+            changes: (column, text) that a click writes.
+            about: The facts that ``said`` is made of, so that equal ones are told together.
+            severity: None for the rule's own.
+            matter: Which of several things at this place.
+            cells: Other cells that it speaks of.
+            sure: Whether a machine may make the changes without asking.
+        """
+        return Note(
+            f"{self.title}{said}",
+            hint,
+            field,
+            self.rows,
+            self.index,
+            self.row.level3,
+            severity,
+            self._edits(changes),
+            about=about,
+            said=said.removeprefix("的"),
+            matter=matter,
+            cells=cells,
+            certainty=None if sure else "heuristic",
+        )
+
     def note(
         self,
         field: str,
@@ -166,10 +173,16 @@ class Line:
         hint: str,
         *changes: tuple[str, str],
         severity: Severity | None = None,
+        matter: str = "",
+        cells: tuple[CellRef, ...] = (),
     ) -> Note:
         """A note about one of its columns; ``changes`` are (column, text) that a click writes."""
-        edits = tuple(Fix(self.rows, self.index, column, text) for column, text in changes)
-        return Note(message, hint, field, self.rows, self.index, self.row.level3, severity, edits)
+        place = (field, self.rows, self.index, self.row.level3)
+        edits = self._edits(changes)
+        return Note(message, hint, *place, severity, edits, matter=matter, cells=cells)
+
+    def _edits(self, changes: tuple[tuple[str, str], ...]) -> tuple[Fix, ...]:
+        return tuple(Fix(self.rows, self.index, column, text) for column, text in changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,40 +200,62 @@ class Place:
         """How a message calls the cell."""
         if self.rows is None:
             return label_of(self.field)
-        names = _COLUMN_LABELS.get(self.rows, {})
-        return f"{names.get(self.field, self.field)}（第 {(self.index or 0) + 1} 行）"
+        return f"{column_label(self.field, self.rows)}（第 {(self.index or 0) + 1} 行）"
+
+    @property
+    def cell(self) -> CellRef:
+        """The cell in which it stands."""
+        return CellRef(self.rows, self.index, self.field)
 
     def note(
-        self, message: str, hint: str, *, fix: str | None = None, severity: Severity | None = None
+        self,
+        message: str,
+        hint: str,
+        *,
+        fix: str | None = None,
+        severity: Severity | None = None,
+        matter: str = "",
+        cells: tuple[CellRef, ...] = (),
+        sure: bool = True,
     ) -> Note:
-        """A note about this text; ``fix`` is what a click writes instead."""
+        """A note about this text.
+
+        Args:
+            message: The whole sentence.
+            hint: What to do.
+            fix: What a click writes instead.
+            severity: None for the rule's own.
+            matter: What was found in the text, if a text may hold several such things.
+            cells: Other cells that it speaks of.
+            sure: Whether a machine may write it without asking.
+        """
         edits = () if fix is None else (Fix(self.rows, self.index, self.field, fix),)
         place = (self.field, self.rows, self.index, self.indicator)
-        return Note(message, hint, *place, severity, edits)
+        # A header field is called the same in every table, so that like findings say the same.
+        about, said = ((matter,), message) if matter and self.rows is None else ((), "")
+        return Note(
+            message,
+            hint,
+            *place,
+            severity,
+            edits,
+            about=about,
+            said=said,
+            matter=matter,
+            cells=cells,
+            certainty=None if sure else "heuristic",
+        )
 
 
-_COLUMN_LABELS: dict[ListName, dict[str, str]] = {
-    "tasks": {"name": "任务名称", "owner": "责任单位", "content": "任务内容"},
-    "indicators": {
-        "level3": "三级指标",
-        "value": "指标值",
-        "explanation": "指标值说明",
-        "basis": "绩效标准",
-        "remark": "备注",
-    },
-    "spending_details": {"content": "支出内容", "detail": "支出明细", "basis": "测算依据"},
-    "items": {"name": "项目名称", "period_goal": "实施期绩效目标", "annual_goal": "年度绩效目标"},
-    "measures": {"name": "保障措施", "content": "保障措施"},
+_TEXTS: Mapping[ListName, tuple[str, ...]] = {
+    rows: tuple(
+        spec.column
+        for spec in specs
+        # A task's name is looked at where it stands, not at every indicator of the task.
+        if spec.column == "value" or (spec.kind in {"text", "long"} and spec.column != "task")
+    )
+    for rows, specs in KEPT.items()
 }
-_COLUMN_LABELS["period_indicators"] = _COLUMN_LABELS["indicators"]
-_TEXT_LISTS: tuple[ListName, ...] = (
-    "tasks",
-    "indicators",
-    "period_indicators",
-    "spending_details",
-    "items",
-    "measures",
-)
 _DISTRICT = re.compile(r"^(?:.{2,8}?省)?(?:.{2,8}?[市州盟])?.{1,7}?[区县旗]")
 
 
@@ -245,8 +280,7 @@ class View:
         found = [Place(None, None, key, text) for key, text in table.fields.items() if text]
         if table.title:
             found.append(Place(None, None, "title", table.title))
-        for rows in _TEXT_LISTS:
-            columns = _COLUMN_LABELS[rows]
+        for rows, columns in _TEXTS.items():
             for index, row in enumerate(table.rows(rows)):
                 name = row.level3 if isinstance(row, Indicator) else ""
                 for column in columns:
@@ -313,10 +347,12 @@ class View:
 
 def _lines(table: Table, rows: ListName) -> Iterator[Line]:
     for index, row in enumerate(table.rows(rows)):
+        if not row.level3.strip() and is_blank(row):
+            continue
         first, second = level1_of(row.level1), level2_of(row.level2)
         # A row shifted to the left has its second level in the first column.
         told = second or level2_of(row.level1)
-        kind = _CLASS_OF_LEVEL2.get(told) or _CLASS_OF_LEVEL1.get(first, "")
+        kind = kind_of(told, first)
         unit, counts, money = _unit_of(row.unit)
         number = decimal_of(row.value) if row.value else None
         name = fold_width(row.level3)

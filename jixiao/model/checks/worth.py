@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jixiao.model.checks.findings import Note, Rule
+from jixiao.model.checks.findings import Note
 from jixiao.model.checks.money import field_sum, money_unit
+from jixiao.model.checks.rule import Rule
 from jixiao.model.checks.view import View
 from jixiao.model.numbers import plain
 

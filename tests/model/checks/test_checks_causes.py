@@ -228,7 +228,7 @@ def test_t1_a_plan_that_pays_after_the_promise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("goal", "value", "unit", "fix"),
+    ("goal", "value", "unit", "said"),
     [
         ("服务居民1.2万户", "12000", "户", None),
         ("服务居民1.2万户", "9000", "户", "12000"),
@@ -236,17 +236,17 @@ def test_t1_a_plan_that_pays_after_the_promise() -> None:
         ("服务居民9000户", "1.2", "万户", "0.9"),
     ],
 )
-def test_t1_counts_by_ten_thousands(goal: str, value: str, unit: str, fix: str | None) -> None:
+def test_t1_counts_by_ten_thousands(goal: str, value: str, unit: str, said: str | None) -> None:
     table = project(row("数量指标", "服务居民户数", "≥", value, unit), goal=f"{goal}。")
     told = [f for f in found(table, "T1") if f.severity == "warning"]
-    assert [f.fix for f in told] == [fix] * (fix is not None)
+    assert [f.about for f in told] == [(said, value)] * (said is not None)
 
 
 def test_t1_a_price_in_another_unit() -> None:
     price = row("经济成本指标", "人均补助标准", "=", "12000", "元/人")
     assert not found(project(price, goal="每人补助1.2万元，完成培训4期。"), "T1")[1:]
     (note, *_) = found(project(price, goal="每人补助1.5万元。"), "T1")
-    assert note.fix == "15000"
+    assert note.about == ("15000", "12000")
 
 
 def test_m3_two_equal_parts_are_no_repeated_sum() -> None:

@@ -46,7 +46,7 @@ FAULTS: tuple[dict[str, str], ...] = (
 )
 
 FIXING = {"S2", "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V9", "V10", "V12", "V17"} | {
-    "C1", "C4", "M1", "M6", "T1", "T2", "T5", "T8",
+    "C1", "C4", "M1", "M6", "T2", "T5", "T8",
 }  # fmt: skip
 """The rules of which a click can mend something."""
 
@@ -57,7 +57,6 @@ def across() -> list[Table]:
     sums = {"budget_total": "9", "general_public_budget": "10", "basic_expenditure": "10"}
     return [
         replace(base, title="2025年项目支出绩效目标表"),
-        replace(base, fields=base.fields | {"annual_goal": "放映公益电影72场。"}),
         replace(base, kind="department", fields=sums),
         replace(
             base, spending_details=(SpendingDetail(amount="5"),), fields={"details_total": "6"}

@@ -440,7 +440,8 @@ def test_t1_says_both_sides() -> None:
     table = project(row("数量指标", "主席团会议次数", "≤", "4", "次"), goal="会期内主席团会议3次。")
     (finding,) = found(table, "T1")
     assert finding.message == "目标写“会期内主席团会议3次”，指标“主席团会议次数”写“≤4次”。"
-    assert finding.fix == "3"
+    assert finding.about == ("3", "4")
+    assert finding.fix is None  # which of the two is right, only a person knows
 
 
 def test_t1_numbers_without_an_indicator() -> None:
@@ -456,3 +457,30 @@ def test_t1_amount_of_the_project() -> None:
     (finding,) = found(project(goal="培训4期，项目资金12万元。"), "T1")
     assert "12万元" in finding.message
     assert not found(project(goal="培训4期，项目资金10万元。"), "T1")
+
+
+def test_v1_makes_no_satisfaction_exact() -> None:
+    (finding,) = found(project(row("服务对象满意度", "学员满意度", "", "100", "%")), "V1")
+    assert finding.fix == "≥"
+    (finding,) = found(project(row("质量指标", "逾期发放率", "", "100", "%")), "V1")
+    assert finding.fix is None
+
+
+def test_v10_is_asked_and_does_not_contradict_v12() -> None:
+    good = project(row("质量指标", "设施合格率", "≥", "100", "%"))
+    (finding,) = found(good, "V10")
+    assert (finding.fix, finding.sure) == ("=", False)
+    late = project(row("时效指标", "逾期发放率", "≥", "100", "%"))
+    assert not found(late, "V10")
+    (finding,) = found(late, "V12")
+    assert finding.fix is None
+
+
+def test_a_class_that_a_move_empties_is_told() -> None:
+    only = row("社会效益指标", "群众满意度", "≥", "90", "%")
+    (finding,) = found(project(only), "C4")
+    assert finding.leaves_empty == ("效益指标",)
+    assert finding.hint.endswith("移走后效益指标就空了，请另补一个。")
+    more = row("经济效益指标", "带动就业人数", "≥", "90", "人")
+    (finding,) = found(project(only, more), "C4")
+    assert not finding.leaves_empty

@@ -7,6 +7,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 from jixiao.model.errors import RefusedFileError
+from jixiao.model.os_errors import reason_of
 
 
 @contextmanager
@@ -25,4 +26,4 @@ def _reason(error: OSError) -> str:
         return "没有读取这个文件的权限，或者它正被别的程序占用；请关闭它或复制一份再导入"
     if error.errno == errno.ENAMETOOLONG:
         return "文件名太长，打不开；请改一个短一些的名字再导入"
-    return f"读不出这个文件（{error.strerror or error}）；请复制到本机硬盘再导入"
+    return f"读不出这个文件（{reason_of(error)}）；请复制到本机硬盘再导入"

@@ -35,11 +35,13 @@ _OVERFLOW = re.compile(r"mso-ignore\s*:\s*(colspan|rowspan)", re.IGNORECASE)
 class Block:
     """What was on the clipboard: as a page with spans, and as texts (blank where covered).
 
-    The page also has the paragraphs around the tables, ``matrix`` only the tables.
+    The page also has the paragraphs around the tables, ``matrix`` only the tables. ``covered`` are
+    the rows of the matrix in which no cell begins.
     """
 
     grid: Grid
     matrix: Matrix
+    covered: frozenset[int] = frozenset()
 
 
 def parse_html(html: str) -> Block | None:
@@ -179,7 +181,10 @@ class _PageBuilder:
         texts = [[""] * width for _ in range(height)]
         for cell in self._cells:
             texts[cell.row][cell.col] = cell.text
-        matrix = [row for number, row in enumerate(texts) if number not in self._paragraphs]
+        kept = [number for number in range(height) if number not in self._paragraphs]
+        matrix = [texts[number] for number in kept]
+        begun = {cell.row for cell in self._cells}
+        covered = frozenset(n for n, number in enumerate(kept) if number not in begun)
         lines = [Cell(n, 0, 1, width, (Part(text),)) for n, text in self._paragraphs.items()]
         cells = sorted([*self._cells, *lines], key=lambda cell: (cell.row, cell.col))
         grid = Grid(
@@ -189,7 +194,7 @@ class _PageBuilder:
             sheet="剪贴板",
             paragraph_rows=frozenset(self._paragraphs),
         )
-        return Block(grid, matrix)
+        return Block(grid, matrix, covered)
 
 
 def _free_width(taken: set[tuple[int, int]], row: int, col: int, width: int) -> int:

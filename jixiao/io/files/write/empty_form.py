@@ -1,37 +1,30 @@
 """An empty form for a PC without this program: it is filled in Excel, which helps a little.
 
-The page is drawn as every export is; openpyxl then adds what Excel can do for who fills it:
-drop-down lists and short notes beside the cell. Neither hinders: any text may be typed.
+The page is drawn as every export is, with rows to fill; Excel then offers drop-down lists and
+short notes beside the cell. Neither hinders: any text may be typed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from jixiao.io.files.write.excel_help import help_rule, list_of
-from jixiao.io.files.write.safe_write import write_beside
-from jixiao.io.files.write.write_xlsx import drawn, xlsx_bytes
-from jixiao.io.paper.form.fill import fill
+from jixiao.io.files.write.excel_help import CellHelp, list_of
+from jixiao.io.files.write.write_xlsx import drawn, write_xlsx
+from jixiao.io.paper.form.blank import blank_page, blank_table
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.offers import offers
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, column_letters
 from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.table import Table
 
-if TYPE_CHECKING:
-    from openpyxl.worksheet.datavalidation import DataValidation
-
 _MOST_CHOICES = 26  # the units in daily use; the seldom ones come after them and may be typed
 _LEVELS = frozenset({"level1", "level2"})
 _BLANK_YEAR = re.compile(r"\s+年")
 
 _CHOOSE = "可以从下拉列表中选，也可以直接输入。"
-_MORE_ROWS = "行不够时，复制整行再插入。"
+_MORE_ROWS = "行不够时，在上面或下面插入行，接着填；用不完的行空着。"
 _KEEP_WORDS = "请保留已印的文字，在它旁边填写。"
 _YEAR = "在“年”的前面填年度，例如 2026。"
 _PERCENT = "填百分数，例如 25%。"
@@ -43,56 +36,50 @@ _JOINED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CellHelp:
-    """What Excel offers in a cell: a note while the cell is selected, and a list of texts."""
-
-    note: str
-    choices: tuple[str, ...] = ()
-
-
 def write_empty_form(form: Form, path: Path) -> None:
     """Write an empty form as an Excel workbook with drop-down lists and notes.
 
-    It looks exactly as an export of the form does, and is imported like one.
+    It looks as an export of the form does, has rows to fill, and is imported like one.
 
     Raises:
         ExportError: The target cannot be written.
     """
-    from openpyxl import load_workbook
-
-    table = Table(kind=form.kind)
-    grid = fill(form, table)
-    book = load_workbook(BytesIO(xlsx_bytes([(form.name, grid)])))
-    for rule in _rules(cell_helps(form, table, drawn(grid))):
-        book.worksheets[0].add_data_validation(rule)
-    book.properties.creator = None  # else the library names itself
-    book.calculation.fullCalcOnLoad = False  # else Excel asks to save what nobody changed
-    write_beside(path, book.save)
+    grid = blank_page(form)
+    write_xlsx([(form.name, grid)], path, helps=cell_helps(form, blank_table(form), drawn(grid)))
 
 
-def cell_helps(form: Form, table: Table, grid: Grid) -> Iterator[tuple[Cell, CellHelp]]:
-    """The cells of a page that are helped, with their help."""
+def cell_helps(form: Form, table: Table, grid: Grid) -> list[CellHelp]:
+    """The help in the cells of a page, that for all cells that are helped alike as one."""
+    areas: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for cell, note, choices in _helps(form, table, grid):
+        start = f"{column_letters(cell.col)}{cell.row + 1}"
+        end = f"{column_letters(cell.right - 1)}{cell.bottom}"
+        where = start if start == end else f"{start}:{end}"
+        areas.setdefault((note, choices), []).append(where)
+    return [CellHelp(tuple(where), *told) for told, where in areas.items()]
+
+
+def _helps(form: Form, table: Table, grid: Grid) -> Iterator[tuple[Cell, str, tuple[str, ...]]]:
     for cell in grid.cells:
         if not cell.is_label:
-            found = _help(form, table, cell)
-            if found.note:
-                yield cell, found
+            note, choices = _help(form, table, cell)
+            if note:
+                yield cell, note, choices
 
 
-def _help(form: Form, table: Table, cell: Cell) -> CellHelp:
+def _help(form: Form, table: Table, cell: Cell) -> tuple[str, tuple[str, ...]]:
     contents = [part.binding for part in cell.parts if part.binding is not None]
     mixed = any(part.binding is None and part.text.strip() for part in cell.parts)
     first = contents[0]
     if _BLANK_YEAR.match(cell.text):
-        return CellHelp(_YEAR)
+        return _YEAR, ()
     if len(contents) > 1:
-        return CellHelp(_KEEP_WORDS if mixed else "")
+        return _KEEP_WORDS if mixed else "", ()
     choices = offers(form, table, first)
     if choices:
         note = _CHOOSE + (_MORE_ROWS if first.name in _LEVELS else "")
-        return CellHelp(note, _choices(cell, choices))
-    return CellHelp(_note(form, first) or (_KEEP_WORDS if mixed else ""))
+        return note, _choices(cell, choices)
+    return _note(form, first) or (_KEEP_WORDS if mixed else ""), ()
 
 
 def _note(form: Form, binding: Binding) -> str:
@@ -127,13 +114,3 @@ def _choices(cell: Cell, texts: Iterable[str]) -> tuple[str, ...]:
         else:
             before += part.text
     return list_of((before + text + after for text in texts), _MOST_CHOICES)
-
-
-def _rules(helps: Iterable[tuple[Cell, CellHelp]]) -> list[DataValidation]:
-    """One rule of Excel for all cells that are helped alike."""
-    areas: dict[CellHelp, list[str]] = {}
-    for cell, found in helps:
-        start = f"{column_letters(cell.col)}{cell.row + 1}"
-        end = f"{column_letters(cell.right - 1)}{cell.bottom}"
-        areas.setdefault(found, []).append(start if start == end else f"{start}:{end}")
-    return [help_rule(where, found.note, found.choices) for found, where in areas.items()]

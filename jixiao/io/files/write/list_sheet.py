@@ -18,6 +18,7 @@ from jixiao.io.files.write.xlsx_values import (
     characters,
     escaped,
     number_format,
+    number_value,
     retyped,
     sheet_names,
 )
@@ -186,7 +187,8 @@ def _put(cell: Cell, column: ListColumn, text: str, sheet: str) -> None:
         return
     code = number_format(text) if column.number or column.money else None
     if code is not None:
-        cell.value = float(text) if "." in text else int(text)
+        number = number_value(text)
+        cell.value = float(number) if "." in number else int(number)
         cell.number_format = _format(column, text, code)
         return
     if len(text.encode("utf-16-le")) > 2 * MAX_TEXT:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 """The namespace of relationships; their types are this with /relationships/ and a word."""
 
 _SMALL_PART = 1000
+_UNIX = 3
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _NOT_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _ILLEGAL = re.compile(f"[{_NOT_XML}]")
@@ -70,7 +70,7 @@ def write_package(path: Path, main: str, parts: Mapping[str, PackagePart]) -> No
 def package_bytes(main: str, parts: Mapping[str, PackagePart]) -> bytes:
     """A package with its content types, root relationships and document properties."""
     whole = dict(parts)
-    whole["docProps/core.xml"] = _core()
+    whole["docProps/core.xml"] = _CORE
     whole["docProps/app.xml"] = _APP
     root = relationships(
         (
@@ -91,6 +91,7 @@ def package_bytes(main: str, parts: Mapping[str, PackagePart]) -> bytes:
 def _add(package: zipfile.ZipFile, name: str, xml: str) -> None:
     declared = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'
     entry = zipfile.ZipInfo(name)
+    entry.create_system = _UNIX  # on every system, since the rights below are said its way
     entry.external_attr = 0o644 << 16
     # To set up the compression of a small part takes longer than it is worth.
     small = len(declared) < _SMALL_PART
@@ -111,21 +112,11 @@ def _content_types(parts: Mapping[str, PackagePart]) -> str:
     )
 
 
-def _core() -> PackagePart:
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    dates = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{now}</dcterms:{name}>'
-        for name in ("created", "modified")
-    )
-    xml = (
-        f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
-        'xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"{dates}</cp:coreProperties>"
-    )
-    return PackagePart("application/vnd.openxmlformats-package.core-properties+xml", xml)
-
-
+# No times: a page that has not changed is the same file again, byte by byte.
+_CORE = PackagePart(
+    "application/vnd.openxmlformats-package.core-properties+xml",
+    f'<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties"/>',
+)
 _APP = PackagePart(
     "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     f'<Properties xmlns="{OFFICE}/extended-properties"><Application>jixiao</Application>'

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import shutil
 from collections.abc import Callable, Generator
 from pathlib import Path
 
 from jixiao.model.errors import ExportError
+from jixiao.model.os_errors import code_of, reason_of
 
-_DISK_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_THIS_FILE = frozenset({"ENAMETOOLONG", "EINVAL", "EILSEQ", "EBUSY", "ETXTBSY", "EFBIG"})
+"""What hinders one file; all else hinders every file of its folder."""
 
 
 def write_beside(path: Path, writer: Callable[[Path], None]) -> None:
@@ -72,16 +73,18 @@ def _export_errors(path: Path) -> Generator[None]:
         yield
     except PermissionError as error:
         message = f"没有权限在文件夹“{path.parent}”中写文件，请换一个文件夹。"
-        raise ExportError(message) from error
+        raise ExportError(message, "no_right") from error
     except (NotADirectoryError, FileExistsError) as error:
         message = f"“{path.parent}”不是文件夹，请换一个文件夹。"
-        raise ExportError(message) from error
+        raise ExportError(message, "no_folder") from error
     except OSError as error:
-        if error.errno in _DISK_FULL:
-            message = f"磁盘空间不足，“{path.name}”没有写成，请清理磁盘或换一个位置后重试。"
-        elif error.errno == errno.ENAMETOOLONG:
-            message = f"文件名太长：“{path.name}”，请换一个短一些的名字。"
-        else:
-            reason = error.strerror or str(error)
-            message = f"“{path.name}”没有写成（{reason}），请换一个位置后重试。"
-        raise ExportError(message) from error
+        raise _told(path, error) from error
+
+
+def _told(path: Path, error: OSError) -> ExportError:
+    code, reason = code_of(error), reason_of(error)
+    if code in _THIS_FILE:
+        return ExportError(f"“{path.name}”没有写成：{reason}，请换一个名字或位置后重试。")
+    first = "请清理磁盘，或" if code in {"ENOSPC", "EDQUOT"} else "请"
+    message = f"不能在文件夹“{path.parent}”中写文件：{reason}。{first}换一个文件夹后重试。"
+    return ExportError(message, code)

@@ -22,6 +22,7 @@ _KINDS: dict[Kind, str] = {
     "summary": "汇总表",
     "narrative": "文字材料",
     "budget": "预算表",
+    "region": "区域绩效",
 }
 _NO_LEVEL = "未分级"
 

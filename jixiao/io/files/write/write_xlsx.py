@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 
+from jixiao.io.files.write.excel_help import CellHelp, helps_xml
 from jixiao.io.files.write.opc import (
     OFFICE,
     PackagePart,
-    package_bytes,
     relationships,
     write_package,
     xml_text,
@@ -24,6 +23,7 @@ from jixiao.io.files.write.xlsx_values import (
     characters,
     escaped,
     number_format,
+    number_value,
     retyped,
     sheet_names,
 )
@@ -44,35 +44,27 @@ _PAPERS = ((595.3, 841.9, 9), (841.9, 1190.6, 8), (419.5, 595.3, 11), (612.0, 79
 
 
 def write_xlsx(
-    grids: Sequence[tuple[str, Grid]], path: Path, *, fixed_columns: int | None = None
+    grids: Sequence[tuple[str, Grid]],
+    path: Path,
+    *,
+    fixed_columns: int | None = None,
+    helps: Sequence[CellHelp] = (),
 ) -> None:
     """Write grids as the sheets of one workbook.
 
-    Plain decimals that fill a content cell become numbers that show as they were typed; all else
-    is text, whatever it begins with.
+    Decimals that fill a content cell become numbers that show as they were typed; all else is
+    text, whatever it begins with.
 
     Args:
         grids: Sheet name and page; a name that Excel would refuse is mended.
         path: The target; an existing file is replaced.
         fixed_columns: For lists to be scrolled: so many columns and all header rows stay in
             sight, and pages are numbered. None for forms.
+        helps: Lists and notes that Excel offers in cells of the first sheet, as ``drawn`` has it.
 
     Raises:
         ExportError: The target cannot be written, or a text is longer than Excel holds.
     """
-    write_package(path, _MAIN_PART, _parts(grids, fixed_columns))
-
-
-def xlsx_bytes(grids: Sequence[tuple[str, Grid]]) -> bytes:
-    """The workbook that ``write_xlsx`` writes.
-
-    Raises:
-        ExportError: A text is longer than Excel holds.
-    """
-    return package_bytes(_MAIN_PART, _parts(grids, None))
-
-
-def _parts(grids: Sequence[tuple[str, Grid]], fixed_columns: int | None) -> dict[str, PackagePart]:
     names = sheet_names([name for name, _ in grids])
     styles, strings = Styles(), _Strings()
     sheets = [
@@ -89,11 +81,11 @@ def _parts(grids: Sequence[tuple[str, Grid]], fixed_columns: int | None) -> dict
         ),
     }
     for index, (file, sheet) in enumerate(zip(files, sheets, strict=True)):
-        xml = sheet.xml(selected=index == 0)
+        xml = sheet.xml(helps if index == 0 else (), selected=index == 0)
         parts[f"xl/{file}"] = PackagePart(f"{_KIND}.worksheet+xml", xml)
     parts["xl/styles.xml"] = PackagePart(f"{_KIND}.styles+xml", styles.xml())
     parts["xl/sharedStrings.xml"] = PackagePart(f"{_KIND}.sharedStrings+xml", strings.xml())
-    return parts
+    write_package(path, _MAIN_PART, parts)
 
 
 def drawn(grid: Grid) -> Grid:
@@ -136,7 +128,7 @@ class _Sheet:
         self._letters = [column_letters(c) for c in range(len(grid.columns))]
         self._edges = tuple(accumulate(grid.columns, initial=0.0))
 
-    def xml(self, *, selected: bool) -> str:
+    def xml(self, helps: Sequence[CellHelp], *, selected: bool) -> str:
         grid, page = self.grid, self.grid.page
         fit = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>' if page.fit_width else ""
         tab = ' tabSelected="1"' if selected else ""
@@ -153,7 +145,8 @@ class _Sheet:
             f'<sheetViews><sheetView showGridLines="0"{tab} workbookViewId="0">{self._pane()}'
             f"</sheetView></sheetViews>"
             f'<sheetFormatPr defaultRowHeight="15"/>{self._columns()}'
-            f"<sheetData>{self._rows()}</sheetData>{merged if merges else ''}{center}"
+            f"<sheetData>{self._rows()}</sheetData>{merged if merges else ''}{helps_xml(helps)}"
+            f"{center}"
             f"{_margins(page)}{_page_setup(page)}{'' if self._fixed is None else _FOOTER}"
             f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'
             "</worksheet>"
@@ -197,7 +190,8 @@ class _Sheet:
         rows = zip(cells, self._heights, self.grid.rows, strict=True)
         for number, (texts, height, row) in enumerate(rows, start=1):
             hidden = ' hidden="1"' if row.hidden else ""
-            xml.append(f'<row r="{number}" ht="{height:g}" customHeight="1"{hidden}>')
+            fixed = "" if row.free else ' customHeight="1"'
+            xml.append(f'<row r="{number}" ht="{height:g}"{fixed}{hidden}>')
             xml += texts
             xml.append("</row>")
         return "".join(xml)
@@ -209,8 +203,9 @@ class _Sheet:
             return self._styles.index(cell.style), ""
         if len(cell.parts) == 1 and cell.parts[0].binding is not None:
             code = number_format(text)
-            if code is not None and self._fits(cell, text):
-                return self._styles.index(cell.style, code), f"><v>{text}</v></c>"
+            if code is not None:
+                style = self._styles.index(cell.style, code, shrunk=not self._fits(cell, text))
+                return style, f"><v>{number_value(text)}</v></c>"
         if (
             len(text) > MAX_TEXT // 2
             and len(text.encode("utf-16-le", "surrogatepass")) > 2 * MAX_TEXT
@@ -228,7 +223,7 @@ class _Sheet:
         return style, f' t="s"><v>{self._strings.index(text)}</v></c>'
 
     def _fits(self, cell: Cell, text: str) -> bool:
-        """Excel shows #### for a number that is wider than its cell, but wraps a text."""
+        """Whether a number stands in its cell as it is; Excel shows #### for a wider one."""
         return em_width(text, cell.style) <= self._edges[cell.right] - self._edges[cell.col] - 4
 
     def _reference(self, cell: Cell) -> str:
@@ -293,10 +288,9 @@ def _workbook(names: Sequence[str], grids: Sequence[Grid]) -> str:
         for n, name in enumerate(names, start=1)
     )
     defined = "".join(
-        f'<definedName name="_xlnm.{kind}" localSheetId="{n}">{xml_text(where)}</definedName>'
-        for kind in ("Print_Area", "Print_Titles")
+        f'<definedName name="_xlnm.Print_Titles" localSheetId="{n}">{xml_text(rows)}</definedName>'
         for n, (name, grid) in enumerate(zip(names, grids, strict=True))
-        if (where := _print_range(kind, name, grid))
+        if (rows := _print_titles(name, grid))
     )
     return (
         f'<workbook xmlns="{_MAIN}" xmlns:r="{OFFICE}/relationships">'
@@ -307,12 +301,10 @@ def _workbook(names: Sequence[str], grids: Sequence[Grid]) -> str:
     )
 
 
-def _print_range(kind: str, name: str, grid: Grid) -> str:
-    sheet = "'" + name.replace("'", "''") + "'"
-    if kind == "Print_Area":
-        last = re.sub(r"([A-Z]+)(\d+)", r"$\1$\2", _area(grid))
-        return f"{sheet}!{last}" if ":" in last else ""
+def _print_titles(name: str, grid: Grid) -> str:
+    """The rows that are printed on every page; no area is fixed, rows may be added in Excel."""
     header = [n for n, row in enumerate(grid.rows, start=1) if row.header]
     if not header or header[-1] - header[0] + 1 != len(header):
         return ""
+    sheet = "'" + name.replace("'", "''") + "'"
     return f"{sheet}!${header[0]}:${header[-1]}"

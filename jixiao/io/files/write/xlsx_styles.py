@@ -9,7 +9,7 @@ from jixiao.io.paper.page.grid import Border, Style
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _FIRST_OWN_FORMAT = 164
-_BUILT_IN = {"General": 0, "0": 1, "0.00": 2}
+_BUILT_IN = {"General": 0, "0": 1, "0.00": 2, "#,##0": 3, "#,##0.00": 4}
 # Column widths are counted in the digits of the first font. Every machine has Arial or a font of
 # the same widths, which is not true of Calibri; the digits of both are 7 pixels wide.
 _DEFAULT_FONT = '<font><sz val="10"/><name val="Arial"/><family val="2"/></font>'
@@ -27,7 +27,7 @@ class Styles:
         self._xfs = {'<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>': 0}
         # Cells share their Style objects, and an identity is found much faster than a hash. The
         # object is kept with its number, so that the identity stays its own.
-        self._known: dict[tuple[int, str, bool, bool], tuple[Style, int]] = {}
+        self._known: dict[tuple[int, str, bool, bool, bool], tuple[Style, int]] = {}
 
     def index(
         self,
@@ -36,6 +36,7 @@ class Styles:
         *,
         quoted: bool = False,
         wrapped: bool = False,
+        shrunk: bool = False,
     ) -> int:
         """The number of a cell format.
 
@@ -44,29 +45,35 @@ class Styles:
             number_format: Excel's format code.
             quoted: Keep the text a text when somebody edits the cell (Excel's leading apostrophe).
             wrapped: Break lines although the style does not, since the text has line breaks.
+            shrunk: Make a number that is wider than its cell smaller, where Excel would else show
+                ####; such a cell breaks no lines.
         """
-        key = (id(style), number_format, quoted, wrapped)
+        key = (id(style), number_format, quoted, wrapped, shrunk)
         found = self._known.get(key)
         if found is None:
-            xf = self._xf(style, number_format, quoted=quoted, wrapped=wrapped)
+            xf = self._xf(style, number_format, quoted, wrapped, shrunk)
             found = self._known[key] = style, _number(self._xfs, xf)
         return found[1]
 
-    def _xf(self, style: Style, number_format: str, *, quoted: bool, wrapped: bool) -> str:
+    def _xf(
+        self, style: Style, number_format: str, quoted: bool, wrapped: bool, shrunk: bool
+    ) -> str:
         font = _number(self._fonts, _font(style))
         fill = _number(self._fills, _fill("solid", style.fill)) if style.fill else 0
         border = _number(self._borders, _border(style.border))
         code = _BUILT_IN.get(number_format)
         if code is None:
             code = _FIRST_OWN_FORMAT + _number(self._formats, number_format)
-        wrap = ' wrapText="1"' if style.wrap or wrapped else ""
+        wrap = ' wrapText="1"' if (style.wrap or wrapped) and not shrunk else ""
+        shrink = ' shrinkToFit="1"' if shrunk else ""
         quote = ' quotePrefix="1"' if quoted else ""
         indent = f' indent="{style.indent}"' if style.indent else ""
+        looks = f'horizontal="{style.halign}" vertical="{style.valign}"{wrap}{indent}{shrink}'
         return (
             f'<xf numFmtId="{code}" fontId="{font}" fillId="{fill}" borderId="{border}" xfId="0"'
             f'{quote} applyNumberFormat="1" applyFont="1" '
             'applyFill="1" applyBorder="1" applyAlignment="1">'
-            f'<alignment horizontal="{style.halign}" vertical="{style.valign}"{wrap}{indent}/></xf>'
+            f"<alignment {looks}/></xf>"
         )
 
     def xml(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 
 MAX_TEXT = 32767
@@ -12,18 +13,22 @@ MAX_TEXT = 32767
 POINTS_PER_PIXEL = 0.75
 
 _PIXELS_PER_CHARACTER = 7
-_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.\d+)?", re.ASCII)
 # What Excel would turn into a formula, number or date as soon as somebody edits the cell.
 _RETYPED = re.compile(r"[=+\-@']|[\d.,%:/\-年月日 ]*\d[\d.,%:/\-eE年月日 ]*$")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:
-    """Names that Excel accepts: at most 31 characters, none of its marks, each name once."""
+    """Names that Excel accepts: at most 31 characters, none of its marks, each name once.
+
+    Characters that cannot be seen are left out, and its own name History is not taken.
+    """
     names: list[str] = []
-    taken: set[str] = set()
+    taken = {"history"}
     for name in wanted:
         plain = re.sub(r"[:\\/?*\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]", "", name)
+        plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")
         plain = plain.strip().strip("'").strip()
         base = plain[:31].rstrip("' ") or f"表{len(names) + 1}"
         unique, count = base, 1
@@ -46,19 +51,26 @@ def escaped(text: str) -> str:
 
 
 def number_format(text: str) -> str | None:
-    """The number format that shows a plain decimal as typed, None when it must stay text.
+    """The number format that shows a decimal as typed, None when it must stay text.
 
-    Excel keeps 15 significant digits, and its General format shows 11 of them.
+    Its thousands may be parted by commas (1,234.50). Excel keeps 15 significant digits, and its
+    General format shows 11 of them.
     """
     if not _NUMBER.fullmatch(text):
         return None
-    whole, _, decimals = text.lstrip("-").partition(".")
+    whole, _, decimals = text.lstrip("-").replace(",", "").partition(".")
     digits = len(whole) + len(decimals)
     if digits > 15 or (text[0] == "-" and not (whole + decimals).strip("0")):
         return None
-    if digits <= 10 and not decimals.endswith("0"):
+    parted = "," in text
+    if digits <= 10 and not decimals.endswith("0") and not parted:
         return "General"
-    return f"0.{'0' * len(decimals)}" if decimals else "0"
+    return ("#,##0" if parted else "0") + (f".{'0' * len(decimals)}" if decimals else "")
+
+
+def number_value(text: str) -> str:
+    """The number itself, of a text for which there is a number format."""
+    return text.replace(",", "")
 
 
 def characters(points: float) -> float:

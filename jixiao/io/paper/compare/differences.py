@@ -15,7 +15,6 @@ from jixiao.io.paper.compare.row_texts import (
     WHOLE_TARGET,
     AnyRow,
     cell_text,
-    column_label,
     columns_of,
     face_of,
     joined_rows,
@@ -28,6 +27,7 @@ from jixiao.io.paper.compare.row_texts import (
 from jixiao.io.paper.page.grid import Binding
 from jixiao.io.paper.page.spans import Spans, changed_spans
 from jixiao.model.checks.healed import is_healed_line
+from jixiao.model.columns import column_label
 from jixiao.model.table import Indicator, Table
 
 DifferenceKind = Literal["added", "removed", "changed", "moved"]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import cast
 
 from jixiao.io.paper.compare.align import Face
-from jixiao.io.paper.form.fill import COLUMN_LABELS, joined_text, percent_text
+from jixiao.io.paper.form.fill import joined_text, percent_text
 from jixiao.io.paper.page.grid import Binding
+from jixiao.model.columns import column_label, texts_of
 from jixiao.model.fields import META_FIELDS, label_of
 from jixiao.model.table import (
     Indicator,
@@ -19,7 +20,7 @@ from jixiao.model.table import (
 from jixiao.model.vocabulary import level_key, paper_comparator
 
 WHOLE_TARGET = "target:cvu"
-META = (*(spec.key for spec in META_FIELDS), "form")
+META = (*(spec.key for spec in META_FIELDS), "form", "other")
 _WORDS = {
     "tasks": "任务",
     "indicators": "指标",
@@ -75,7 +76,8 @@ def columns_of(row: AnyRow) -> list[str]:
         return ["text"]
     if not isinstance(row, Indicator):
         return list(row.__dataclass_fields__)
-    plain = ("explanation", "basis", "remark", "task")
+    words = (column for column in texts_of("indicators") if column != "level3")
+    plain = (*words, "other")
     extra = ("extra:" + label for label in sorted(row.extra))
     return [*LEVELS, "level3", WHOLE_TARGET, *plain, *extra]
 
@@ -117,17 +119,11 @@ def row_label(name: str, row: AnyRow, index: int) -> str:
     return f"{_WORDS[name]}“{short}”"
 
 
-def column_label(column: str) -> str:
-    """What a column is called."""
-    if column.startswith("target:"):
-        return COLUMN_LABELS["value"]
-    return COLUMN_LABELS.get(column, column.removeprefix("extra:"))
-
-
 def place_label(place: Binding) -> str:
     """What a place is called, without the name of its row."""
     if place.target == "field":
-        return "表样" if place.name == "form" else label_of(place.name)
+        own = {"form": "表样", "other": column_label("other")}
+        return own.get(place.name) or label_of(place.name)
     if place.target == "share":
         return "资金支出计划 " + place.name
     return f"{_WORDS[place.target]} {column_label(place.name)}"

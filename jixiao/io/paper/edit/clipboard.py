@@ -71,8 +71,10 @@ def copy_block(grid: Grid, selection: Selection, *, headers: bool = False) -> Co
     selected band row go along.
     """
     rect = bounds(selection)
-    rows = list(range(rect.top, rect.bottom))
     chosen = None if isinstance(selection, Rect) else frozenset(selection)
+    rows = list(range(rect.top, rect.bottom))
+    if chosen is not None:  # rows picked here and there stand below each other, as in Excel
+        rows = sorted({row for row, _ in chosen})
     if headers:
         rows = _header_rows(grid, rect) + rows
     pieces = (
@@ -103,6 +105,16 @@ def header_rows(grid: Grid, row: int) -> list[int]:
     if len(cells) < 2 or not all(cell.is_label for cell in cells):
         return []
     return [top]
+
+
+def last_row(grid: Grid, row: int) -> int:
+    """The last row of the band in which a row stands; outside bands the page's last."""
+    band = grid.rows[row].band
+    if not band:
+        return len(grid.rows) - 1
+    while row + 1 < len(grid.rows) and grid.rows[row + 1].band == band:
+        row += 1
+    return row
 
 
 def may_be_form(grid: Grid, top: int, matrix: Sequence[Sequence[str]]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
+from jixiao.io.paper.edit.spread import may_spread, spread
 from jixiao.io.paper.form.arrange import field_order
 from jixiao.io.paper.form.fill import joined_text, title_text
 from jixiao.io.paper.form.form import Form
@@ -12,9 +14,18 @@ from jixiao.io.paper.page.grid import Binding
 from jixiao.model.fields import FIELDS, META_KEYS, label_of
 from jixiao.model.table import ROW_TYPES, Indicator, LevelPair, ListName, Row, Share, Table
 from jixiao.model.target import parse_target
-from jixiao.model.vocabulary import level_key, read_comparator
+from jixiao.model.vocabulary import (
+    QUALITATIVE,
+    level_key,
+    paper_comparator,
+    read_comparator,
+)
 
 _PARTS = {"c": "comparator", "v": "value", "u": "unit"}
+_KEYBOARD_SIGNS = (
+    (re.compile("[>＞][=＝]|[=＝][>＞]"), "≥"),
+    (re.compile("[<＜][=＝]|[=＝][<＜]"), "≤"),
+)
 
 
 def edit(form: Form, table: Table, binding: Binding, text: str) -> Table:
@@ -103,16 +114,27 @@ def _edit_rows(form: Form, table: Table, name: ListName, binding: Binding, text:
     rows = list(table.rows(name))
     if binding.rows:
         for index in binding.rows:
-            rows[index] = set_column(rows[index], binding.name, text)
+            rows[index] = typed_row(form, name, rows[index], binding.name, text)
     elif text:
         row = ROW_TYPES[name]()
         if isinstance(row, Indicator):
             row = replace(row, level1=binding.level1, level2=binding.level2)
         at = binding.insert_at if binding.insert_at >= 0 else len(rows)
-        rows.insert(at, set_column(row, binding.name, text))
+        rows.insert(at, typed_row(form, name, row, binding.name, text))
     else:
         return table
     return settle_levels(form, table, replace_rows(table, name, rows))
+
+
+def typed_row(form: Form, name: ListName, row: Row, column: str, text: str) -> Row:
+    """A row of a list after a text was typed into one of its columns.
+
+    A whole target value (≥95%) goes to the columns that the form has for its parts.
+    """
+    typed = set_column(row, column, text)
+    if typed == row or not isinstance(typed, Indicator) or not may_spread(column):
+        return typed
+    return spread(typed, form.columns_of.get(name, frozenset()))
 
 
 def replace_rows(table: Table, name: ListName, rows: list[Any]) -> Table:
@@ -146,11 +168,20 @@ def _set_target(row: Indicator, letters: str, text: str) -> Indicator:
         return row
     target = parse_target(text)
     parts: dict[str, Any] = {_PARTS[letter]: getattr(target, _PARTS[letter]) for letter in letters}
-    if "c" not in letters and target.comparator == "定性":
+    if target.comparator != QUALITATIVE:
+        text = _with_paper_signs(text)
+        sign = "" if "c" in letters else paper_comparator(target.comparator)
+        parts["value"] = sign + target.value + ("" if "u" in letters else target.unit)
+    elif "c" not in letters:
         parts["value"] = text
-    if "u" not in letters and target.unit:
-        parts["value"] = target.value + target.unit
     return replace(row, written=text, **parts)
+
+
+def _with_paper_signs(text: str) -> str:
+    """A target value with ≥ and ≤ for what a keyboard has instead: >= and <=."""
+    for pattern, sign in _KEYBOARD_SIGNS:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def settle_levels(form: Form, before: Table, after: Table) -> Table:

@@ -22,7 +22,7 @@ def fill_down(form: Form, table: Table, grid: Grid, rect: Rect) -> Pasted:
         for row in range(first, rect.bottom):
             for col in range(rect.left, rect.right):
                 _copy_text(putter, (source, col), (row, col))
-    return Pasted(putter.table(), putter.written, tuple(putter.not_placed), rect)
+    return putter.pasted(rect)
 
 
 def fill_right(form: Form, table: Table, grid: Grid, rect: Rect) -> Pasted:
@@ -35,7 +35,7 @@ def fill_right(form: Form, table: Table, grid: Grid, rect: Rect) -> Pasted:
         source = rect.left if first.right < rect.right else first.col - 1
         for col in range(first.right if source == rect.left else first.col, rect.right):
             _copy_text(putter, (row, source), (row, col))
-    return Pasted(putter.table(), putter.written, tuple(putter.not_placed), rect)
+    return putter.pasted(rect)
 
 
 def clear(form: Form, table: Table, grid: Grid, selection: Selection) -> Pasted:
@@ -93,9 +93,9 @@ def put_everywhere(form: Form, table: Table, grid: Grid, selection: Selection, t
         elif cell.bindings and text:  # a part of a merged cell is not blanked
             for row in sorted(set(rows)):
                 putter.put_levels(row, *_levels(depth, text))
-    return Pasted(
-        putter.table(), putter.written, tuple(putter.not_placed) if text else (), bounds(selection)
-    )
+    if not text:
+        putter.not_placed.clear()
+    return putter.pasted(bounds(selection))
 
 
 def _positions(selection: Selection) -> Iterator[tuple[int, int]]:

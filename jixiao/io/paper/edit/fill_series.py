@@ -53,7 +53,7 @@ def fill_to(
     else:
         for row in range(source.top, source.bottom):
             _fill_row(putter, source, target, row, toggled=toggled)
-    return Pasted(putter.table(), putter.written, tuple(putter.not_placed), target)
+    return putter.pasted(target)
 
 
 def reach(grid: Grid, source: Rect) -> Rect:

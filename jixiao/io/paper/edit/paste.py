@@ -1,15 +1,24 @@
 """Pasting a matrix of texts into a page.
 
+The texts are those of another program (those copied here go by ``paste_carried`` where that fits).
 The matrix's columns go to the page's columns from the anchor on. Labels stay as they are. Below a
 band's last row the list grows; what stands below the band is never overwritten.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from jixiao.io.paper.edit.clipboard import Rect, Selection, bounds, copy_block, header_rows
+from jixiao.io.paper.edit.clipboard import (
+    Rect,
+    Selection,
+    bounds,
+    copy_block,
+    header_rows,
+    last_row,
+)
 from jixiao.io.paper.edit.fill_cells import put_everywhere
+from jixiao.io.paper.edit.paste_carried import level_cells_only
 from jixiao.io.paper.edit.put import Pasted, Putter
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.clean import key as text_key
@@ -28,6 +37,7 @@ def paste(
     selection: Selection,
     matrix: Texts,
     *,
+    covered: Collection[int] = (),
     tick: Tick = lambda _done, _rows: None,
 ) -> Pasted:
     """Put texts into the cells from the selection's first one on.
@@ -43,11 +53,14 @@ def paste(
         grid: The page, ``fill(form, table)``.
         selection: The selected positions; for a single cell all or one of its positions.
         matrix: Texts, all rows of one length.
+        covered: Its rows in which no cell begins. They count where the page has such rows at the
+            same places; elsewhere a merged cell of the source is one text.
         tick: Told of the progress.
     """
     target = bounds(selection)
     if not matrix or not matrix[0] or target.top >= target.bottom:
         return Pasted(table, 0, (), target)
+    matrix = _one_text_a_cell(grid, target, matrix, covered)
     if len(matrix) == 1 and len(matrix[0]) == 1:
         return put_everywhere(form, table, grid, selection, matrix[0][0])
     if len(matrix) > 1 and _is_header(grid, target, matrix[0]):
@@ -56,9 +69,29 @@ def paste(
     area = Rect(target.top, target.left, target.top + len(wide), target.left + len(wide[0]))
     if _is_same(grid, area, wide):
         return Pasted(table, 0, (), area)
+    levels = level_cells_only(form, table, grid, area, wide)
+    if levels is not None:
+        return levels
     putter = Putter(form, table, grid)
     _paste_rows(putter, target, wide, tick)
-    return Pasted(putter.table(), putter.written, tuple(putter.not_placed), area)
+    return putter.pasted(area)
+
+
+def _one_text_a_cell(grid: Grid, target: Rect, matrix: Texts, covered: Collection[int]) -> Texts:
+    """The matrix without the rows that merged cells cover, unless the page has them there too."""
+    own = [texts for number, texts in enumerate(matrix) if number not in covered]
+    if len(own) == len(matrix) or not own:
+        return matrix
+    width, bottom = len(matrix[0]), target.top + len(matrix)
+    alike = all(_is_covered(grid, target.top + n, target.left, width) for n in covered)
+    whole = bottom >= len(grid.rows) or not _is_covered(grid, bottom, target.left, width)
+    return own if len(own) == len(own[0]) == 1 or not (alike and whole) else matrix
+
+
+def _is_covered(grid: Grid, row: int, left: int, width: int) -> bool:
+    """True when no cell begins in a row of the page, from a column on."""
+    cells = [grid.at(row, col) for col in range(left, left + width)]
+    return all(cell is not None and cell.row < row for cell in cells)
 
 
 def _is_same(grid: Grid, area: Rect, matrix: Texts) -> bool:
@@ -101,7 +134,7 @@ def _by_column(grid: Grid, target: Rect, matrix: Texts) -> bool:
     right = target.left + len(matrix[0])
     if right > len(grid.columns):
         return False
-    last = _last_row(grid, target.top)
+    last = last_row(grid, target.top)
     for number, texts in enumerate(matrix):
         row = min(target.top + number, last)
         for col, text in enumerate(texts, start=target.left):
@@ -112,17 +145,6 @@ def _by_column(grid: Grid, target: Rect, matrix: Texts) -> bool:
         if edge is not None and edge.right > right:
             return False
     return True
-
-
-def _last_row(grid: Grid, top: int) -> int:
-    """The last page row of the band in which a row stands; outside bands the page's last."""
-    band = grid.rows[top].band
-    if not band:
-        return len(grid.rows) - 1
-    row = top
-    while row + 1 < len(grid.rows) and grid.rows[row + 1].band == band:
-        row += 1
-    return row
 
 
 def _is_header(grid: Grid, target: Rect, texts: Sequence[str]) -> bool:
@@ -155,7 +177,7 @@ def _tile(grid: Grid, target: Rect, matrix: Texts) -> list[list[str]]:
 def _paste_rows(putter: Putter, target: Rect, matrix: list[list[str]], tick: Tick) -> None:
     grid = putter.grid
     by_column = _by_column(grid, target, matrix)
-    last = _last_row(grid, target.top)
+    last = last_row(grid, target.top)
     grows = bool(grid.rows[target.top].band)
     levels: list[str | None] = [None, None]
     for number, texts in enumerate(matrix):

@@ -7,24 +7,32 @@ shift while texts are put, so rows are gathered and go into the table together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jixiao.io.paper.edit.carried import LEVELS, PARTS, level_depths
 from jixiao.io.paper.edit.clipboard import Rect
 from jixiao.io.paper.edit.edit import edit, replace_rows, set_column, settle_levels
+from jixiao.io.paper.edit.spread import may_spread, spread
+from jixiao.io.paper.form.categories import Category, category_of
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.clean import key as text_key
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part
 from jixiao.model.table import LIST_NAMES, ROW_TYPES, Indicator, ListName, Row, Table
 from jixiao.model.vocabulary import level_key
 
+Place = tuple[str, int, str]
+"""The target, row (-1 for fields) and name of a binding."""
 _CODED = re.compile(r"\s*([0-9A-Za-z]*)\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class NotPlaced:
-    """A text that found no place: the row and column of the page it was meant for, and why."""
+    """A text that found no place: the row and column of the page it was meant for, and why.
+
+    The column is -1 where there is none.
+    """
 
     row: int
     col: int
@@ -37,24 +45,33 @@ class Pasted:
     """A table after many cells were written at once.
 
     ``written`` counts cells that changed; ``not_placed`` are texts that found no cell, with
-    the reason in Chinese; ``rect`` are the positions of the page that were aimed at.
+    the reason in Chinese; ``rect`` are the positions of the page that were aimed at. ``places``
+    are the places of the changed table that now hold what was put, also where it stood there
+    before. ``moved`` are the categories to which rows went with the levels put into them.
     """
 
     table: Table
     written: int
     not_placed: tuple[NotPlaced, ...]
     rect: Rect
+    places: frozenset[Place] = frozenset()
+    moved: tuple[Category, ...] = ()
 
 
 @dataclass(slots=True)
 class _Row:
-    """A table row being changed; ``index`` is -1 for one that does not exist yet."""
+    """A table row being changed; ``index`` is -1 for one that does not exist yet.
+
+    ``given`` are the columns in which a text was put, ``aimed`` the bindings of all that was put.
+    """
 
     list: ListName
     index: int
     insert_at: int
     row: Row
     touched: bool = False
+    given: set[str] = field(default_factory=set[str])
+    aimed: set[str] = field(default_factory=set[str])
 
 
 class Putter:
@@ -73,12 +90,9 @@ class Putter:
         self._table = table
         self._rows: dict[int, _Row] = {}
         self._others: dict[int, dict[str, str]] = {}
-        self._depths = {
-            column: depth
-            for band in form.bands
-            for depth, column in enumerate(band.level_columns)
-            if column >= 0
-        }
+        self._fields: set[Place] = set()
+        self._moved: dict[Category, None] = {}
+        self._depths = level_depths(form)
 
     def depth_of(self, row: int, cell: Cell) -> int:
         """0 or 1 for a cell of a first or second level (a pre-printed one too), else -1."""
@@ -97,6 +111,7 @@ class Putter:
         text = text.strip()
         shown = cell.text.strip() if template is None else ""
         if text == shown:
+            self._aim(row, cell, template)
             return
         parts = [p for p in cell.parts if p.binding and p.binding.target != "computed"]
         if not parts:
@@ -108,6 +123,7 @@ class Putter:
         if texts is None:
             self._refuse(row, cell.col, text, "这一格有几项内容，分不清哪段是哪项")
             return
+        self._aim(row, cell, template)
         changed = False
         for part, piece in zip(parts, texts, strict=True):
             if part.binding and (template is not None or piece.strip() != part.text.strip()):
@@ -127,12 +143,44 @@ class Putter:
         if level2 is not None:
             new["level2"] = level2.strip()
         changed: Row = replace(entry.row, **new)
+        entry.aimed |= new.keys()
         if changed != entry.row:
             entry.row = changed
             # A row with nothing but inherited levels is none.
             if template is None:
                 entry.touched = True
                 self.written += 1
+                self._moved[category_of(changed)] = None
+
+    def put_parts(
+        self,
+        row: int,
+        parts: Mapping[str, str],
+        columns: Collection[str],
+        template: int | None = None,
+    ) -> None:
+        """Give the indicator of a page row another comparator, value or unit, exactly.
+
+        Args:
+            row: The page row, or the number of a new row.
+            parts: The new texts by column, and what was ``written`` in a joined cell.
+            columns: The columns of the page that show them.
+            template: The page row that tells what a new row is.
+        """
+        entry = self._row_at(row, template)
+        if entry is None or not isinstance(entry.row, Indicator):
+            return
+        entry.aimed |= set(columns)
+        old, new = entry.row, replace(entry.row, **{"written": "", **parts})
+        if new == old:
+            return
+        entry.row = new
+        entry.touched = entry.touched or entry.index >= 0 or any(parts.values())
+        for column in columns:
+            shown = (
+                [PARTS[c] for c in column.removeprefix("target:")] if ":" in column else [column]
+            )
+            self.written += any(getattr(old, name) != getattr(new, name) for name in shown)
 
     def put_run(self, cell: Cell, depth: int, text: str) -> None:
         """Type a text into a merged level cell: its whole run changes."""
@@ -147,8 +195,27 @@ class Putter:
         if text.strip():
             self._refuse(row, col, text, "超出了表的范围")
 
-    def table(self) -> Table:
-        """The table with everything that was put."""
+    def no_column(self, row: int, label: str, text: str) -> None:
+        """Note a text for whose meaning the page has no column."""
+        if text.strip():
+            self._refuse(row, -1, text, f"本表样没有“{label}”这一栏")
+
+    def pasted(self, rect: Rect) -> Pasted:
+        """The table with everything that was put, and what is to be said about it."""
+        table = self._changed()
+        places = frozenset(self._places())
+        return Pasted(table, self.written, tuple(self.not_placed), rect, places, tuple(self._moved))
+
+    def _places(self) -> Iterator[Place]:
+        """Where what was put stands now; of rows that got more than levels only the rest."""
+        aims = [entry for entry in self._rows.values() if entry.aimed and entry.index >= 0]
+        only_levels = all(entry.aimed <= set(LEVELS) for entry in aims)
+        yield from self._fields
+        for entry in aims:
+            names = entry.aimed if only_levels else entry.aimed.difference(LEVELS)
+            yield from ((entry.list, entry.index, name) for name in names)
+
+    def _changed(self) -> Table:
         table = self._table
         for others in self._others.values():
             name = others.get("name", "")
@@ -161,9 +228,14 @@ class Putter:
 
     def _new_rows(self, table: Table, name: ListName) -> list[Any]:
         rows: list[Any] = list(table.rows(name))
-        touched = ((row, entry) for row, entry in self._rows.items() if entry.touched)
-        entries = [entry for _, entry in sorted(touched, key=_first) if entry.list == name]
+        own = [(row, entry) for row, entry in self._rows.items() if entry.list == name]
+        owners: list[_Row | None] = [None] * len(rows)
+        for _, entry in own:
+            if entry.index >= 0:
+                owners[entry.index] = entry
+        entries = [entry for _, entry in sorted(own, key=_first) if entry.touched]
         for entry in entries:
+            entry.row = self._spread(entry)
             if entry.index >= 0:
                 rows[entry.index] = entry.row
         new = [entry for entry in entries if entry.index < 0]
@@ -172,7 +244,28 @@ class Putter:
         for _, entry in reversed(by_place):
             at = entry.insert_at if 0 <= entry.insert_at <= len(table.rows(name)) else len(rows)
             rows.insert(at, entry.row)
+            owners.insert(at, entry)
+        for index, owner in enumerate(owners):
+            if owner is not None:
+                owner.index = index
         return rows
+
+    def _aim(self, row: int, cell: Cell, template: int | None) -> None:
+        """Note which places of the table a text was put into."""
+        for binding in cell.bindings:
+            if binding.target in ROW_TYPES:
+                entry = self._row_at(row, template)
+                if entry is not None:
+                    entry.aimed.add(binding.name)
+            elif binding.target in {"field", "share"} and template is None:
+                self._fields.add((binding.target, -1, binding.name))
+
+    def _spread(self, entry: _Row) -> Row:
+        """The row with a target value that was put into one cell in its own columns."""
+        if not isinstance(entry.row, Indicator) or not any(map(may_spread, entry.given)):
+            return entry.row
+        columns = self.form.columns_of.get(entry.list, frozenset())
+        return spread(entry.row, columns, entry.given)
 
     def _put_part(
         self, row: int, cell: Cell, binding: Binding, text: str, template: int | None
@@ -192,6 +285,8 @@ class Putter:
             return True
         entry = self._row_at(row, template)
         assert entry is not None
+        if text.strip():
+            entry.given.add(binding.name)
         changed = set_column(entry.row, binding.name, text.strip())
         if changed == entry.row:
             return False

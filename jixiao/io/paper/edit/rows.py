@@ -275,6 +275,30 @@ def change_category(
     return Changed(_put(form, table, name, rows), tuple(range(at, at + len(chosen))))
 
 
+def to_their_categories(
+    form: Form, table: Table, name: ListName, indexes: Iterable[int]
+) -> tuple[Table, tuple[int, ...]]:
+    """Rows put where their categories stand, as after their levels were written over.
+
+    A row stays where it is beside a row of its category that is not one of them.
+
+    Returns:
+        The table, and the rows by their indexes before in the order in which they stand now.
+    """
+    old, loose = table.rows(name), set(indexes)
+    keys = [category_key(*category_of(row)) for row in old]
+    for index in (*sorted(loose), *sorted(loose, reverse=True)):
+        beside = (at for at in (index - 1, index + 1) if 0 <= at < len(old) and at not in loose)
+        if any(keys[at] == keys[index] for at in beside):
+            loose.discard(index)
+    order = [index for index in range(len(old)) if index not in loose]
+    places = CategoryOrder(form, table, old)
+    for index in sorted(loose):
+        at = places.place([old[other] for other in order], category_of(old[index]))
+        order.insert(at, index)
+    return _put(form, table, name, [old[index] for index in order]), tuple(order)
+
+
 def rename_level(
     form: Form, table: Table, indexes: Iterable[int], depth: int, text: str
 ) -> Changed:

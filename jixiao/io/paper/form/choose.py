@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from jixiao.io.paper.form.fill import title_text, unshown
+from jixiao.io.paper.form.fill import title_text, unshown_content
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.clean import key
-from jixiao.model.table import LIST_NAMES, Table
+from jixiao.model.table import LIST_NAMES, Row, Table, text_columns
 from jixiao.model.vocabulary import level_key
 
 _YEAR = re.compile(r"^(?:20\d\d|\s+)年?(?:度)?")
@@ -52,7 +52,7 @@ def _rank(form: Form, table: Table) -> tuple[int, bool, int, bool, int, int, boo
 
 
 def _lost(form: Form, table: Table) -> int:
-    lost = len(unshown(form, table))
+    lost = len(unshown_content(form, table))
     if form.general:
         own = {slot.name for slot in form.slots if slot.target == "field"}
         lost += sum(1 for name, text in table.fields.items() if text and name not in own)
@@ -113,7 +113,6 @@ def _count(table: Table) -> int:
     return count
 
 
-def _texts(rows: Iterable[object]) -> Iterable[int]:
+def _texts(rows: Iterable[Row]) -> Iterable[int]:
     for row in rows:
-        names = getattr(row, "__dataclass_fields__", ())
-        yield sum(1 for name in names if getattr(row, name))
+        yield sum(1 for name in text_columns(row) if getattr(row, name))

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
+from typing import Any, cast
 
 from jixiao.io.paper.form.arrange import Line, arrange, other_keys
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.form.level_cells import level_cells
 from jixiao.io.paper.form.names import Piece, Slot, running_number
+from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part, RowFormat
-from jixiao.model.fields import label_of
+from jixiao.model.checks.healed import is_healed_line
+from jixiao.model.columns import column_label
+from jixiao.model.fields import META_FIELDS, label_of
+from jixiao.model.ignored import parse_ignored
+from jixiao.model.notes import parse_note
 from jixiao.model.numbers import decimal_of
-from jixiao.model.table import Indicator, Row, Table
+from jixiao.model.table import Indicator, Row, Table, text_columns
 from jixiao.model.target import Target, show_target
-from jixiao.model.vocabulary import paper_comparator
+from jixiao.model.vocabulary import canonical_unit, paper_comparator
 
 
 def fill(form: Form, table: Table) -> Grid:
@@ -264,29 +271,37 @@ _LIST_LABELS = {
     "items": "项目",
     "measures": "工作保障措施",
 }
-COLUMN_LABELS = {
-    "owner": "责任单位",
-    "content": "内容",
-    "name": "名称",
-    "level1": "一级指标",
-    "level2": "二级指标",
-    "comparator": "指标值类型",
-    "unit": "度量单位",
-    "value": "指标值",
-    "level3": "三级指标",
-    "explanation": "指标值说明",
-    "basis": "绩效标准",
-    "remark": "备注",
-    "task": "所属任务",
-    "detail": "支出明细",
-    "amount": "金额",
-    "period_goal": "实施期绩效目标",
-    "annual_goal": "年度绩效目标",
-}
+_LONGEST = 200
 
 
 def unshown(form: Form, table: Table) -> list[Unshown]:
     """What the table holds and the form has no place for (本表样未列)."""
+    return [*_unshown_head(form, table), *unshown_content(form, table)]
+
+
+def _unshown_head(form: Form, table: Table) -> Iterable[Unshown]:
+    """What the table says beside its fields and lists; a unit that the form prints is shown."""
+    title = title_text(form, table) if form.has("field", "title") else ""
+    printed = title + "".join(cell.words for cell in form.cells)
+    own_name = form.has("field", "department_name") and table.fields.get("department_name")
+    shown = {
+        "title": squeeze(table.title) in squeeze(printed),
+        "year": True,  # it is the table's place in the book, and in the name of its file
+        "agency": table.agency == own_name,
+        "money_unit": canonical_unit(table.money_unit) == form.printed_unit,
+    }
+    for spec in META_FIELDS:
+        value = getattr(table, spec.key)
+        if value and not form.has("field", spec.key) and not shown.get(spec.key, False):
+            yield Unshown(spec.label, str(value))
+    for note in table.notes:
+        # Other notes are about the table, for the program and for those who work at it.
+        if not (parse_note(note) or parse_ignored(note) or is_healed_line(note)):
+            yield Unshown("附注", note)
+
+
+def unshown_content(form: Form, table: Table) -> list[Unshown]:
+    """What the fields and lists of a table hold and the form has no place for."""
     found: list[Unshown] = []
     if not form.general:
         found += [
@@ -301,6 +316,7 @@ def unshown(form: Form, table: Table) -> list[Unshown]:
     ]
     for name, label in _LIST_LABELS.items():
         found += _unshown_rows(form, name, label, getattr(table, name))
+    found += _unknown("", table.other)
     return found
 
 
@@ -308,15 +324,39 @@ def _unshown_rows(form: Form, name: str, label: str, rows: Sequence[Row]) -> Ite
     shown = form.columns_of.get(name, frozenset())
     joined = "target" in shown or ("value" in shown and name == "indicators")
     for number, row in enumerate(rows, start=1):
-        for column in row.__dataclass_fields__:
+        for column in text_columns(row):
             if column in shown or column in {"written", "extra"}:
                 continue
             if joined and column in {"comparator", "value", "unit"}:
                 continue
             text: str = getattr(row, column)
             if text:
-                yield Unshown(f"{label} 第{number}行 {COLUMN_LABELS.get(column, column)}", text)
+                yield Unshown(f"{label} 第{number}行 {column_label(column)}", text)
         if isinstance(row, Indicator):
             for header, text in row.extra.items():
                 if text and not form.has(name, "extra:" + header):
                     yield Unshown(f"{label} 第{number}行 {header}", text)
+        yield from _unknown(f"{label} 第{number}行 ", row.other)
+
+
+def _unknown(label: str, other: str) -> Iterable[Unshown]:
+    """What stands under keys that no form of this version can show."""
+    if other:
+        content: dict[str, Any] = json.loads(other)
+        for key, value in content.items():
+            if value not in (None, "", [], {}):
+                yield Unshown(label + key, _brief(value))
+
+
+def _brief(value: object) -> str:
+    """An unknown value on one line: the words in it, a long list as the number of its rows."""
+    if isinstance(value, list):
+        rows = cast("list[object]", value)
+        texts = [_brief(row) for row in rows]
+    elif isinstance(value, dict):
+        pairs = cast("dict[str, object]", value)
+        texts = [f"{key} {_brief(inner)}" for key, inner in pairs.items() if inner is not None]
+    else:
+        return str(value)
+    line = "；".join(texts)
+    return line if len(line) <= _LONGEST else f"{len(texts)} 项：{line[:_LONGEST]}…"

@@ -6,6 +6,7 @@ rules of the braces that concern the drawing alone stand here: bands, pre-printe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,11 @@ from jixiao.io.paper.form.names import Piece, Slot
 from jixiao.io.paper.page.grid import Page, RowFormat, Style
 from jixiao.model.check_settings import NO_WISHES, Wishes
 from jixiao.model.table import Kind
+
+_MONEY = r"((?:百万|千万|百|千|万|亿)?元)"
+_UNIT = re.compile(
+    rf"[(（]\s*(?:(?:金额)?单位\s*[:：]?\s*)?{_MONEY}\s*[)）]|单位\s*[:：]\s*{_MONEY}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,22 @@ class Form:
     def general(self) -> bool:
         """True for a form that has a place for every field (a band of 其他)."""
         return any(band.list == "other" for band in self.bands)
+
+    @cached_property
+    def printed_unit(self) -> str:
+        """The money unit in its printed words (预算情况（万元）), "" for none or several."""
+        repeated = {band_row.row for band in self.bands for band_row in band.rows}
+        words = (cell.words for cell in self.cells if cell.row not in repeated)
+        found = {next(filter(None, m.groups())) for text in words for m in _UNIT.finditer(text)}
+        return found.pop() if len(found) == 1 else ""
+
+    @property
+    def money_unit(self) -> str:
+        """The unit that amounts on the form are read in, "" where the table says it.
+
+        A form that neither prints one nor has a place for one is filled in 万元.
+        """
+        return self.printed_unit or ("" if self.has("field", "money_unit") else "万元")
 
     @cached_property
     def bands(self) -> tuple[Band, ...]:

@@ -22,6 +22,7 @@ from jixiao.io.paper.page.grid import Border, Page, RowFormat
 from jixiao.model.check_settings import wishes_of_form
 from jixiao.model.errors import FormError
 from jixiao.model.fields import SCHEDULE_NAME
+from jixiao.model.os_errors import reason_of
 from jixiao.model.table import Kind
 
 KIND_NAMES: dict[str, Kind] = {
@@ -30,6 +31,7 @@ KIND_NAMES: dict[str, Kind] = {
     "汇总": "summary",
     "文本": "narrative",
     "预算": "budget",
+    "区域": "region",
 }
 _A4 = 9
 _TRUE = frozenset({"1", "true"})
@@ -61,7 +63,7 @@ def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FormError(f"打不开这个表样：{error.strerror}。") from error
+        raise FormError(f"打不开这个表样：{reason_of(error)}。") from error
 
 
 def form_of(book: FormWorkbook, content: bytes, form_id: str = "", file_name: str = "") -> Form:

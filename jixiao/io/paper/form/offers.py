@@ -33,7 +33,12 @@ _PERIODS = ("{0}年1月-12月", "{0}年度", "{0}年1月1日-{0}年12月31日", 
 
 
 def offers(
-    form: Form, table: Table, binding: Binding, library_names: Sequence[str] = ()
+    form: Form,
+    table: Table,
+    binding: Binding,
+    library_names: Sequence[str] = (),
+    *,
+    narrow: bool = False,
 ) -> list[str]:
     """Texts to offer in a cell, those most likely first; empty where there is nothing to offer.
 
@@ -43,6 +48,7 @@ def offers(
         binding: The cell part being edited.
         library_names: Names from elsewhere (book, library) for third-level indicators, tasks,
             projects and responsible offices.
+        narrow: Of second levels only those of the row's first one, where it has any.
     """
     match binding.target, binding.name:
         case "field", name:
@@ -54,7 +60,7 @@ def offers(
                 if not form.has("field", spec.key) and spec.key not in table.fields
             ]
         case (("indicators" | "period_indicators"), ("level1" | "level2") as name):
-            found = _level_offers(form, table, binding, second=name == "level2")
+            found = _level_offers(form, table, binding, second=name == "level2", narrow=narrow)
         case (("indicators" | "period_indicators"), "comparator"):
             # Always in this order: who chooses every day does so by the place in the list.
             found = [paper_comparator(sign) for sign in COMPARATORS]
@@ -93,13 +99,17 @@ def _field_offers(table: Table, name: str, library_names: Sequence[str]) -> list
             return []
 
 
-def _level_offers(form: Form, table: Table, binding: Binding, *, second: bool) -> list[str]:
+def _level_offers(
+    form: Form, table: Table, binding: Binding, *, second: bool, narrow: bool
+) -> list[str]:
     pairs = categories(form, table)
     if not second:
         found = {category_key(one, "")[0]: one for one, _ in reversed(pairs)}
         return list(reversed(found.values()))
     key = category_key(binding.level1, "")[0]
     own = [two for one, two in pairs if category_key(one, "")[0] == key]
+    if own and narrow:
+        return own
     return own + [two for _, two in pairs if two not in own]
 
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from jixiao.io.paper.form.fill import joined_text, value_letters
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Binding
-from jixiao.model.table import LIST_NAMES, Indicator, Table
+from jixiao.model.columns import texts_of
+from jixiao.model.table import LIST_NAMES, Indicator, Table, text_columns
 from jixiao.model.vocabulary import paper_comparator
 
 _META = ("title", "agency", "agency_code", "money_unit")
 _PARTS = {"c": "comparator", "v": "value", "u": "unit"}
-_PLAIN = ("level3", "explanation", "basis", "remark", "task")
+_PLAIN = texts_of("indicators")
 
 
 def places(form: Form, table: Table) -> Iterator[tuple[Binding, str]]:
@@ -30,7 +31,7 @@ def places(form: Form, table: Table) -> Iterator[tuple[Binding, str]]:
                 yield from _indicator(form, name, index, row)
         elif name != "empty_levels":  # nothing stands there but what the form prints
             for index, row in enumerate(rows):
-                for column in row.__dataclass_fields__:
+                for column in text_columns(row):
                     if text := getattr(row, column):
                         yield Binding(name, column, (index,)), text
 

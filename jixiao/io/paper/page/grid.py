@@ -124,13 +124,15 @@ class RowFormat:
     """``min_height`` in points (0: as the text needs); ``header``: repeated on each page.
 
     ``band`` is the list name of a band row ("indicators"), "" elsewhere. ``hidden`` only comes
-    from files; a hidden row still belongs to its table.
+    from files; a hidden row still belongs to its table. ``free``: in Excel the row grows with what
+    is typed there.
     """
 
     min_height: float = 0.0
     header: bool = False
     band: str = ""
     hidden: bool = False
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jixiao.io.paper.page.clean import key as text_key
-from jixiao.model.table import LIST_NAMES, Indicator, ListName, SpendingDetail, Table
+from jixiao.model.table import (
+    LIST_NAMES,
+    Indicator,
+    ListName,
+    SpendingDetail,
+    Table,
+    text_columns,
+)
 from jixiao.model.vocabulary import level_key
 
 _TARGET = ("comparator", "value", "unit", "written")
@@ -50,6 +57,7 @@ def merge_empty(old: Table, new: Table) -> Merged:
         empty_levels=_still_empty(merged),
         notes=tuple(dict.fromkeys((*old.notes, *new.notes))),
         unplaced=tuple(dict.fromkeys((*old.unplaced, *new.unplaced))),
+        other=old.other or new.other,
     )
     return Merged(merged, filled, tuple(left))
 
@@ -112,7 +120,7 @@ def _filled(old: Any, new: Any) -> tuple[Any, int]:  # noqa: ANN401 - rows of an
         extra = {k: text for k, text in new.extra.items() if text and not old.extra.get(k)}
         if extra:
             changes["extra"] = {**old.extra, **extra}
-    count = len(changes.keys() - {"written"})
+    count = len(changes.keys() - {"written", "other"})
     return (replace(old, **changes) if changes else old), count
 
 
@@ -136,7 +144,7 @@ def _place(rows: Sequence[Indicator], row: Indicator) -> int:
 
 
 def _count(row: Any) -> int:  # noqa: ANN401
-    return sum(bool(getattr(row, name)) for name in row.__dataclass_fields__ if name != "written")
+    return sum(bool(getattr(row, name)) for name in text_columns(row) if name != "written")
 
 
 def _name(row: Any) -> str:  # noqa: ANN401
