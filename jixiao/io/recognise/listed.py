@@ -148,7 +148,11 @@ class _List:
         """True when the place of a list and its sum allow it to be one of a kind."""
         cover, rows = self.frame.cover, self.rows
         covered = cover is not None and bool(rows) and self.frame.covers(rows[0])
-        amounts = sum(one.share(lambda k: k.number) > 0.5 for one in self.shown)
+        amounts = sum(
+            one.share(lambda k: k.number) > 0.5
+            and list(one.texts) != [str(number + 1) for number in range(len(one.texts))]
+            for one in self.shown
+        )
         summed = any(_ends_in_total(self.page, row) for row in rows)
         if name == "tasks":
             return covered
