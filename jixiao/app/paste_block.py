@@ -40,7 +40,8 @@ def looks_like_table(grid: Grid, labels: Labels) -> bool:
     """True when a pasted page has header words of a table, so that asking makes sense."""
     from jixiao.io.recognise import recognise
 
-    return bool(recognise([grid], labels))
+    tables = [reading.table for reading in recognise([grid], labels)]
+    return any(table.indicators or table.items or table.fields for table in tables)
 
 
 def recognise_block(grid: Grid, labels: Labels, form: Form, table: Table) -> Recognised | None:
@@ -48,7 +49,7 @@ def recognise_block(grid: Grid, labels: Labels, form: Form, table: Table) -> Rec
     from jixiao.io.recognise import recognise
 
     readings = tuple(recognise([grid], labels))
-    if not readings:
+    if not readings or not looks_like_table(grid, labels):
         return None
     read = readings[0].table
     return Recognised(

@@ -202,7 +202,7 @@ COLUMNS: tuple[ColumnSpec, ...] = (
             "评价标准",
         ),
     ),
-    ColumnSpec("indicators", "remark", "指标.备注", "备注", "long", ("备注",)),
+    ColumnSpec("indicators", "remark", "指标.备注", "备注", "long", ("备注", "附注")),
     ColumnSpec(
         "spending_details",
         "content",

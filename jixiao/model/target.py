@@ -70,8 +70,10 @@ _COUNTED_NOUN = re.compile(r"个[^\W\d_余约近多左右第至到前后底完�
 _NOUN = re.compile(
     r"(?:(?![_余约近多左右第至到前后底末完内起初中上下年月日号季度期级类等级岁时点])[一-鿿]){1,3}"
 )
+_TWO_UNITS = re.compile(r"([^()（）]{1,3})[(（]([^()（）]{1,3})[)）]")
 _PRICE = re.compile(
-    r"(?:万|千|百)?(?:元|[一-鿿A-Za-zμ°℃]{1,3})(?:[/·•.][一-鿿A-Za-z0-9³²㎡]{1,4}){1,3}"
+    r"(?:万|千|百)?(?:元|[一-鿿A-Za-zμ°℃]{1,3})(?:[/·•.][一-鿿A-Za-z0-9³²㎡]{1,4}(?:[(（][一-鿿]{1,2}[)）])?){1,3}"
+    r"|[一-鿿]{1,2}[A-Za-z]{1,3}[0-9]?"
     r"|[A-Za-zμ℃°²³㎡]{1,6}(?:[/·][A-Za-z0-9³²]{1,4})?(?:\([A-Za-z0-9]{1,4}\))?"
 )
 _LONGEST = 80  # characters; a number with its comparator and unit is never longer
@@ -81,7 +83,7 @@ _YEARS = range(1900, 2101)
 def _is_unit_here(unit: str, value: str, *, signed: bool) -> bool:
     """Whether the text after a number is its unit, given whether a comparator was told."""
     if signed and canonical_unit(unit):
-        return is_unit(unit) or _UNIT_LIKE.fullmatch(unit) is not None
+        return is_unit(unit) or bool(_UNIT_LIKE.fullmatch(unit)) or _looks_like_unit(unit)
     if unit in DATE_UNITS or (unit == "年" and value.isdigit() and int(value[:5]) in _YEARS):
         return False
     return not unit or is_unit(unit) or _looks_like_unit(unit)
@@ -89,7 +91,16 @@ def _is_unit_here(unit: str, value: str, *, signed: bool) -> bool:
 
 def _looks_like_unit(text: str) -> bool:
     """Whether a text may be the unit of a bare number: a short noun, a price, a formula."""
-    return bool(_COUNTED_NOUN.fullmatch(text) or _NOUN.fullmatch(text) or _PRICE.fullmatch(text))
+    if _COUNTED_NOUN.fullmatch(text) or _PRICE.fullmatch(text):
+        return True
+    if not canonical_unit(text):
+        return False
+    both = _TWO_UNITS.fullmatch(text)
+    if both is not None:
+        return is_unit(both[1]) and is_unit(both[2])
+    # 元补助 is a sum of money for something, no unit.
+    measured = any(is_unit(text[:end]) for end in range(1, len(text)))
+    return bool(_NOUN.fullmatch(text)) and not measured
 
 
 def _read_number(text: str, *, signed: bool = False) -> _Number | None:
@@ -111,6 +122,9 @@ def _read_number(text: str, *, signed: bool = False) -> _Number | None:
         return None
     comparator = after or before
     value, unit = match["value"], match["unit"]
+    plain = _INNER_BLANKS.sub("", text)
+    if "(" in unit and not suffix and fold_signs(plain[-len(unit) :]) == unit:
+        unit = plain[-len(unit) :]  # brackets stay as written
     if not _is_unit_here(unit, value, signed=signed or bool(comparator)):
         return None
     return _Number(comparator, value, unit, weak and not after)

@@ -163,8 +163,8 @@ _SIGN_PATTERNS = (
     (re.compile(r"\\lt(?![A-Za-z])"), "<"),
     (re.compile(r"\\%"), "%"),
     (re.compile(r"\\\((.{0,40}?)\\\)|\$([^$]{0,40})\$"), r"\1\2"),
-    (re.compile(r">\s*=|=\s*>"), "≥"),
-    (re.compile(r"<\s*=|=\s*<"), "≤"),
+    (re.compile(r"[>》〉﹥]\s*=|=\s*>"), "≥"),
+    (re.compile(r"[<《〈﹤]\s*=|=\s*<"), "≤"),
 )
 
 

@@ -19,7 +19,9 @@ def main(arguments: list[str]) -> None:
     """Measure what the arguments ask for."""
     groups = [a for a in arguments if a in _GROUPS]
     chosen = samples(*groups)
-    names = [a for a in arguments if a not in (*_GROUPS, "dropout", "random", "-v")]
+    names = [
+        a for a in arguments if a not in (*_GROUPS, "dropout", "random", "-v") and a[:2] != "n="
+    ]
     if names:
         chosen = tuple(s for s in chosen if any(n in s.name for n in names))
     labels = all_labels()

@@ -74,7 +74,7 @@ def score(sample: Sample, readings: Sequence[Reading]) -> Score:
 def is_sure(reading: Reading) -> bool:
     """What the review window would tick (but for the form, which is chosen elsewhere)."""
     told = bool(reading.table.agency) and reading.table.year is not None
-    return told and not reading.doubts and reading.confidence >= 0.9
+    return told and not any(d.text.strip() for d in reading.doubts) and reading.confidence >= 0.9
 
 
 def _pairs(

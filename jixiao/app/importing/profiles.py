@@ -84,6 +84,7 @@ def apply_profile(labels: Labels, profile: Profile) -> Labels:
         columns=columns,
         structure=structure,
         taught=dict(profile.columns.get("indicators", {})),
+        _words={},
         _memo={},
     )
 

@@ -45,9 +45,10 @@ def severity(doubt: Doubt) -> Severity:
 
 
 def is_sure(reading: Reading, table: Table) -> bool:
-    """True when nothing has to be asked about a table: no doubts, agency, year and form told."""
+    """True when nothing has to be asked about a table; its agency, year and form are told."""
     told = bool(table.agency) and table.year is not None and bool(table.form)
-    return told and not reading.doubts and reading.confidence >= SURE
+    asked = any(severity(doubt) == "ask" for doubt in reading.doubts)
+    return told and not asked and reading.confidence >= SURE
 
 
 @dataclass

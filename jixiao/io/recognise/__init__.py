@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from jixiao.io.recognise.draft import Doubt, Reading
+from jixiao.io.recognise.draft import Doubt, Place, Reading
 from jixiao.io.recognise.labels import Labels, build_labels
 from jixiao.io.recognise.pages import recognise
 
-__all__ = ["Doubt", "Labels", "Reading", "build_labels", "recognise"]
+__all__ = ["Doubt", "Labels", "Place", "Reading", "build_labels", "recognise"]

@@ -8,13 +8,16 @@ from pathlib import PurePath
 
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Draft, Page, Reading
+from jixiao.io.recognise.fit import looks_like_agency
 from jixiao.model.fields import MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Kind, Table, Unplaced
 from jixiao.model.vocabulary import vintage_of
 
+_UNIT_LINE = re.compile(r"单位[:：]?\s*(亿元|万元|千元|元)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _YEAR_WORD = re.compile(r"(20\d\d)\s*(?:[-—~～至]\s*20\d\d\s*)?年")
+_CHINESE_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _MONEY_UNITS = frozenset({"元", "千元", "万元", "亿元"})
 
 
@@ -74,7 +77,8 @@ def _range(page: Page, draft: Draft) -> str:
 
 def _confidence(draft: Draft, unplaced: int) -> float:
     total = len(draft.fields) + len(draft.indicators) * 4 + len(draft.items) * 3 + 1
-    return round(max(0.0, 1.0 - (len(draft.doubts) + unplaced) / total), 2)
+    asked = sum(bool(doubt.text.strip()) for doubt in draft.doubts)
+    return round(max(0.0, 1.0 - (asked + unplaced) / total), 2)
 
 
 def _table(
@@ -84,7 +88,7 @@ def _table(
     file_name: str,
     unplaced: tuple[Unplaced, ...],
 ) -> Table:
-    agency = draft.agency or draft.fields.get("department_name", "")
+    agency = draft.agency or draft.fields.get("department_name", "") or _agency_above(draft)
     return Table(
         agency=agency,
         agency_code=draft.agency_code,
@@ -106,8 +110,23 @@ def _table(
     )
 
 
+def _agency_above(draft: Draft) -> str:
+    """The agency that a heading names before the year (某局2026年部门预算公开表)."""
+    for text in (*draft.above, *draft.headings):
+        before = _YEAR_WORD.split(text)[0].strip()
+        if before != text and looks_like_agency(before):
+            draft.doubt_at(draft.page.grid.address(draft.start, 0), text, before, "agency",
+                           f"表上没有写填报单位，按表头“{text}”读作“{before}”")  # fmt: skip
+            return before
+    return ""
+
+
 def _unit_of_amounts(draft: Draft) -> str:
-    """The money unit that an indicator tells by repeating one of the table's amounts with it."""
+    """The money unit of a line above, or told by an indicator that repeats an amount with it."""
+    for text in draft.above:
+        match = _UNIT_LINE.search(text)
+        if match:
+            return match[1]
     amounts = {decimal_of(text) for key, text in draft.fields.items() if key in MONEY_KEYS}
     for indicator in draft.indicators:
         if indicator.unit in _MONEY_UNITS and decimal_of(indicator.value) in amounts - {None}:
@@ -131,8 +150,8 @@ def _year(draft: Draft, headings: Sequence[str], sheet: str, file_name: str) -> 
     """The year as told by its cell, the title, the lines above, the sheet or the file's name."""
     if draft.year is not None:
         return draft.year
-    for text in (draft.title, *draft.headings, *headings):
-        match = _YEAR_WORD.search(text)
+    for text in (draft.title, *draft.headings, *draft.above, *headings):
+        match = _YEAR_WORD.search(text.translate(_CHINESE_DIGITS))
         if match:
             return int(match[1])
     for text in (sheet, PurePath(file_name).stem):

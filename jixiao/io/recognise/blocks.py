@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.heads import Header, indicator_header
+from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.listed import list_header
 from jixiao.io.recognise.seeds import seed_groups
@@ -20,21 +21,32 @@ class Blocks:
         self.labels = labels
         self._found: dict[int, Header | None] = {}
         self._taken: set[int] = set()
+        self.unread: list[tuple[int, int]] = []
+        """First and last rows of what looks like indicators and was not understood."""
         for seeds in seed_groups(page, labels):
             shape = shape_of(page, labels, seeds)
-            if shape is not None and not self._taken.intersection(shape.rows):
-                self._keep(shape)
+            if self._taken.intersection(seeds):
+                continue
+            near = range(max(0, seeds[0] - 2), seeds[-1] + 1)
+            levels = any(kind_of(page.text(c)).level for r in near for c in page.row(r))
+            if (shape is None or not self._keep(shape)) and levels and len(seeds) > 1:
+                self.unread.append((seeds[0], seeds[-1]))
+        for row in range(len(page.grid.rows)):
+            if row not in self._taken and _levels_across(page, row):
+                self.unread.append((row, len(page.grid.rows) - 1))
+                break
         for row in range(len(page.grid.rows)):
             if row not in self._taken and _heads_known(page, labels, row):
                 shape = shape_below(page, labels, row, ())
                 if shape is not None:
                     self._keep(shape)
 
-    def _keep(self, shape: Shape) -> None:
+    def _keep(self, shape: Shape) -> bool:
         header = indicator_header(self.page, self.labels, shape)
         if header is not None:
             self._found[shape.top] = header
             self._taken.update(range(shape.top, shape.bottom + 1), header.rows)
+        return header is not None
 
     def at(self, row: int) -> Header | None:
         """The block whose heads begin in a row, if one does."""
@@ -44,6 +56,12 @@ class Blocks:
                 found = list_header(self.page, self.labels, row, self._taken)
             self._found[row] = found
         return self._found[row]
+
+
+def _levels_across(page: Page, row: int) -> bool:
+    """True for levels side by side: a table on its side, or with levels as heads of columns."""
+    kinds = [kind_of(page.text(cell)) for cell in page.row(row)]
+    return sum(k.level for k in kinds) > 2 or sum(k.first and not k.second for k in kinds) > 1
 
 
 def _heads_known(page: Page, labels: Labels, row: int) -> bool:

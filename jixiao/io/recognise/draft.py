@@ -49,8 +49,8 @@ class Reading:
     """One table found in a file, with where it stood and what is doubtful.
 
     ``confidence`` runs from 0 to 1; ``sheet`` and ``range`` are the source's own. ``state`` is the
-    state of work (退回) that an exchange file tells, empty where none is told. ``sources`` tells for
-    each place of the table the address of the cell that it was read from.
+    state of work (退回) that an exchange file tells, empty where none is told. ``sources`` tells
+    for each place of the table the address of the cell that it was read from.
     """
 
     table: Table
@@ -72,6 +72,8 @@ class Page:
         self.used: set[tuple[int, int]] = set()
         self._texts: dict[tuple[int, int], str] = {}
         self._keys: dict[tuple[int, int], str] = {}
+        self._rows: dict[int, list[Cell]] = {}
+        self._rows_of: dict[str, list[int]] | None = None
 
     def text(self, cell: Cell | None) -> str:
         """The cleaned text of a cell, "" for none."""
@@ -93,9 +95,20 @@ class Page:
             self._keys[place] = text_key(text) if len(text) <= 80 else ""
         return self._keys[place]
 
+    def rows_of(self, key: str) -> list[int]:
+        """The rows in which a cell with this key begins, ascending."""
+        if self._rows_of is None:
+            self._rows_of = {}
+            for cell in self.grid.cells:
+                self._rows_of.setdefault(self.key(cell), []).append(cell.row)
+        return self._rows_of.get(key, [])
+
     def row(self, row: int) -> list[Cell]:
         """The cells with text that begin in a row, from left to right."""
-        return [c for c in self.grid.row_cells(row) if c.row == row and self.text(c)]
+        if row not in self._rows:
+            cells = self.grid.row_cells(row)
+            self._rows[row] = [c for c in cells if c.row == row and self.text(c)]
+        return list(self._rows[row])
 
     def use(self, *cells: Cell | None) -> None:
         """Mark cells as accounted for."""
@@ -146,6 +159,8 @@ class Draft:
     empty_levels: list[LevelPair] = field(default_factory=list[LevelPair])
     blocks: set[str] = field(default_factory=set[str])
     fields_before: int = 0
+    side: str = ""
+    above: list[str] = field(default_factory=list[str])
     doubts: list[Doubt] = field(default_factory=list[Doubt])
     loose: list[Cell] = field(default_factory=list[Cell])
     notes: list[str] = field(default_factory=list[str])

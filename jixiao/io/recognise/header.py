@@ -8,8 +8,9 @@ from jixiao.io.paper.page.clean import digits, squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.blocks import Blocks
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.heads import half_of, is_years
-from jixiao.io.recognise.inline import AMONG, ZONE
+from jixiao.io.recognise.fit import fit, looks_like_agency
+from jixiao.io.recognise.halves import half_of, is_years
+from jixiao.io.recognise.inline import AMONG, MONEY_UNIT, ZONE
 from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import (
     EXPECTED_GOAL,
@@ -18,7 +19,6 @@ from jixiao.io.recognise.labels import (
     money_unit_in,
     variants,
 )
-from jixiao.io.recognise.settle import looks_like_agency
 from jixiao.io.recognise.store import ABOVE, CODED, put, put_agency, put_unknown
 from jixiao.io.recognise.values import LABEL_LIKE, ValueFinder
 from jixiao.model.fields import MONEY_KEYS
@@ -67,7 +67,10 @@ class HeaderReader:
             return cells
         first, rest = cells[0], cells[1:]
         tall = first.bottom > max(cell.bottom for cell in rest)
-        if not tall or not self.find.may_label(first) or not self.find.may_label(rest[0]):
+        years = is_years(self.page.text(rest[0]))
+        if not tall or not self.find.may_label(first):
+            return cells
+        if not years and not self.find.may_label(rest[0]):
             return cells
         if not self._values_below(rest):
             return cells
@@ -96,6 +99,8 @@ class HeaderReader:
             for k, c in zip(kinds, below, strict=True)
         ]
         labelled = sum(find.is_label(c) for c in cells)
+        if find.may_label(below[0]) and labelled < len(cells) and not page.text(below[0]).isdigit():
+            return []
         if any(find.is_label(c) for c in below) or 2 * sum(plain) < len(cells):
             return []
         alone = [c for c in cells[1::2] if not find.is_label(c)]
@@ -113,8 +118,9 @@ class HeaderReader:
         page.use(label, value)
         if is_years(page.text(label)):
             name = "period_goal"
-        if name or half:
-            put(draft, name or f"{half}_goal", page.text(value), value)
+        goal = f"{half}_goal" if half and fit("annual_goal", page.text(value)) > 0 else ""
+        if name or goal:
+            put(draft, name or goal, page.text(value), value)
         else:
             put_unknown(draft, squeeze(page.text(label)).rstrip("：:"), page.text(value), value)
 
@@ -136,6 +142,9 @@ class HeaderReader:
                 continue
             queue.pop(0)
             self.page.use(cell, value)
+            if MONEY_UNIT.match(self.page.text(value)):
+                put(draft, "money_unit", self.page.text(value), value)
+                continue
             put_unknown(draft, label, self.page.text(value), value)
         return rest
 

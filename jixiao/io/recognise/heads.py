@@ -9,12 +9,15 @@ from dataclasses import dataclass, field, replace
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
+from jixiao.io.recognise.fit import fit
+from jixiao.io.recognise.halves import Told, half_of, is_years, sides_of
 from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import Labels
-from jixiao.io.recognise.likeness import bare, likeness, most_alike
+from jixiao.io.recognise.likeness import bare, most_alike
 from jixiao.io.recognise.roles import (
     INDICATOR_RULES,
     NONE,
+    TEXT_ROLES,
     Assignment,
     Scores,
     assign,
@@ -27,18 +30,21 @@ from jixiao.io.recognise.roles import Column as Shown
 from jixiao.io.recognise.seeds import is_band, is_total_row
 from jixiao.io.recognise.structure import Leaf, Shape, cell_in_column
 from jixiao.model.fields import FIELDS
+from jixiao.model.vocabulary import is_unit
 
 _YEAR_HEAD = re.compile(r"^(20\d\d)年?度?(?!\d)")
-_YEARS_HEAD = re.compile(r"^20\d\d年?度?\s*[-~—–至]\s*(?:20)?\d\d")
+_BRACKETS = re.compile(r"[(（]([^()（）]{1,6})[)）]$")
 _RUNNING = frozenset({"序号", "编号", "行号", "行次"})
 ROLE_NAMES = {
     "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "comparator": "指标值类型",
     "value": "指标值", "target": "指标值及单位", "unit": "度量单位", "explanation": "指标值说明",
-    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值", "": "另外一列",
+    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值",
+    "period_indicators": "中期指标值", "": "另外一列",
 }  # fmt: skip
 """What the user calls the roles of columns."""
 FLAT_KEYS = ("project_name", "department_name", "project_code", "agency", "agency_code", "year")
 """Fields by which a flat list, that repeats them in every row, is parted into tables."""
+PERIOD = "period_indicators"
 SURE = 1.5
 """A column whose margin is smaller is asked about."""
 
@@ -65,7 +71,7 @@ class Unsure:
 
     cell: Cell
     role: str
-    other: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,7 @@ class Header:
     side: str = ""
     guessed: bool = False
     unsure: tuple[Unsure, ...] = field(default=())
+    unit: str = ""
 
     @property
     def left(self) -> int:
@@ -131,21 +138,10 @@ def cell_of(page: Page, row: int, column: Column) -> Cell | None:
     return cell_in_column(page, row, column.col, column.right)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A column with what its heads tell beside its role."""
-
-    leaf: Leaf
-    shown: Shown
-    half: str = ""
-    rest: str = ""
-    year: str = ""
-
-
 def indicator_header(page: Page, labels: Labels, shape: Shape) -> Header | None:
     """The columns of a block of indicators, None when no name is among them."""
     told = [_told(page, labels, shape, number) for number in range(len(shape.leaves))]
-    sides, guessed = _sides(page, labels, told)
+    sides, guessed = sides_of(page, labels, told)
     flat = _flat_fields(page, labels, told)
     roles, unsure = _roles(page, labels, told, sides, flat)
     if not {"level3", "named"} & set(roles) and not {"level1", "level2"} <= set(roles):
@@ -160,24 +156,33 @@ def indicator_header(page: Page, labels: Labels, shape: Shape) -> Header | None:
     side = half_of(labels, page.key(shape.cover))[0] if shape.cover is not None else ""
     rows = tuple(shape.rows)
     return Header("indicators", tuple(columns), shape.bottom + 1, shape.heads, rows, shape.cover,
-                  side, guessed, tuple(unsure))  # fmt: skip
+                  side, guessed, tuple(unsure), _unit_in_head(page, told, roles))  # fmt: skip
 
 
-def _told(page: Page, labels: Labels, shape: Shape, number: int) -> _Told:
+def _unit_in_head(page: Page, told: Sequence[Told], roles: Sequence[str]) -> str:
+    """The unit of all values where the head of their column tells it: 目标值（%）."""
+    if "value" not in roles or "unit" in roles:
+        return ""
+    hint = _BRACKETS.search(page.text(told[roles.index("value")].leaf.cell))
+    return hint[1] if hint and is_unit(hint[1]) and hint[1] not in {"分", "年", "年度"} else ""
+
+
+def _told(page: Page, labels: Labels, shape: Shape, number: int) -> Told:
     leaf = shape.leaves[number]
     key = page.key(leaf.cell) if leaf.own else ""
     group = page.key(leaf.group) if leaf.own else page.key(leaf.cell)
     half, rest = half_of(labels, key)
-    if _YEARS_HEAD.match(key):
+    if is_years(key):
         half, rest = "period", ""
     if leaf.group is not None or not leaf.own:
         half = half or half_of(labels, group)[0]
     year = _YEAR_HEAD.match(key)
-    shown = _shown(page, shape, leaf, number, key, group)
-    return _Told(leaf, shown, half, rest, year[1] if year and half != "period" else "")
+    shown = _shown(page, shape, number, key, group)
+    return Told(leaf, shown, half, rest, year[1] if year and half != "period" else "")
 
 
-def _shown(page: Page, shape: Shape, leaf: Leaf, number: int, key: str, group: str) -> Shown:
+def _shown(page: Page, shape: Shape, number: int, key: str, group: str) -> Shown:
+    leaf = shape.leaves[number]
     rows = [
         r
         for r in shape.rows
@@ -204,95 +209,34 @@ def _runs(page: Page, rows: Sequence[int], leaf: Leaf) -> bool:
     return bool(cells) and len(cells) * 2 <= len(rows) and all(k.words for k in kinds)
 
 
-def is_years(text: str) -> bool:
-    """True for several years as a head (2026年—2028年): those of the mid-term half."""
-    return bool(_YEARS_HEAD.match(squeeze(text)))
-
-
-def half_of(labels: Labels, key: str) -> tuple[str, str]:
-    """Which half a head tells, and the rest of its words (中期指标值 → period, 指标值)."""
-    words = key.removeprefix("项目")
-    for half in ("period", "annual"):
-        piece = max((p for p in labels.pieces[half] if words.startswith(p)), key=len, default="")
-        if piece:
-            rest = words[len(piece) :].removeprefix("绩效").removeprefix("目标")
-            return half, rest
-    return "", key
-
-
-def _sides(page: Page, labels: Labels, told: Sequence[_Told]) -> tuple[list[str], bool]:
-    """The half of each column, "" for what both share; and whether the halves were guessed."""
-    valued = {one.half for one in told if one.half and _may_be_value(one)}
-    if {"period", "annual"} <= valued:
-        return [one.half if _may_be_value(one) or _named_like(one) else "" for one in told], False
-    names = [bare(one.shown.head) for one in told]
-    again = [
-        i for i, name in enumerate(names)
-        if name and any(likeness(name, n) > 0.8 for n in names[:i] if n) and _named_like(told[i])
-    ]  # fmt: skip
-    if not again:
-        return [""] * len(told), False
-    cut = again[0]
-    start = max(i for i in range(cut) if likeness(names[i], names[cut]) > 0.8)
-    left, right = told[start].leaf.cell, told[cut].leaf.cell
-    if left is None or right is None or not _named_like(told[start]):
-        return [""] * len(told), False
-    while cut - 1 > start and names[cut - 1] and names[cut - 1] in names[:start]:
-        cut -= 1
-        start -= 1
-    above = _halves_above(page, labels, left, right)
-    first, second = above or ("period", "annual")
-    sides = [""] * start + [first] * (cut - start) + [second] * (len(told) - cut)
-    return sides, above is None
-
-
-def _may_be_value(one: _Told) -> bool:
-    share = one.shown.share
-    data = share(lambda k: k.number or k.joined)
-    return data >= 0.3 or (not share(lambda k: k.level or k.long) and one.rest in _VALUE_RESTS)
-
-
-_VALUE_RESTS = frozenset({"", "值", "指标值", "目标值"})
-
-
-def _named_like(one: _Told) -> bool:
-    share = one.shown.share
-    return not one.shown.texts or share(lambda k: k.words) * one.shown.distinct > 0.5
-
-
-def _halves_above(page: Page, labels: Labels, left: Cell, right: Cell) -> tuple[str, str] | None:
-    """The halves that labels over two columns tell (中期目标 … | 年度目标), the nearest first."""
-    for row in range(left.row - 1, max(-1, left.row - 12), -1):
-        told = {"left": "", "right": ""}
-        for cell in page.row(row):
-            half = half_of(labels, page.key(cell))[0]
-            if (half and cell.col <= right.col < cell.right) or (half and cell.col > right.col - 1):
-                told["right"] = told["right"] or half
-            elif half and cell.right > left.col - 1:
-                told["left"] = told["left"] or half
-        if {*told.values()} == {"period", "annual"}:
-            return told["left"], told["right"]
-    return None
-
-
-def _flat_fields(page: Page, labels: Labels, told: Sequence[_Told]) -> dict[int, str]:
+def _flat_fields(page: Page, labels: Labels, told: Sequence[Told]) -> dict[int, str]:
     """The header fields that a flat list repeats in its rows, by the column's number.
 
     Their heads are known, or alike to known ones where they stand left of the levels and run
     over rows.
     """
     found: dict[int, str] = {}
+    levels = [i for i, one in enumerate(told) if one.shown.share(lambda k: k.level) > 0.5]
     for number, one in enumerate(told):
         key = page.key(one.leaf.cell)
         if labels.role_of("indicators", key) is not None or not one.shown.texts:
             continue
         name = labels.field_of(key)
-        if not name and _repeats(one.shown):
+        if not name and number < min(levels, default=0) and _repeats(one.shown):
             alike = most_alike(bare(key), labels.fields)
+            alike = {n: s for n, s in alike.items() if fit(n, one.shown.texts[0]) > 0}
             name = max(alike, key=lambda n: alike[n], default="")
-        if name in FIELDS and name not in found.values():
+        least = 0 if name in {"agency", "department_name"} else -4
+        if name in FIELDS and name not in found.values() and fit(name, one.shown.texts[0]) > least:
             found[number] = name
-    return found if {"project_name", "department_name"} & set(found.values()) else {}
+    if {"project_name", "department_name"} & set(found.values()):
+        return found
+    names = [i for i in range(min(levels, default=0)) if i not in found and _may_name(told[i])]
+    return {**found, names[0]: "project_name"} if len(found) > 1 and len(names) == 1 else {}
+
+
+def _may_name(one: Told) -> bool:
+    return bool(one.shown.texts) and all(fit("project_name", text) > 0 for text in one.shown.texts)
 
 
 def _repeats(shown: Shown) -> bool:
@@ -302,11 +246,15 @@ def _repeats(shown: Shown) -> bool:
 
 
 def _roles(
-    page: Page, labels: Labels, told: Sequence[_Told], sides: Sequence[str], flat: dict[int, str]
+    page: Page, labels: Labels, told: Sequence[Told], sides: Sequence[str], flat: dict[int, str]
 ) -> tuple[list[str], list[Unsure]]:
     """The role of each column, assigned for each half with what both share."""
     roles = [f"field:{flat[i]}" if i in flat else NONE for i in range(len(told))]
-    unsure: list[Unsure] = []
+    unsure = [
+        Unsure(cell, f"field:{name}", (NONE,))
+        for i, name in flat.items()
+        if (cell := told[i].leaf.cell) is not None and labels.field_of(page.key(cell)) != name
+    ]
     scores = [_scores(labels, one) for one in told]
     for half in ("annual", "period") if any(sides) else ("",):
         own = [i for i in range(len(told)) if sides[i] in ("", half) and i not in flat]
@@ -314,7 +262,7 @@ def _roles(
         for place, number in enumerate(own):
             if sides[number] or half != "period":
                 roles[number] = found.roles[place]
-        unsure += [u for u in _unsure(page, labels, told, own, found) if u not in unsure]
+        unsure += [u for u in _unsure(labels, told, own, found, flat=bool(flat)) if u not in unsure]
     joined = "level3" in roles and not {"value"} & set(roles)
     if joined and names_with_values(told[roles.index("level3")].shown) >= 0.5:
         roles[roles.index("level3")] = "named"
@@ -327,11 +275,9 @@ def _roles(
 _TAUGHT = 100.0  # beyond whatever a column's texts may say for another role
 
 
-def _scores(labels: Labels, one: _Told) -> Scores:
+def _scores(labels: Labels, one: Told) -> Scores:
     shown = one.shown
-    words = {
-        w: "value" if role == "target" else role for w, role in labels.columns["indicators"].items()
-    }
+    words = labels.words_of("indicators")
 
     def meaning(key: str) -> str | None:
         role = labels.role_of("indicators", key)
@@ -346,7 +292,10 @@ def _scores(labels: Labels, one: _Told) -> Scores:
         rest = _YEAR_HEAD.sub("", shown.head)
         inner = head_scores(rest, "", words, meaning) if rest else {"value": 2.0}
         heads = {role: max(inner.get(role, 0), heads.get(role, 0)) for role in {*heads, *inner}}
-    found = score(shown, heads, indicator_content(shown, labels.other_time(shown.head)))
+    other_time = labels.other_time(shown.head)
+    if other_time and meaning(shown.head) is None:
+        heads.pop("value", None)
+    found = score(shown, heads, indicator_content(shown, other_time))
     taught = labels.taught.get(shown.head)
     if taught is None:
         return found
@@ -355,20 +304,41 @@ def _scores(labels: Labels, one: _Told) -> Scores:
 
 
 def _unsure(
-    page: Page, labels: Labels, told: Sequence[_Told], own: Sequence[int], found: Assignment
+    labels: Labels, told: Sequence[Told], own: Sequence[int], found: Assignment, *, flat: bool
 ) -> list[Unsure]:
     """The columns that may as well be others, and that say something."""
     doubts: list[Unsure] = []
     for place, number in enumerate(own):
         one = told[number]
         cell = one.leaf.cell
-        if found.margins[place] >= SURE or not one.shown.texts or cell is None:
+        if not one.shown.texts or cell is None:
             continue
-        doubts.append(Unsure(cell, found.roles[place], found.others[place]))
+        role, other = found.roles[place], found.others[place]
+        others = (other,) if found.margins[place] < SURE else ()
+        if not role and _is_unread(labels, one):
+            data = one.shown.share(lambda k: k.number or k.joined) >= 0.5
+            words = ("level1", "level2", *TEXT_ROLES, "level3")
+            missing = (PERIOD, "value") if data else words
+            if flat and fit("agency", one.shown.texts[0]) > 0:
+                missing = ("field:agency", *missing)
+            if found.scores[place].get("level3", 0) > 1:
+                others += ("level3",)
+            others += tuple(r for r in missing if r not in found.roles and r not in others)
+        if others:
+            doubts.append(Unsure(cell, role, others))
     return doubts
 
 
-def _extra_name(page: Page, labels: Labels, one: _Told, known: bool) -> str:
+def _is_unread(labels: Labels, one: Told) -> bool:
+    """True for a column of words under a head that nobody knows."""
+    key = one.shown.head
+    if not key or labels.role_of("indicators", key) is not None or labels.other_time(key):
+        return False
+    data = one.shown.share(lambda k: k.joined) >= 0.5
+    return (data or one.shown.share(lambda k: k.words) >= 0.5) and not labels.is_label(key)
+
+
+def _extra_name(page: Page, labels: Labels, one: Told, known: bool) -> str:
     """The head's own words; below a group that says something, with the group's."""
     words = squeeze(page.text(one.leaf.cell))
     group = one.leaf.group

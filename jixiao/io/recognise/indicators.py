@@ -7,14 +7,16 @@ from dataclasses import replace
 
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.draft import Draft, Page
-from jixiao.io.recognise.heads import FLAT_KEYS, ROLE_NAMES, Column, Header, cell_of
+from jixiao.io.recognise.heads import FLAT_KEYS, PERIOD, ROLE_NAMES, Column, Header, cell_of
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import put_levels
 from jixiao.io.recognise.lists import keep_total
-from jixiao.io.recognise.seeds import is_band, is_total_row
+from jixiao.io.recognise.seeds import head_again, is_band, is_page_line, is_repeated, is_total_row
 from jixiao.io.recognise.spread import RawRow
 from jixiao.io.recognise.targets import doubts_of, read_target, split_named
 from jixiao.model.checks.healed import healed_line
+from jixiao.model.fields import label_of
+from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Indicator, LevelPair
 
 _PREFIX = re.compile(r"^(?:三级)?指标\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[：:、.．]\s*")
@@ -22,7 +24,7 @@ _FILLER = re.compile(r"^[…\.。·\s]+$")
 _TEXT_COLUMNS = ("explanation", "basis", "remark")
 
 
-def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
+def read_indicators(page: Page, _labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of the indicator block; returns the row after them."""
     header = _of_year(draft, header)
     _note_unsure(draft, header)
@@ -34,6 +36,9 @@ def read_indicators(page: Page, labels: Labels, draft: Draft, header: Header) ->
             continue
         rows.append(row)
         page.use(*(cell_of(page, row, column) for column in header.columns))
+    for row in set(range(header.first_row, header.end)) - set(header.rows):
+        if is_repeated(page, header.first_row, row) or head_again(page, header.first_row, row):
+            page.use(*(c for c in page.row(row) if not is_page_line(page.text(c))))
     if any(column.name.startswith("field:") for column in header.columns):
         _read_flat(page, draft, header, rows)
     elif header.has_halves:
@@ -73,11 +78,16 @@ def _head_text(draft: Draft, header: Header, column: Column) -> str:
 def _note_unsure(draft: Draft, header: Header) -> None:
     """Ask about the columns that may as well be others."""
     for one in header.unsure:
-        read, other = ROLE_NAMES[one.role], ROLE_NAMES[one.other]
+        read, *others = (
+            ROLE_NAMES.get(role) or label_of(role.removeprefix("field:"))
+            for role in (one.role, *one.others)
+        )
+        first = one.others[0].removeprefix("field:")
+        other = "”或“".join(others)
         words = squeeze(draft.page.text(one.cell))
         reason = f"“{words}”这一列读作“{read}”，也可能是“{other}”"
-        name = one.role or one.other
-        draft.doubt(one.cell, read, name, reason, choices=(read, other))
+        name = one.role.removeprefix("field:") or (PERIOD if PERIOD in one.others else first)
+        draft.doubt(one.cell, read, name, reason, choices=(read, *others))
 
 
 def _note_guess(draft: Draft, header: Header) -> None:
@@ -100,6 +110,8 @@ def _read_flat(page: Page, draft: Draft, header: Header, rows: list[int]) -> Non
         groups.setdefault(before, []).append(row)
     for number, (values, members) in enumerate(groups.items()):
         target = draft if number == 0 else draft.sibling()
+        if number:
+            _note_unsure(target, header)
         for column, value in zip(keys, values, strict=True):
             target.keep_flat(column.name, value, members[0], column.col)
         for column in own:
@@ -157,6 +169,8 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
         _add_empty(draft, row, into)
         return
     target, written = read_target(texts)
+    if header.unit and not target.unit and decimal_of(target.value) is not None:
+        target = replace(target, unit=header.unit)
     into.append(
         Indicator(
             level1=row.level1,

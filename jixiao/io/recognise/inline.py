@@ -41,7 +41,10 @@ def inline_pairs(labels: Labels, text: str, *, unknown: bool = False) -> list[tu
             name = _unknown_name(rest[: colon.start()])
         if not name:
             break
+        known = bool(_name(labels, rest[: colon.start()], rest[colon.end() :]))
         value, rest = _until_next_label(labels, rest[colon.end() :])
+        if not known and not value.strip():
+            break
         pairs.append((name, _SEAL.sub("", value).strip()))
     return pairs
 
@@ -67,7 +70,8 @@ def _name(labels: Labels, words: str, after: str) -> str:
 def _until_next_label(labels: Labels, text: str) -> tuple[str, str]:
     """Split before the next ``label：`` that follows a blank."""
     for match in re.finditer(r"\s+([^\s：:]{2,14})[：:]", text):
-        if _name(labels, match[1], text[match.end() :]):
+        apart = match[0].startswith(("  ", "　")) and bool(_unknown_name(match[1]))
+        if apart or _name(labels, match[1], text[match.end() :]):
             return text[: match.start()], text[match.start(1) :]
     return text, ""
 

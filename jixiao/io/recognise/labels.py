@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.page.clean import key as text_key
-from jixiao.io.recognise.likeness import bare
+from jixiao.io.recognise.likeness import Words, bare
 from jixiao.model.columns import COLUMNS
-from jixiao.model.fields import HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
+from jixiao.model.fields import FIELDS, HEADER_FIELDS, META_FIELDS, SCHEDULE_NAME
 
 _PART = re.compile(
     r"^(?=.{3,})(?:(?:项目|部门|本|年度|当年|长期|中期|中长期|实施期|总体)*(?:绩效)?指标"
@@ -23,6 +23,8 @@ _HINT = re.compile(r"[(（\[【][^()（）]*[)）\]】]$")
 _PREFIX = re.compile(
     r"^(?:其中|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、])[:：]?"
 )
+_SOME_MONTHS = re.compile(r"\d{1,2}月?[-—–~～至]\d{1,2}月|\d{1,2}月(?:底|末)")
+_YEAR_BEFORE = re.compile(r"^20\d\d年度?[^\d]{2}")
 _MONTH = re.compile(r"^\d{1,2}月(?:底|末|份)?$|^第?[一二三四]季度$")
 _MONEY_HINT = re.compile(
     r"(?:^|[(（])(?:单位|金额单位|金额)?[:：]?(亿元|万元|千元|元)(?:[,，][^()（）]*)?[)）]"
@@ -66,6 +68,17 @@ TOTAL_AMOUNTS = ("项目总金额", "项目总额", "项目总投资", "项目�
 EXPECTED_GOAL = frozenset({"预期目标", "预期绩效目标", "年初设定目标", "年初目标", "目标内容"})
 """Words that under a goal's label stand for the goal itself, beside what was reached."""
 
+# fmt: off
+OTHER_COLUMNS = (
+    "权重", "指标权重", "分值", "得分", "自评得分", "自评分", "实际完成值", "完成值", "实际值",
+    "全年实际值", "全年完成值", "实际完成情况", "完成情况", "偏差原因分析",
+    "偏差原因分析及改进措施", "原因说明", "评分标准", "评分细则", "数据来源", "责任单位",
+    "责任科室", "责任处室", "牵头科室", "责任部门", "上年完成值", "上年实际值", "历史值",
+    "指标方向性", "指标属性", "是否核心指标",
+)
+# fmt: on
+"""Heads of columns of indicators that are kept as further columns, under these very words."""
+
 PIECES = {
     "period": ("中期", "中长期", "长期", "实施期", "实施周期", "总体", "全周期", "周期", "三年"),
     "annual": ("本年度", "年度", "当年度", "当年", "本年"),
@@ -105,7 +118,8 @@ class Labels:
 
     ``fields``: header label → field key; ``contexts``: (covering label, label) → field key;
     ``columns``: list name → header word → column; ``structure``: labels that head a part;
-    ``taught``: of the header words of indicators those that the user himself gave a column.
+    ``pieces``: pieces of words with a meaning; ``taught``: of the heads
+    of indicators those that the user himself gave a column.
     """
 
     fields: dict[str, str]
@@ -114,6 +128,7 @@ class Labels:
     structure: frozenset[str]
     pieces: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(PIECES))
     taught: dict[str, str] = field(default_factory=dict[str, str])
+    _words: dict[str, Words] = field(default_factory=dict[str, Words])
     _memo: dict[str, Meaning] = field(default_factory=dict[str, "Meaning"])
 
     def meaning(self, key: str) -> Meaning:
@@ -154,6 +169,22 @@ class Labels:
         words = self.columns.get(name, {})
         return next((words[w] for w in variants(key) if w in words), None)
 
+    def words_of(self, name: str) -> Words:
+        """The heads of a list with their columns, a joined value counting as a value."""
+        if name not in self._words:
+            words = self.columns[name].items()
+            self._words[name] = Words({w: "value" if c == "target" else c for w, c in words})
+        return self._words[name]
+
+    def known_fields(self) -> tuple[Words, Words]:
+        """Labels of the fields of the dictionary, and those of others, each as their own words."""
+        if "" not in self._words:
+            left_out = {"year", "title", "money_unit"}
+            fields = self.fields.items()
+            self._words[""] = Words({w: n for w, n in fields if n in FIELDS and n not in left_out})
+            self._words["-"] = Words({w: "" for w, n in fields if n not in FIELDS})
+        return self._words[""], self._words["-"]
+
     def has_piece(self, name: str, key: str) -> bool:
         """True when a text contains one of the pieces of words with a common meaning."""
         return any(piece in key for piece in self.pieces[name])
@@ -161,7 +192,7 @@ class Labels:
     def other_time(self, key: str) -> bool:
         """True for a head of another year's values, or of what was reached."""
         reached = self.has_piece("reached", key) and not self.has_piece("planned", key)
-        return reached or self.has_piece("before", key)
+        return reached or self.has_piece("before", key) or bool(_SOME_MONTHS.search(key))
 
     def heads_part(self, key: str) -> bool:
         """True for a label that heads a part of the form."""
@@ -195,6 +226,8 @@ def variants(key: str) -> Iterable[str]:
     unsigned = _SIGNED.sub("", plain)
     if unsigned and unsigned != plain:
         yield unsigned
+    if _YEAR_BEFORE.match(key):
+        yield key[4:]  # 2026年度目标 is 年度目标
     unmarked = bare(key)
     if unmarked not in {key, short, plain}:
         yield unmarked
@@ -230,6 +263,8 @@ def build_labels(forms: Iterable[Form] = ()) -> Labels:
     for spec in COLUMNS:
         words = columns.setdefault(spec.list, {})
         words.update((text_key(word), spec.column) for word in spec.synonyms)
+    for words in OTHER_COLUMNS:
+        columns["indicators"].setdefault(text_key(words), "")
     structure = {text_key(word) for word in STRUCTURE}
     for form in forms:
         for label, name in _form_labels(form):

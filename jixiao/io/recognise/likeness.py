@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 
@@ -44,6 +44,9 @@ def most_alike(key: str, words: Mapping[str, str], *, heads: bool = False) -> di
         heads: Whether they are heads of columns: what those mean is told at their end (来源依据,
             确定依据), so that the same end counts for more.
     """
+    memo = _remembered(words)
+    if (key, heads) in memo:
+        return dict(memo[key, heads])
     best: dict[str, float] = {}
     for word, meaning in words.items():
         if abs(len(word) - len(key)) > max(len(word), len(key)) * 0.7:
@@ -53,9 +56,23 @@ def most_alike(key: str, words: Mapping[str, str], *, heads: bool = False) -> di
             found = max(found, SAME_END)
         if found >= ALIKE and found > best.get(meaning, 0.0):
             best[meaning] = found
-    return best
+    if len(memo) < _MOST:
+        memo[key, heads] = best
+    return dict(best)
 
 
-def alike_to_any(key: str, words: Iterable[str]) -> float:
-    """How alike a key is to the most alike of some words."""
-    return max((likeness(key, word) for word in words), default=0.0)
+_Memo = dict[tuple[str, bool], dict[str, float]]
+_MOST = 20_000
+
+
+def _remembered(words: Mapping[str, str]) -> _Memo:
+    """What was found for these very words before: they are the same for all drafts."""
+    return words.memo if isinstance(words, Words) else {}
+
+
+class Words(dict[str, str]):
+    """Words with their meanings, that do not change any more, and what is like them."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(words)
+        self.memo: _Memo = {}

@@ -13,12 +13,13 @@ from jixiao.io.recognise.roles import NONE, Assignment, Rules, Scores, assign, h
 from jixiao.io.recognise.roles import Column as Shown
 from jixiao.io.recognise.seeds import is_seed, is_total, is_total_row
 from jixiao.io.recognise.structure import (
+    Frame,
     Leaf,
     cell_in_column,
     is_head_text,
     leaves_of,
-    row_belongs,
 )
+from jixiao.model.numbers import decimal_of
 
 _GOALS = frozenset({"annual_goal", "period_goal"})
 _RULES = {
@@ -28,7 +29,7 @@ _RULES = {
     "other": Rules(needed=(frozenset({"name"}), frozenset({"content"}))),
 }
 _LEAST = {"tasks": 2, "items": 3, "spending_details": 3, "other": 2}
-_LIKELY = {"tasks": 2.5, "items": 4.5, "spending_details": 4.5}
+_LIKELY = {"tasks": 2.5, "items": 2.0, "spending_details": 2.3}
 
 
 def list_header(page: Page, labels: Labels, row: int, taken: Collection[int]) -> Header | None:
@@ -50,16 +51,9 @@ def list_header(page: Page, labels: Labels, row: int, taken: Collection[int]) ->
         return None
     bottom = max(c.bottom for c in heads)
     lower = [c for r in range(row + 1, bottom) for c in page.row(r) if c.col >= heads[0].col]
-    leaves = leaves_of([*heads, *lower])
-    rows = _rows(page, labels, leaves, bottom, cover, taken)
-    shown = [_shown(page, rows, leaf, i) for i, leaf in enumerate(leaves)]
-    best: Header | None = None
-    most = 0.0
-    for name in _RULES:
-        found = _as(page, labels, name, leaves, shown, rows, cover, bottom)
-        if found is not None and found[0] > most:
-            most, best = found
-    return best
+    frame = Frame(page, labels, leaves_of([*heads, *lower]), cover)
+    found = [one for name in _RULES if (one := _List(frame, bottom, taken).read_as(name))]
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _heads(page: Page, labels: Labels, cells: list[Cell]) -> tuple[list[Cell], Cell | None]:
@@ -75,44 +69,18 @@ def _heads(page: Page, labels: Labels, cells: list[Cell]) -> tuple[list[Cell], C
     return cells, cover
 
 
-def _rows(
-    page: Page, labels: Labels, leaves: list[Leaf], bottom: int, cover: Cell | None,
-    taken: Collection[int],
-) -> list[int]:  # fmt: skip
-    found: list[int] = []
-    for row in range(bottom, len(page.grid.rows)):
-        if row in taken or row in page.grid.paragraph_rows:
-            break
-        if not page.row(row):
-            continue
-        if not row_belongs(page, labels, leaves, row, cover):
-            break
-        if found and _ends_in_total(page, row):
-            return [*found, row]
-        found.append(row)
-    return found
-
-
 def _ends_in_total(page: Page, row: int) -> bool:
     keys = [page.key(cell) for cell in page.row(row)[:2]]
     return any(is_total(key) and "小计" not in key for key in keys)
-
-
-def _shown(page: Page, rows: list[int], leaf: Leaf, number: int) -> Shown:
-    rows = [row for row in rows if not is_total_row(page, row)]
-    cells = [cell_in_column(page, row, leaf.col, leaf.right) for row in rows]
-    texts = [page.text(c) for c, row in zip(cells, rows, strict=True) if c and c.row == row]
-    texts = [text for text in texts if text]
-    covered = sum(bool(page.text(c)) for c in cells)
-    return Shown(page.key(leaf.cell), "", tuple(texts), len(rows), covered, number)
 
 
 def _content(name: str, column: Shown) -> Scores:
     share = column.share
     number = share(lambda k: k.number)
     long, short = share(lambda k: k.long), share(lambda k: k.words and not k.long)
-    named = 3 * short * column.distinct - 5 * number - 1.5 * long
-    text = 3 * long + 0.8 * short - 4 * number
+    length = sum(map(len, column.texts)) / max(1, len(column.texts))
+    named = 3 * (short + 0.6 * long) * column.distinct - 5 * number - (2 if length > 28 else 0)
+    text = 3 * min(1.0, length / 16) * (long + short) - 4 * number
     amount = 5 * number - 5 * (long + short) - 5 * column.counts
     if name == "items":
         running = 5.0 * column.counts - 2 * (long + number)
@@ -126,48 +94,103 @@ def _content(name: str, column: Shown) -> Scores:
     return {"name": named - 3, "content": text - 3}
 
 
-def _as(
-    page: Page, labels: Labels, name: str, leaves: list[Leaf], shown: list[Shown], rows: list[int],
-    cover: Cell | None, bottom: int,
-) -> tuple[float, Header] | None:  # fmt: skip
-    """The list read as one of a kind, with how well it fits; None when it is not one."""
-    words = labels.columns[name]
-    scores = [
-        score(
-            one,
-            head_scores(one.head, "", words, lambda key: labels.role_of(name, key)),
-            _content(name, one),
+class _List:
+    """A list under reading: its columns and rows, whatever it is a list of."""
+
+    def __init__(self, frame: Frame, bottom: int, taken: Collection[int]) -> None:
+        self.frame, self.page, self.leaves = frame, frame.page, frame.leaves
+        self.bottom = bottom
+        self.rows = self._rows(taken)
+        self.shown = [self._shown(leaf, number) for number, leaf in enumerate(self.leaves)]
+
+    def _rows(self, taken: Collection[int]) -> list[int]:
+        page, found = self.page, list[int]()
+        for row in range(self.bottom, len(page.grid.rows)):
+            if row in taken or row in page.grid.paragraph_rows:
+                break
+            if not page.row(row):
+                continue
+            if not self.frame.belongs(row):
+                break
+            found.append(row)
+            if len(found) > 1 and _ends_in_total(page, row):
+                break
+        return found
+
+    def _shown(self, leaf: Leaf, number: int) -> Shown:
+        rows = [row for row in self.rows if not is_total_row(self.page, row)]
+        cells = [cell_in_column(self.page, row, leaf.col, leaf.right) for row in rows]
+        own = [c for c, row in zip(cells, rows, strict=True) if c is not None and c.row == row]
+        texts = tuple(text for c in own if (text := self.page.text(c)))
+        covered = sum(bool(self.page.text(c)) for c in cells)
+        return Shown(self.page.key(leaf.cell), "", texts, len(rows), covered, number)
+
+    def read_as(self, name: str) -> tuple[float, Header] | None:
+        """The list as one of a kind, with how well it fits; None when it is not one."""
+        rules, labels = _RULES[name], self.frame.labels
+        known = {labels.role_of(name, one.head) for one in self.shown} - {None, NONE}
+        exact = all(some & known for some in rules.needed) and len(known) >= _LEAST[name]
+        if not exact and not self._likely(name, len(known)):
+            return None
+        words = labels.words_of(name)
+        scores: list[Scores] = []
+        for one in self.shown:
+            heads = head_scores(one.head, "", words, lambda key: labels.role_of(name, key))
+            scores.append(score(one, heads, _content(name, one)))
+        found = assign(scores, rules)
+        if not all(some & set(found.roles) for some in rules.needed):
+            return None
+        if not exact and not self._fits(found, name):
+            return None
+        return found.total + 20 * exact, self._header(name, found.roles)
+
+    def _likely(self, name: str, known: int) -> bool:
+        """True when the place of a list and its sum allow it to be one of a kind."""
+        cover, rows = self.frame.cover, self.rows
+        covered = cover is not None and bool(rows) and self.frame.covers(rows[0])
+        amounts = sum(
+            one.share(lambda k: k.number) > 0.5
+            and list(one.texts) != [str(number + 1) for number in range(len(one.texts))]
+            for one in self.shown
         )
-        for one in shown
-    ]
-    found = assign(scores, _RULES[name])
-    known = {labels.role_of(name, one.head) for one in shown} - {None, NONE}
-    roles = found.roles
-    if not all(some & set(roles) for some in _RULES[name].needed):
-        return None
-    covered = cover is not None and cover.rowspan > 1 and bool(rows) and cover.bottom >= rows[0]
-    exact = all(some & known for some in _RULES[name].needed) and len(known) >= _LEAST[name]
-    if not exact and not (covered and name != "other" and _fits(page, rows, found, name)):
-        return None
-    columns = tuple(
-        Column(role or "extra:" + _words(page, leaf), leaf.col, leaf.right)
-        for role, leaf in zip(roles, leaves, strict=True)
-    )
-    heads = (cell for leaf in leaves for cell in (leaf.cell, leaf.group) if cell is not None)
-    cells = tuple(dict.fromkeys(heads))
-    header = Header(name, columns, bottom, cells, tuple(rows), cover)
-    return found.total + 20 * exact, header
+        summed = any(_ends_in_total(self.page, row) for row in rows)
+        if name == "tasks":
+            return covered
+        if name == "items":
+            return summed and amounts < 2 and not covered
+        details = name == "spending_details" and amounts < 2
+        return details and (summed or (covered and known > 1))
 
+    def _fits(self, found: Assignment, name: str) -> bool:
+        """True when rows and scores speak for a list though not all of its heads are known."""
+        if len(self.rows) < 2 or any(is_seed(self.page, row) for row in self.rows):
+            return False
+        best = {role: found.scores[i][role] for i, role in enumerate(found.roles) if role}
+        needed = [max(best.get(role, 0.0) for role in some) for some in _RULES[name].needed]
+        covered = self.frame.covers(self.rows[0])
+        return min(needed) >= _LIKELY[name] and (covered or self._adds_up(found.roles))
 
-def _words(page: Page, leaf: Leaf) -> str:
-    words = squeeze(page.text(leaf.cell))
-    return words if leaf.group is None else f"{squeeze(page.text(leaf.group))}·{words}"
+    def _adds_up(self, roles: list[str]) -> bool:
+        """True when one row's amount is the sum of the others'."""
+        if "amount" not in roles:
+            return False
+        leaf = self.leaves[roles.index("amount")]
+        texts = [self.frame.text_in(row, leaf) for row in self.rows]
+        amounts = [n for text in texts if (n := decimal_of(text.replace(",", ""))) is not None]
+        return len(amounts) > 2 and max(amounts) * 2 == sum(amounts)
 
+    def _header(self, name: str, roles: list[str]) -> Header:
+        columns = tuple(
+            Column(role or "extra:" + self._words(leaf), leaf.col, leaf.right)
+            for role, leaf in zip(roles, self.leaves, strict=True)
+        )
+        heads = (c for leaf in self.leaves for c in (leaf.cell, leaf.group) if c is not None)
+        rows = tuple(self.rows)
+        return Header(
+            name, columns, self.bottom, tuple(dict.fromkeys(heads)), rows, self.frame.cover
+        )
 
-def _fits(page: Page, rows: list[int], found: Assignment, name: str) -> bool:
-    """True when rows and scores speak for a list though not all of its heads are known."""
-    if len(rows) < 2 or any(is_seed(page, row) for row in rows):
-        return False
-    best = {role: found.scores[i][role] for i, role in enumerate(found.roles) if role}
-    needed = [max(best.get(role, 0.0) for role in some) for some in _RULES[name].needed]
-    return min(needed) >= _LIKELY[name]
+    def _words(self, leaf: Leaf) -> str:
+        words = squeeze(self.page.text(leaf.cell))
+        group = leaf.group
+        return words if group is None else f"{squeeze(self.page.text(group))}·{words}"

@@ -23,7 +23,7 @@ def cell_in(page: Page, header: Header, row: int, name: str) -> Cell | None:
     return cell_of(page, row, column) if column else None
 
 
-def read_tasks(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
+def read_tasks(page: Page, _labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of 年度主要任务; returns the row after them."""
     for row in header.rows:
         cells = [cell_of(page, row, column) for column in header.columns]
@@ -103,7 +103,7 @@ def _amount(draft: Draft, cell: Cell | None, where: str) -> str:
     return text
 
 
-def read_details(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
+def read_details(page: Page, _labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of 支出明细及测算说明 and their 合计; returns the row after them."""
     for row in header.rows:
         names = ("content", "detail", "amount", "basis")
@@ -128,7 +128,7 @@ def read_details(page: Page, labels: Labels, draft: Draft, header: Header) -> in
     return header.end
 
 
-def read_items(page: Page, labels: Labels, draft: Draft, header: Header) -> int:
+def read_items(page: Page, _labels: Labels, draft: Draft, header: Header) -> int:
     """The rows of a summary and its 合计; returns the row after them."""
     for row in header.rows:
         names = ("number", "name", "amount", "period_goal", "annual_goal")

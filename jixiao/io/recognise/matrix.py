@@ -16,7 +16,7 @@ from jixiao.io.recognise.header import HeaderReader
 from jixiao.io.recognise.inline import AMONG
 from jixiao.io.recognise.labels import variants
 from jixiao.io.recognise.seeds import is_total
-from jixiao.io.recognise.store import put
+from jixiao.io.recognise.store import put, put_unknown
 
 _HEAD = re.compile(
     r"^(?:20\d\d年?度?(?:预算|金额|执行|安排|申请|计划)?数?"
@@ -107,7 +107,9 @@ def _read_line(header: HeaderReader, draft: Draft, label: Cell, heads: list[Cell
             continue
         page.use(cell)
         text = page.text(cell)
-        if head is main:
+        if head is main and name == words:
+            put_unknown(draft, name, text, cell)
+        elif head is main:
             put(draft, name, text, cell)
         else:
             draft.fields.setdefault(f"{words}·{squeeze(page.text(head))}", text)

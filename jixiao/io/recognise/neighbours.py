@@ -19,6 +19,31 @@ def with_unplaced(readings: list[Reading], texts: Sequence[Unplaced]) -> list[Re
     return [replace(first, table=table, unplaced=unplaced), *readings[1:]]
 
 
+def share_heading(first: Sequence[Reading], others: Sequence[Reading]) -> list[Reading]:
+    """Tables right of another one, with what the lines above both tell."""
+    if not first:
+        return list(others)
+    heading, found = first[0], list[Reading]()
+    for reading in others:
+        lacking = {
+            name: getattr(heading.table, name)
+            for name in ("title", "agency", "agency_code", "year", "money_unit")
+            if not getattr(reading.table, name)
+        }
+        # Without a heading of its own only the sheet's or the file's name told its year.
+        headed = reading.table.title or ("field", "year", -1) in reading.sources
+        if heading.table.year is not None and not headed:
+            lacking["year"] = heading.table.year
+        told = {
+            place: heading.sources[place]
+            for name in lacking
+            if (place := ("field", name, -1)) in heading.sources
+        }
+        table = replace(reading.table, **lacking)
+        found.append(replace(reading, table=table, sources={**reading.sources, **told}))
+    return found
+
+
 def share_meta(readings: Sequence[Reading]) -> list[Reading]:
     """Agency and year for tables that do not tell them, where all others of the file agree."""
     agencies = {(r.table.agency, r.table.agency_code) for r in readings if r.table.agency}

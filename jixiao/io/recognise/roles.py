@@ -82,37 +82,33 @@ class Column:
 
 def indicator_content(column: Column, other_time: bool) -> Scores:
     """How well the texts of a column of indicators fit each role."""
-    share = column.share
-    first, second = share(lambda k: k.first), share(lambda k: k.second)
-    number, sign, unit = share(lambda k: k.number), share(lambda k: k.sign), share(lambda k: k.unit)
-    joined, long, short = (
-        share(lambda k: k.joined),
-        share(lambda k: k.long),
-        share(lambda k: k.short),
-    )
-    level = share(lambda k: k.level)
+    first, second = column.share(lambda k: k.first), column.share(lambda k: k.second)
+    number, sign = column.share(lambda k: k.number), column.share(lambda k: k.sign)
+    unit, joined = column.share(lambda k: k.unit), column.share(lambda k: k.joined)
+    long, short = column.share(lambda k: k.long), column.share(lambda k: k.short)
+    level = column.share(lambda k: k.level)
     real = any(k.unit and not k.none for k in column.kinds)
-    datum = number + sign + unit + joined
-    sparse = 1.0 if column.own < 0.6 and column.texts else -1.0
-    length = sum(len(t) for t in column.texts) / len(column.texts) if column.texts else 0.0
     under = first if column.runs_left else 0.0
-    text = -1 + 0.3 * long - 2 * level - 3 * sign
+    sparse = 1.0 if column.own < 0.6 and column.texts else -1.0
+    no_level = 5 * (number + sign + unit + joined) + 3 * long
+    wordy = sum(map(len, column.texts)) > 28 * max(1, len(column.texts))
+    text = -1 + 0.3 * long - 2 * (level + number + joined) - 3 * sign
+    level1 = 6 * first - 1.5 * max(0.0, second - first) + 1.2 * column.run + sparse
+    level2 = 6 * max(second, under) - 1.5 * max(0.0, first - second - under) + 0.8 * column.run
+    level3 = 4 * (short + long) * column.distinct * column.own - 5 * (level + number + sign + unit)
+    measured = 6 * unit * real - 5 * (number + sign + level) - 3 * long - 2 * joined - 1.5 * short
+    value = 4.5 * number + 5 * joined + 0.5 * (short - long) - 5 * level - 4 * (sign + unit)
     return {
-        "level1": 6 * first - 1.5 * max(0.0, second - first) + 1.2 * column.run + sparse
-        - 5 * datum - 3 * long - 0.25 * column.place,
-        "level2": 6 * max(second, under) - 1.5 * max(0.0, first - second - under)
-        + 0.8 * column.run + 0.7 * sparse - 5 * datum - 3 * long - 0.2 * column.place,
-        "level3": 4 * (short + long) * column.distinct * column.own - 5 * (level + number + sign + unit)
-        - 2 * joined - (1.5 if length > 28 else 0),
+        "level1": level1 - no_level - 0.25 * column.place,
+        "level2": level2 + 0.7 * sparse - no_level - 0.2 * column.place,
+        "level3": level3 - 2 * joined - 1.5 * wordy,
         "comparator": 7 * sign - 4 * (1 - sign) if column.texts else -1.0,
-        "unit": (6 * unit * real - 4 * other_time - 5 * (number + sign + level) - 3 * long - 2 * joined - 1.5 * short)
-        if column.texts else -3.0,
-        "value": 4.5 * number + 5 * joined + 0.5 * short - 0.5 * long - 5 * level - 4 * (sign + unit)
-        - 6 * other_time - 5 * column.counts - 2 * column.sums_to_hundred,
+        "unit": measured - 4 * other_time if column.texts else -3.0,
+        "value": value - 6 * other_time - 5 * column.counts - 2 * column.sums_to_hundred,
         "explanation": text,
         "basis": text,
         "remark": text,
-    }  # fmt: skip
+    }
 
 
 def names_with_values(column: Column) -> float:
@@ -124,7 +120,7 @@ def names_with_values(column: Column) -> float:
     return len(good) / len(parted) if parted else 0.0
 
 
-_TEXT_ROLES = frozenset({"explanation", "basis", "remark"})
+TEXT_ROLES = ("explanation", "basis", "remark")
 
 
 def head_scores(
@@ -144,11 +140,8 @@ def head_scores(
     if known is not None:
         alike = most_alike(bare(key), words)
         return {**{role: min(0.3, 4 * s * s) for role, s in alike.items()}, known: _EXACT}
-    found = {
-        role: 4 * s * s
-        for role, s in most_alike(bare(key), words, heads=True).items()
-        if s >= 0.65 or role not in _TEXT_ROLES
-    }
+    alike = most_alike(bare(key), words, heads=True) if key else {}
+    found = {role: 4 * s * s for role, s in alike.items() if s >= 0.65 or role not in TEXT_ROLES}
     if group:
         for role, score in head_scores(group, "", words, meaning).items():
             if role:
@@ -162,7 +155,7 @@ def score(column: Column, heads: Scores, content: Scores) -> Scores:
     weight = {1: 0.5, 2: 0.8}.get(column.rows, 1.0)  # few rows say less than a head does
     for role, told in content.items():
         head = heads.get("value", 0.0) if role == "target" else heads.get(role, 0.0)
-        found[role] = told * weight + head * (1.6 if role in _TEXT_ROLES else 1.0)
+        found[role] = told * weight + head * (1.6 if role in TEXT_ROLES else 1.0)
     return found
 
 
@@ -194,7 +187,8 @@ class Rules:
         if role not in self.order:
             return 0.0
         later = any(o in used for o in self.order[self.order.index(role) + 1 :])
-        return -4.0 * later - 0.5 * sum(1.0 for o in self.after if o in used)
+        right = sum(o in self.after for o in used)
+        return -2.5 * later - (1.0 if role == self.order[-1] else 0.3) * right
 
     def lack(self, used: frozenset[str]) -> float:
         """What it costs that no column has a role that must be there."""

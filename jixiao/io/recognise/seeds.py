@@ -18,7 +18,11 @@ _TOTAL = re.compile(
 _PAGE_LINE = re.compile(
     r"^(?:第\d{1,3}页.{0,12}|[-—–]\d{1,3}[-—–]|\d{1,3}/\d{1,3}|共\d{1,3}页.{0,8})$"
 )
-_CONTINUED = re.compile(r"^续表|[(（]续[)）]$|^接上页")
+_CONTINUED = re.compile(r"^续表|[(（]续表?[)）]$|^接上[页表]")
+_NUMBERED = re.compile(
+    r"^(?:\d{1,2}[.、．]|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十\d]{1,3}[)）])\s*\D"
+)
+_SENTENCE = re.compile(r"[，。；：:！？]")
 _MOST_LONE = 3
 
 
@@ -93,20 +97,38 @@ def _joins(page: Page, labels: Labels, group: Sequence[int], row: int) -> bool:
     own = _starts(page, [row])
     if len(own & starts) * 2 < len(own):
         return False
-    lone, again = 0, -1
+    lone, again, line = 0, -1, False
     for between in range(group[-1] + 1, row):
         cells = page.row(between)
         if not cells or is_total_row(page, between) or is_levels_only(page, between):
             continue
         if head_again(page, group[0], between):
             again = between
+        elif is_repeated(page, group[0], between):
+            continue
         elif len(cells) == 1 or between in page.grid.paragraph_rows:
             lone += 1
+            line = line or is_heading_line(page.text(cells[0]))
             if lone > _MOST_LONE or any(begins_with_label(labels, page.text(c)) for c in cells):
                 return False
         elif not _like(page, labels, starts, cells):
             return False
-    return again < 0 or _same_cover(page, group, again, row)
+    return again < 0 or (not line and _same_cover(page, group, again, row))
+
+
+def is_repeated(page: Page, first: int, row: int) -> bool:
+    """True for a row that only prints again what stands above a block, or a page's number."""
+    return all(
+        is_page_line(page.text(cell)) or page.rows_of(page.key(cell))[:1] < [first]
+        for cell in page.row(row)
+        if page.key(cell)
+    )
+
+
+def is_heading_line(text: str) -> bool:
+    """True for a numbered line that is no sentence: the name of what stands below it."""
+    words = squeeze(text)
+    return len(words) <= 40 and bool(_NUMBERED.match(words)) and not _SENTENCE.search(words)
 
 
 def _like(page: Page, labels: Labels, starts: set[int], cells: Sequence[Cell]) -> bool:

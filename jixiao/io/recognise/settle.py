@@ -6,57 +6,27 @@ the label is to known ones and by what kind of value stands beside it, all at on
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from jixiao.io.recognise.draft import Draft, Pair
-from jixiao.io.recognise.heads import half_of
-from jixiao.io.recognise.kinds import kind_of
-from jixiao.io.recognise.labels import TOTAL_AMOUNTS, Labels
+from jixiao.io.recognise.fit import fit
+from jixiao.io.recognise.halves import half_of
+from jixiao.io.recognise.labels import TOTAL_AMOUNTS, WEAK, Labels
 from jixiao.io.recognise.likeness import bare, most_alike
 from jixiao.io.recognise.roles import NONE, Rules, Scores, assign
 from jixiao.io.recognise.store import amount_of, put
-from jixiao.model.fields import FIELDS, MONEY_KEYS, label_of
+from jixiao.model.fields import label_of
 
-_BODY = re.compile(
-    r"(?:办公室|办事处|委员会|政府|局|院|处|所|站|中心|部|协会|联合会|总工会|学校|中学|小学|幼儿园|医院|党校|馆|队"
-    r"|厅|署|公司|社|会|本级|机关|林场|台|园|团|联)$"
-)
-_DATES = re.compile(r"20\d\d\s*[年./-]|\d{1,2}月|[一二三两\d]\s*年$|长期|跨年")
-_CODE = re.compile(r"^[A-Za-z0-9\-_.]{4,40}$")
-_SENTENCE = re.compile(r"[，。；！？\n]")
 _OWN = 1.5
 _AGENCIES = ("实施单位", "项目实施单位", "项目单位", "用款单位")
-_NEEDED = ("project_name", "project_amount", "annual_goal")
-
-
-def looks_like_agency(text: str) -> bool:
-    """True for a text that ends as the names of offices do."""
-    words = re.sub(r"^[\[【(（]?[A-Za-z0-9]{3,20}[\]】)）]?[\s_\-—]*", "", text.strip())
-    return 2 < len(words) <= 40 and not _SENTENCE.search(words) and bool(_BODY.search(words))
-
-
-def fit(name: str, value: str) -> float:
-    """How well a value is of a field's kind; far below 0 where it cannot be."""
-    kind, amount = kind_of(value), amount_of(value)
-    spec = FIELDS.get(name)
-    if name in MONEY_KEYS or name in TOTAL_AMOUNTS:
-        return 2.0 if amount is not None else -9.0
-    if amount is not None or kind.joined:
-        return 1.0 if name in {"project_code", "agency_code"} and _CODE.match(value) else -6.0
-    if name in {"agency", "department_name"}:
-        return 2.0 if looks_like_agency(value) else -2.0
-    if name in {"project_code", "agency_code"}:
-        return 2.0 if _CODE.match(value) else -6.0
-    if spec is not None and spec.type == "period":
-        return 2.5 if _DATES.search(value) and len(value) <= 40 else -4.0
-    if spec is not None and spec.type == "long":
-        told = len(value) > 12 or _SENTENCE.search(value)
-        return (1.5 if told else -2.0) - 3.0 * kind.date
-    if name == "project_name":
-        sentence = bool(_SENTENCE.search(value)) or len(value) > 40
-        return 0.5 - 5.0 * kind.date - 4.0 * sentence - 1.5 * looks_like_agency(value)
-    return 0.0 if len(value) <= 30 and not kind.date else -2.0
+_OF_PROJECT = (
+    "project_name", "project_amount", "annual_goal", "agency", "project_category",
+    "implementation_period", "project_code", "fiscal_funds", "other_funds",
+)  # fmt: skip
+_OF_DEPARTMENT = (
+    "annual_goal", "agency", "budget_total", "basic_expenditure", "project_expenditure",
+    "general_public_budget", "other_funds",
+)  # fmt: skip
 
 
 def settle(draft: Draft, labels: Labels) -> None:
@@ -79,17 +49,11 @@ def _told(draft: Draft) -> set[str]:
 def _settle_alike(draft: Draft, labels: Labels) -> None:
     pairs = [pair for pair in draft.pairs if draft.fields.get(pair.label) == pair.value]
     told = _told(draft)
-    words = {
-        word: name
-        for word, name in labels.fields.items()
-        if name in FIELDS and name not in {"year", "title", "money_unit"}
-    }
-    others = {word: NONE for word, name in labels.fields.items() if name not in FIELDS}
+    words, others = labels.known_fields()
     scores = [_scores(labels, pair, words, others, told) for pair in pairs]
     for pair, name in zip(pairs, assign(scores, Rules()).roles, strict=True):
-        if name == NONE:
+        if name == NONE or draft.fields.pop(pair.label, None) is None:
             continue
-        del draft.fields[pair.label]
         draft.sources.pop(("field", pair.label, -1), None)
         draft.fields.pop(name, None)
         put(draft, name, pair.value, pair.cell)
@@ -107,8 +71,10 @@ def _scores(
     if labels.other_time(key) or (amount_of(pair.value) and half_of(labels, key)[0] == "period"):
         return found
     for name, s in alike.items():
-        if name not in told:
-            found[name] = 4 * s * s + fit(name, pair.value)
+        agency = name == "department_name" and "project_name" in told
+        own = "agency" if agency else name
+        if own not in told:
+            found[own] = 4 * s * s + fit(own, pair.value)
     return found
 
 
@@ -139,14 +105,13 @@ def _settle_amount(draft: Draft) -> None:
     told = [name for name in TOTAL_AMOUNTS if name in fields]
     if len(told) == 1 and "project_amount" not in fields:
         _rename(draft, told[0], "project_amount")
-    if "project_name" in fields and "department_name" not in fields:
+    if "project_name" in fields:
         if "budget_total" in fields and "project_amount" not in fields:
             _rename(draft, "budget_total", "project_amount")
         elif fields.get("budget_total") == fields.get("project_amount"):
             fields.pop("budget_total", None)
-    elif "department_name" in fields and "project_name" not in fields:
-        if "project_amount" in fields and "budget_total" not in fields:
-            _rename(draft, "project_amount", "budget_total")
+    elif {"department_name", "project_amount"} <= set(fields) and "budget_total" not in fields:
+        _rename(draft, "project_amount", "budget_total")
 
 
 def _rename(draft: Draft, old: str, new: str) -> None:
@@ -157,18 +122,23 @@ def _rename(draft: Draft, old: str, new: str) -> None:
 
 
 def _ask_missing(draft: Draft) -> None:
-    """Ask where something was read that nobody knows, and what a table needs was not found."""
-    if not draft.indicators or "department_name" in draft.fields:
-        return
-    asked = {doubt.field for doubt in draft.doubts}
-    for name in _NEEDED:
-        goal = name == "annual_goal" and {"total_goal", "period_goal"} & set(draft.fields)
-        if name in draft.fields or name in asked or goal:
+    """Ask about what stands beside labels that nobody knows, where a table lacks such a field."""
+    told = _told(draft)
+    goal = {"annual_goal", "total_goal", "period_goal"}
+    told |= goal if goal & told else set()
+    department = "department_name" in told and "project_name" not in told
+    wanted = _OF_DEPARTMENT if department else _OF_PROJECT
+    missing = [name for name in wanted if name not in told]
+    asked = {doubt.cell for doubt in draft.doubts}
+    for pair in draft.pairs:
+        if draft.fields.get(pair.label) != pair.value or draft.page.address(pair.cell) in asked:
             continue
-        for pair in draft.pairs:
-            if pair.label in draft.fields and fit(name, pair.value) > 0:
-                reason = f"没有读到“{label_of(name)}”；“{pair.label}”是不是？"
-                draft.doubt(
-                    pair.cell, pair.label, name, reason, choices=(pair.label, label_of(name))
-                )
-                break
+        least = {"project_name": 0.0, "annual_goal": 0.0}
+        may = [name for name in missing if fit(name, pair.value) > least.get(name, 1.4)]
+        if pair.key in WEAK and not may:
+            may = list(missing)
+        if may:
+            names = "、".join(label_of(name) for name in may[:3])
+            reason = f"“{pair.label}”不是认得的项目，原样保留；是不是“{names}”？"
+            choices = (pair.label, *(label_of(name) for name in may[:3]))
+            draft.doubt(pair.cell, pair.label, may[0], reason, choices=choices)

@@ -17,6 +17,7 @@ CODED = re.compile(
 )
 ERROR = re.compile(r"^#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!)")
 _AMOUNT = re.compile(r"^(-?\d+(?:\.\d+)?)\s*(亿元|亿|万元|万|千元|元)?$")
+_UNIT_HINT = re.compile(r"[(（](?:金额)?单位[:：](亿元|万元|千元|元)[)）]\s*$")
 _UNITS = {None: "", "万": "万元", "亿": "亿元"}
 ABOVE = frozenset({"agency", "agency_code", "year"})
 """Fields that stand above a table: they are no sign that it has begun."""
@@ -33,6 +34,10 @@ def put(draft: Draft, name: str, value: str, cell: Cell) -> None:
         return
     if not value:
         return
+    hint = _UNIT_HINT.search(value)
+    if hint and name in {"agency", "project_name", "department_name"}:
+        draft.money_unit = draft.money_unit or hint[1]
+        value = value[: hint.start()].strip()
     if name == "agency":
         before = draft.agency
         put_agency(draft, value, cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Page
@@ -15,7 +16,7 @@ from jixiao.io.recognise.seeds import head_again, is_levels_only, is_page_line, 
 
 _HEAD_WORDS = 24
 """A cell with more characters than this is no head of a column."""
-_FAR = 8
+_FAR = 14
 _ODD = 2
 
 
@@ -82,7 +83,7 @@ def shape_below(page: Page, labels: Labels, at: int, seeds: Sequence[int]) -> Sh
     leaves, cover = _without_cover(page, labels, leaves, seeds, top)
     if len(leaves) < 2:
         return None
-    rows = _rows(page, labels, leaves, bottom, seeds, cover)
+    rows = _rows(Frame(page, labels, leaves, cover), bottom, seeds)
     inside = tuple(c for c in heads if c.right > leaves[0].col)
     return Shape(top, bottom, tuple(leaves), tuple(rows), cover, inside)
 
@@ -108,7 +109,7 @@ def _head_row(page: Page, labels: Labels, first: int, starts: Sequence[int]) -> 
             if _known_heads(page, labels, cells) >= 2:
                 return row
             near = row if near is None else near
-        skipped += 1
+        skipped += not (is_levels_only(page, row) or len(cells) == 1)
         if skipped > _ODD + 1:
             break
     return near
@@ -207,7 +208,7 @@ def _parted(page: Page, leaves: list[Leaf], seeds: Sequence[int]) -> list[Leaf]:
         if not starts or (counts.get(leaf.col, 0) < 1 and len(starts) == 1):
             found.append(leaf)
             continue
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             found.append(Leaf(start, end, leaf.cell, leaf.group, own=False))
     right = found[-1].right if found else 0
     beyond = sorted(c for c, n in counts.items() if c >= right and n >= enough)
@@ -226,10 +227,11 @@ def _without_cover(
         beside = page.grid.at(seeds[0], leaves[0].col - 1) if leaves[0].col else None
         if beside is not None and beside.row <= top and page.text(beside):
             cover = beside
+    frame = Frame(page, labels, leaves, cover)
     while len(leaves) > 2:
         first = leaves[0]
         words = page.key(first.cell)
-        empty = not any(_text_in(page, row, first) for row in seeds)
+        empty = not any(frame.text_in(row, first) for row in seeds)
         if not empty or labels.column_of("indicators", words):
             break
         cover = first.cell
@@ -238,10 +240,6 @@ def _without_cover(
         before = page.grid.at(top, leaves[0].col - 1) if leaves[0].col else None
         cover = before if before is not None and page.text(before) else None
     return leaves, cover
-
-
-def _text_in(page: Page, row: int, leaf: Leaf) -> str:
-    return page.text(cell_in_column(page, row, leaf.col, leaf.right))
 
 
 def cell_in_column(page: Page, row: int, col: int, right: int) -> Cell | None:
@@ -256,82 +254,74 @@ def cell_in_column(page: Page, row: int, col: int, right: int) -> Cell | None:
     return cell
 
 
-def _rows(
-    page: Page, labels: Labels, leaves: Sequence[Leaf], bottom: int, seeds: Sequence[int],
-    cover: Cell | None,
-) -> list[int]:  # fmt: skip
+@dataclass(frozen=True)
+class Frame:
+    """The columns of a block with the label that covers it: what a row must fit to belong."""
+
+    page: Page
+    labels: Labels
+    leaves: Sequence[Leaf]
+    cover: Cell | None
+
+    def belongs(self, row: int) -> bool:
+        """True when a row's texts stand in the block's columns, and are no label's line."""
+        cells, left = self.page.row(row), self.leaves[0].col
+        if not cells or self.covers(row):
+            return all(cell.col >= left for cell in cells)
+        first = cells[0]
+        if first.col < left or cells[-1].col >= self.leaves[-1].right:
+            return first.col < left and self.page.key(first) == self.page.key(self.cover)
+        return is_total_row(self.page, row) or not (
+            any(self._spans_two(cell) for cell in cells) or self._labels(first)
+        )
+
+    def covers(self, row: int) -> bool:
+        """True for a row that the block's label covers: whatever stands in it, it is its own."""
+        cover = self.cover
+        return cover is not None and cover.rowspan > 1 and cover.row <= row < cover.bottom
+
+    def text_in(self, row: int, leaf: Leaf) -> str:
+        """The text of a row in a column."""
+        return self.page.text(cell_in_column(self.page, row, leaf.col, leaf.right))
+
+    def _labels(self, cell: Cell) -> bool:
+        key = self.page.key(cell)
+        known = self.labels.is_label(key) and not self.labels.column_of("indicators", key)
+        return known or begins_with_label(self.labels, self.page.text(cell))
+
+    def _spans_two(self, cell: Cell) -> bool:
+        return sum(cell.col < leaf.right and leaf.col < cell.right for leaf in self.leaves) > 1
+
+
+def _rows(frame: Frame, bottom: int, seeds: Sequence[int]) -> list[int]:
     """The block's rows: from below the head to the last that has its texts in its columns."""
-    own = set(seeds)
-    last = max(seeds, default=bottom)
-    filled = _usual(page, leaves, seeds)
+    page, last = frame.page, max(seeds, default=bottom)
+    filled = [
+        leaf
+        for leaf in frame.leaves
+        if seeds and 2 * sum(bool(frame.text_in(row, leaf)) for row in seeds) >= len(seeds)
+    ]
     found: list[int] = []
     for row in range(bottom + 1, len(page.grid.rows)):
         cells = page.row(row)
-        covered = any(page.text(c) for c in page.grid.row_cells(row))
-        if row in own:
-            found.append(row)
+        if not any(page.text(c) for c in page.grid.row_cells(row)):
             continue
-        if not cells and not covered:
-            continue
-        if seeds and head_again(page, seeds[0], row):
+        if seeds and row not in seeds and head_again(page, seeds[0], row):
             if row < last:
                 continue
             break
-        inside = row < last
-        belongs = _belongs(page, labels, leaves, row, filled, cover)
-        if belongs and row not in page.grid.paragraph_rows:
+        plain = row not in page.grid.paragraph_rows
+        if row in seeds or (plain and _fills(frame, row, filled)):
             found.append(row)
-        elif not inside and not (cells and len(cells) < 3 and is_page_line(page.text(cells[0]))):
+        elif row > last and not (cells and len(cells) < 3 and is_page_line(page.text(cells[0]))):
             break
     return found
 
 
-def _usual(page: Page, leaves: Sequence[Leaf], seeds: Sequence[int]) -> list[Leaf]:
-    """The columns that are filled in most rows."""
-    return [
-        leaf
-        for leaf in leaves
-        if 2 * sum(bool(_text_in(page, row, leaf)) for row in seeds) >= len(seeds) and seeds
-    ]
-
-
-def _belongs(
-    page: Page, labels: Labels, leaves: Sequence[Leaf], row: int, filled: Sequence[Leaf],
-    cover: Cell | None,
-) -> bool:  # fmt: skip
-    """True when a row's texts stand in the block's columns, and fill enough of them."""
-    if is_total_row(page, row, leaves[0].col) or is_levels_only(page, row):
+def _fills(frame: Frame, row: int, filled: Sequence[Leaf]) -> bool:
+    """True when a row belongs to a block and fills enough of the usual columns."""
+    page = frame.page
+    if is_total_row(page, row, frame.leaves[0].col) or is_levels_only(page, row):
         return True
-    if not row_belongs(page, labels, leaves, row, cover):
-        return False
-    if not filled or (cover is not None and cover.rowspan > 1 and row < cover.bottom):
-        return True
-    full = sum(bool(_text_in(page, row, leaf)) for leaf in filled)
-    return full * 5 >= len(filled) * 3
-
-
-def row_belongs(
-    page: Page, labels: Labels, leaves: Sequence[Leaf], row: int, cover: Cell | None
-) -> bool:
-    """True when a row's texts stand in the columns of a block above, and are no label's line."""
-    left, right = leaves[0].col, leaves[-1].right
-    cells = page.row(row)
-    if not cells:
-        return True
-    first = cells[0]
-    if cover is not None and cover.rowspan > 1 and cover.row <= row < cover.bottom:
-        return first.col >= left
-    if first.col < left or any(c.col >= right for c in cells):
-        return cover is not None and page.key(first) == page.key(cover) and first.col < left
-    if is_total_row(page, row):
-        return True
-    if any(_spans_two(leaves, c) for c in cells):
-        return False
-    key = page.key(first)
-    if labels.is_label(key) and not labels.column_of("indicators", key):
-        return False
-    return not begins_with_label(labels, page.text(first))
-
-
-def _spans_two(leaves: Sequence[Leaf], cell: Cell) -> bool:
-    return sum(cell.col < leaf.right and leaf.col < cell.right for leaf in leaves) > 1
+    full = sum(bool(frame.text_in(row, leaf)) for leaf in filled)
+    return frame.belongs(row) and (frame.covers(row) or full * 5 >= len(filled) * 3)

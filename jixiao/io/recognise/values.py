@@ -8,11 +8,17 @@ from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Cell
 from jixiao.io.recognise.draft import Draft, Page
 from jixiao.io.recognise.inline import AMONG, inline_pairs
+from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import WEAK, Labels
 from jixiao.model.fields import META_KEYS, MONEY_KEYS
 from jixiao.model.numbers import decimal_of
 
-LABEL_LIKE = re.compile(r"^(?!.*[0-9０-９，。；：、？！])[^\W\d_](?:\w|[()（）/]){1,13}$")
+LABEL_LIKE = re.compile(
+    r"^(?!.*[0-9０-９，。；：、？！])(?=.*[一-鿿])[^\W\d_](?:\w|[()（）/]){1,13}$"
+)
+
+
+_YEAR_BEFORE = re.compile(r"^20\d\d(?=年度?\D{2})")
 
 
 class ValueFinder:
@@ -37,7 +43,8 @@ class ValueFinder:
     def inline(self, cell: Cell, draft: Draft | None = None) -> list[tuple[str, str]]:
         """``label：value`` pairs in one cell; inside a table any short words may be a label."""
         inside = draft is not None and draft.has_body
-        unknown = inside and cell.row not in self.page.grid.paragraph_rows
+        line = cell.row in self.page.grid.paragraph_rows
+        unknown = not line if inside else draft is not None and len(self.page.text(cell)) <= 60
         return inline_pairs(self.labels, self.page.text(cell), unknown=unknown)
 
     def value_of(self, label: Cell, right_edge: int, name: str) -> Cell | None:
@@ -57,6 +64,8 @@ class ValueFinder:
                 continue
             if self.is_label(cell) and not self._is_value_too(name, label, cell, right_edge):
                 continue
+            if name not in MONEY_KEYS and self._labels_number(cell):
+                continue
             if row == label.row or not self._heads(grid.at(cell.row - 1, cell.col), cell):
                 return cell
         right = grid.at(label.row, label.right)
@@ -66,6 +75,12 @@ class ValueFinder:
         if label.rowspan > 1 and name not in MONEY_KEYS and self.is_label(right):
             return None
         return self._below(label)
+
+    def _labels_number(self, cell: Cell) -> bool:
+        """True for words with an amount or a sentence beside: they are its label, whatever."""
+        text = self.page.text(self.page.grid.at(cell.row, cell.right))
+        told = decimal_of(text) is not None or kind_of(text).long
+        return told and self.may_label(cell)
 
     def _below(self, label: Cell) -> Cell | None:
         """The text right below a head, no wider than it, that is neither label nor head itself."""
@@ -149,4 +164,5 @@ class ValueFinder:
     def may_label(self, cell: Cell) -> bool:
         """True for a label, and for words that have a label's looks."""
         words = AMONG.sub("", squeeze(self.page.text(cell))).rstrip("：:")
+        words = _YEAR_BEFORE.sub("", words)
         return self.is_label(cell) or bool(LABEL_LIKE.match(words))
