@@ -1,4 +1,4 @@
-"""Prints how well the reader reads: python -m tests.reading.measure [dropout] [random] [-v] [group …]."""
+"""How well the reader reads; run as a module: measure [dropout] [random n=20] [-v] [group …]."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def main(arguments: list[str]) -> None:
                 found.lines = [f"{sample.name} {line}" for line in found.lines if "SILENT" in line]
                 one.add(found)
             if "-v" in arguments and one.silent:
-                print(f"--- {word}: {one.silent}")
-                print("\n".join(one.lines[:12]))
+                say(f"--- {word}: {one.silent}")
+                say("\n".join(one.lines[:12]))
             total.add(one)
         _print("each word", total)
     elif "random" in arguments:
@@ -49,12 +49,17 @@ def main(arguments: list[str]) -> None:
                 if "-v" in arguments:
                     for line in found.lines:
                         if "SILENT" in line:
-                            print(seed, sample.name, line)
+                            say(f"{seed} {sample.name} {line}")
                 total.add(found)
         _print("30 % gone", total)
     else:
         _by_group(chosen, labels, "-v" in arguments)
-    print(f"{time.perf_counter() - begun:.1f} s")
+    say(f"{time.perf_counter() - begun:.1f} s")
+
+
+def say(line: str) -> None:
+    """A line of the report."""
+    sys.stdout.write(f"{line}\n")
 
 
 def _by_group(chosen, labels, verbose) -> None:
@@ -65,8 +70,8 @@ def _by_group(chosen, labels, verbose) -> None:
             if sample.group == group:
                 found = score(sample, recognise(sample.grids, labels, sample.name))
                 if verbose and found.lines:
-                    print(f"--- {sample.group}/{sample.name}")
-                    print("\n".join(found.lines))
+                    say(f"--- {sample.group}/{sample.name}")
+                    say("\n".join(found.lines))
                 one.add(found)
         if one.cells:
             _print(group, one)
@@ -79,9 +84,10 @@ def _print(name: str, one: Score) -> None:
         return f"{number:6d} {100 * number / max(1, one.cells):5.2f}%"
 
     doubts = one.doubts or [0]
-    print(
+    say(
         f"{name:10s} cells {one.cells:6d} right {share(one.right)} flagged {share(one.flagged)}"
-        f" silent {share(one.silent)} | right but doubted {share(one.doubted)} | tables {one.tables}"
+        f" silent {share(one.silent)} | right but doubted {share(one.doubted)}"
+        f" | tables {one.tables}"
         f" sure {one.sure} ({100 * one.sure / max(1, one.tables):.0f}%) wrong in sure"
         f" {one.sure_wrong} | doubts a table median {statistics.median(doubts)}"
         f" mean {statistics.mean(doubts):.2f}"

@@ -37,7 +37,7 @@ class Sample:
 
 @cache
 def samples(*groups: str) -> tuple[Sample, ...]:
-    """The drafts of some groups (all where none is told): clean, messy, drafts2, cases, reading, layouts."""
+    """The drafts of some groups, of all where none is told."""
     chosen = groups or GROUPS
     found: list[Sample] = []
     if {"clean", "messy"} & set(chosen):

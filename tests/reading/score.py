@@ -165,8 +165,8 @@ class _Judge:
                     )
 
     def _unplaced(self) -> None:
-        for text in self.wanted.get("unplaced") or []:
-            text = text if isinstance(text, str) else text["text"]
+        for told in self.wanted.get("unplaced") or []:
+            text = told if isinstance(told, str) else told["text"]
             self._count(_plain(text) in self.listed, False, f"unplaced: {text!r}")
 
     def _cell(
