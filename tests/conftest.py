@@ -67,7 +67,10 @@ class Seconds:
         self.taken[name] = self.taken.get(name, 0.0) + report.duration
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if self.config.cache is not None and self.config.args_source.name != "ARGS":
+        if (
+            getattr(self.config, "cache", None) is not None
+            and self.config.args_source.name != "ARGS"
+        ):
             self.config.cache.set("jixiao/seconds", self.taken)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl
 from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QResizeEvent
@@ -45,6 +44,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
 )
 _MARGIN, _INDENT, _NARROWEST = 22, 24, 120
 _ROW_PADDING = 12
+_KEY = re.compile(r"\{key:(\w+)\}")
 _PICTURE = re.compile(r'<img src="([^"]+)">')
 
 
@@ -211,7 +211,8 @@ def page_html(key: str, commands: Commands) -> str:
     """
     if key == "keys":
         return _keys_html(commands)
-    return (Path(FOLDER) / f"{key}.html").read_text(encoding="utf-8")
+    text = (FOLDER / f"{key}.html").read_text(encoding="utf-8")
+    return _KEY.sub(lambda found: commands.key_of(found[1]), text)
 
 
 def _picture_tag(name: str, room: int) -> str:

@@ -186,7 +186,7 @@ def replayed_text(result: Replayed, *, undone: bool) -> str:
     many = f"（{count} 张表）" if count >= _MANY and "张表" not in change.name else ""
     text = f"{'已撤销' if undone else '已重做'} {change.name}{many}"
     if undone and change.tree and count >= _MANY:
-        return f"{text}，Ctrl+Y 恢复"
+        return f"{text}，可以重做恢复"
     return " · ".join((text, *_place(result)))
 
 

@@ -79,7 +79,6 @@ class StatusBar(QStatusBar):
         self.zoom.clicked.connect(self.zoom_clicked)
         self.folded = QPushButton(self)
         self.folded.setObjectName("link")
-        self.folded.setToolTip("显示右侧栏（F9）")
         self.folded.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.folded.clicked.connect(self.dock_wanted)
         self.folded.hide()
@@ -96,6 +95,10 @@ class StatusBar(QStatusBar):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._quiet)
+
+    def show_keys(self, key_of: Callable[[str], str]) -> None:
+        """Add the keys of the commands to the tooltips."""
+        self.folded.setToolTip(f"显示右侧栏（{key_of('dock')}）")
 
     def tell(self, message: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
         """Say something for a while, with a button to ``do`` something; the sums step aside.

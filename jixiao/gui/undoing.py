@@ -77,7 +77,7 @@ class UndoActions(QObject):
     def _ask(self, step: Ahead) -> None:
         if self.asking is not None:
             return
-        title, text = question(step)
+        title, text = question(step, self._bench.commands.key_of("redo"))
         document = self._document
         box = ask(
             self._bench.frame,
@@ -98,7 +98,8 @@ class UndoActions(QObject):
     def _tell_border(self, step: Ahead) -> None:
         name = f"“{step.name}”"
         undoable = step.name == self._document.names.undo
-        key, word = ("Ctrl+Z", "撤销") if undoable else ("Ctrl+Y", "重做")
+        command, word = ("undo", "撤销") if undoable else ("redo", "重做")
+        key = self._bench.commands.key_of(command)
         self._bench.tell(f"下一步是{name}，按住不放不会{word}它；松开后再按 {key}。")
 
     def _tell_step(self, name: str) -> None:
@@ -143,16 +144,21 @@ class UndoActions(QObject):
         view.scrollTo(first)
 
 
-def question(step: Ahead) -> tuple[str, str]:
-    """Title and text of the question before a step is taken back that one key should not."""
+def question(step: Ahead, redo: str) -> tuple[str, str]:
+    """Title and text of the question before a step is taken back that one key should not.
+
+    Args:
+        step: The step.
+        redo: The key of redo, as it is written for people.
+    """
     text = f"要撤销“{step.name}”吗？"
     if step.leaving:
         text += (
-            f"{len(step.leaving)} 张表会离开目录。之后可以按 Ctrl+Y 恢复；"
+            f"{len(step.leaving)} 张表会离开目录。之后可以按 {redo} 恢复；"
             "如果接着做了别的，它们会放进回收站，也能恢复。"
         )
     elif step.is_bulk:
-        text += f"它改动了 {len(step.table_ids)} 张表，会一起变回去。之后可以按 Ctrl+Y 恢复。"
+        text += f"它改动了 {len(step.table_ids)} 张表，会一起变回去。之后可以按 {redo} 恢复。"
     if step.was_found:
         return (
             "撤销打开之前的修改",

@@ -153,7 +153,8 @@ class WindowFrame(QMainWindow):
         primary = next(command.id for command in self.commands if command.primary)
         self.toolbar = Toolbar(self.commands.actions, primary, self)
         self.addToolBar(self.toolbar)
-        self.empty_page.show_keys(self.commands.key_of)
+        for part in (self.empty_page, self.find_bar, self.status):
+            part.show_keys(self.commands.key_of)
         self._apply_theme()
 
     def _add_submenu(self, menu: QMenu, command: Command, fill: Callable[[QMenu], object]) -> None:

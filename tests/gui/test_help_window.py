@@ -11,8 +11,8 @@ from PySide6.QtGui import QTextFormat
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.gui.commands import Commands
 from jixiao.gui.help_window import FOLDER, TOPICS, HelpPage, HelpWindow
+from jixiao.gui.window import MainWindow
 
 KEYS = [key for key, _ in TOPICS if key != "keys"]
 
@@ -22,9 +22,8 @@ def text_of(key: str) -> str:
 
 
 @pytest.fixture
-def help_window(qtbot: QtBot) -> HelpWindow:
-    commands = Commands(QApplication.instance())
-    window = HelpWindow(commands)
+def help_window(qtbot: QtBot, window: MainWindow) -> HelpWindow:
+    window = HelpWindow(window.commands)
     qtbot.addWidget(window)
     window.resize(900, 600)
     window.show_topic("start")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
@@ -69,8 +71,8 @@ class FindBar(QFrame):
         self.case.setToolTip("区分大小写")
         self.whole = QCheckBox("整格", self)
         self.whole.setToolTip("整格的内容都相同才算")
-        self.previous = self._button("up", "上一处（Shift+F3）")
-        self.next = self._button("down", "下一处（F3）")
+        self.previous = self._button("up", "上一处")
+        self.next = self._button("down", "下一处")
         self.close_button = self._button("close", "关闭（Esc）")
         self.one = QPushButton("替换", self)
         self.all = QPushButton("全部替换", self)
@@ -92,6 +94,11 @@ class FindBar(QFrame):
         button.setAccessibleName(tip)
         button.setAutoRaise(True)
         return button
+
+    def show_keys(self, key_of: Callable[[str], str]) -> None:
+        """Add the keys of the commands to the tooltips."""
+        self.previous.setToolTip(f"上一处（{key_of('find_previous')}）")
+        self.next.setToolTip(f"下一处（{key_of('find_next')}）")
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()

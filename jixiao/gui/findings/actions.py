@@ -216,11 +216,15 @@ class FindingsActions(QObject):
 
     # Mending
 
+    @property
+    def _key(self) -> str:
+        return self._bench.commands.key_of("next_finding")
+
     def fix_finding(self) -> None:
         """Write what the finding at hand proposes."""
         found = self.panel.current
         if found is None or not found.open:
-            self._bench.tell("请先用 F8 到一个问题上。")
+            self._bench.tell(f"请先用 {self._key} 到一个问题上。")
         elif not found.finding.edits:
             self._bench.tell("这一处要您自己改：" + found.finding.hint)
         else:
@@ -231,7 +235,7 @@ class FindingsActions(QObject):
         self._bench.dock.show_panel(self.panel)
         found = self.panel.current
         if found is None or not found.open or not self.panel.ask_reason(found):
-            self._bench.tell("请先用 F8 到一个可以忽略的问题上。")
+            self._bench.tell(f"请先用 {self._key} 到一个可以忽略的问题上。")
 
     def mend_all(self) -> None:
         """Make every sure fix of the listed tables as one step."""
