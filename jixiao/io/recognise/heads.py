@@ -29,6 +29,7 @@ from jixiao.io.recognise.roles import (
 from jixiao.io.recognise.roles import Column as Shown
 from jixiao.io.recognise.seeds import is_band, is_total_row
 from jixiao.io.recognise.structure import Leaf, Shape, cell_in_column
+from jixiao.model.columns import COLUMNS
 from jixiao.model.fields import FIELDS
 from jixiao.model.vocabulary import is_unit
 
@@ -36,11 +37,11 @@ _YEAR_HEAD = re.compile(r"^(20\d\d)年?度?(?!\d)")
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,6})[)）]$")
 _RUNNING = frozenset({"序号", "编号", "行号", "行次"})
 ROLE_NAMES = {
-    "level1": "一级指标", "level2": "二级指标", "level3": "三级指标", "comparator": "指标值类型",
-    "value": "指标值", "target": "指标值及单位", "unit": "度量单位", "explanation": "指标值说明",
-    "basis": "指标依据", "remark": "备注", "named": "三级指标和指标值",
-    "period_indicators": "中期指标值", "": "另外一列",
-}  # fmt: skip
+    **{spec.column: spec.label for spec in COLUMNS if spec.list == "indicators"},
+    "named": "三级指标和指标值",
+    "period_indicators": "中期指标值",
+    "": "另外一列",
+}
 """What the user calls the roles of columns."""
 FLAT_KEYS = ("project_name", "department_name", "project_code", "agency", "agency_code", "year")
 """Fields by which a flat list, that repeats them in every row, is parted into tables."""

@@ -11,6 +11,7 @@ from jixiao.io.recognise.heads import FLAT_KEYS, PERIOD, ROLE_NAMES, Column, Hea
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.levels import put_levels
 from jixiao.io.recognise.lists import keep_total
+from jixiao.io.recognise.roles import TEXT_ROLES
 from jixiao.io.recognise.seeds import head_again, is_band, is_page_line, is_repeated, is_total_row
 from jixiao.io.recognise.spread import RawRow
 from jixiao.io.recognise.targets import doubts_of, read_target, split_named
@@ -21,7 +22,6 @@ from jixiao.model.table import Indicator, LevelPair
 
 _PREFIX = re.compile(r"^(?:三级)?指标\s*(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})\s*[：:、.．]\s*")
 _FILLER = re.compile(r"^[…\.。·\s]+$")
-_TEXT_COLUMNS = ("explanation", "basis", "remark")
 
 
 def read_indicators(page: Page, _labels: Labels, draft: Draft, header: Header) -> int:
@@ -185,7 +185,7 @@ def _add(page: Page, draft: Draft, header: Header, row: RawRow, into: list[Indic
                 for key, text in texts.items()
                 if key.startswith("extra:") and text
             },
-            **{key: texts.get(key, "") for key in _TEXT_COLUMNS},
+            **{key: texts.get(key, "") for key in TEXT_ROLES},
         )
     )
     _tell(page, draft, header, row, into)

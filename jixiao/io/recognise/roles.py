@@ -13,9 +13,16 @@ from functools import cached_property
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.recognise.kinds import Kind, kind_of
 from jixiao.io.recognise.likeness import bare, most_alike
+from jixiao.model.columns import KEPT
 from jixiao.model.numbers import decimal_of
 
 NONE = ""
+TEXT_ROLES = tuple(
+    spec.column
+    for spec in KEPT["indicators"]
+    if spec.name and spec.kind in {"text", "long"} and spec.column != "level3"
+)
+"""The columns of an indicator that hold words about it; their heads tell them apart."""
 _NONE = 0.8
 _EXACT = 6.0
 _NEVER = -99.0
@@ -105,9 +112,7 @@ def indicator_content(column: Column, other_time: bool) -> Scores:
         "comparator": 7 * sign - 4 * (1 - sign) if column.texts else -1.0,
         "unit": measured - 4 * other_time if column.texts else -3.0,
         "value": value - 6 * other_time - 5 * column.counts - 2 * column.sums_to_hundred,
-        "explanation": text,
-        "basis": text,
-        "remark": text,
+        **dict.fromkeys(TEXT_ROLES, text),
     }
 
 
@@ -118,9 +123,6 @@ def names_with_values(column: Column) -> float:
     parted = [split_named(squeeze(text)) for text in column.texts]
     good = [1 for name, value in parted if len(name) > 1 and kind_of(value).joined]
     return len(good) / len(parted) if parted else 0.0
-
-
-TEXT_ROLES = ("explanation", "basis", "remark")
 
 
 def head_scores(
