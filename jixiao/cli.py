@@ -144,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     book(sub)
     sub.add_argument("--out", required=True, type=Path, metavar="文件夹", help="导出到哪个文件夹")
     sub.add_argument(
-        "--format", default="xlsx,docx", metavar="格式", help="xlsx、docx，逗号分开（默认两种都写）"
+        "--format", metavar="格式", help="如 xlsx,docx，逗号分开（不写则导出 xlsx 和 docx）"
     )
     sub.add_argument("--form", default="", metavar="编号", help="换用这个表样")
     sub.add_argument("--combined", action="store_true", help=argparse.SUPPRESS)  # not yet
@@ -257,15 +257,17 @@ def _check(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from jixiao.app.exporting import (
         FORMATS,
+        USUAL,
         existing_lines,
         export_tables,
         export_warnings,
     )
 
-    formats = [name.strip().lower() for name in options.format.split(",") if name.strip()]
+    asked = ",".join(USUAL) if options.format is None else options.format
+    formats = [name.strip().lower() for name in asked.split(",") if name.strip()]
     unknown = [name for name in formats if name not in {*FORMATS, "pdf"}]
     if unknown or not formats:
-        _tell(f"没有“{'、'.join(unknown)}”这种导出格式，可用 xlsx、docx。")
+        _tell(f"没有“{'、'.join(unknown)}”这种导出格式，可用 {'、'.join(FORMATS)}。")
         return WRONG_USAGE
     if "pdf" in formats or options.combined:
         what = "PDF" if "pdf" in formats else "合成一个文件（--combined）"

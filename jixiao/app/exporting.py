@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from jixiao.app.file_names import free_name, is_there, same_name, stems_of_book
@@ -22,8 +23,41 @@ from jixiao.model.checks.units import unit_clash
 from jixiao.model.errors import ExportError, KnownError
 from jixiao.model.table import Table
 
-FORMATS = ("xlsx", "docx")
 _SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format in which a table is handed over.
+
+    Attributes:
+        name: What people call it.
+        write: Writes one page to a path; the text is the name of the sheet, where there are any.
+    """
+
+    name: str
+    write: Callable[[Grid, Path, str], None]
+
+
+def _write_xlsx(grid: Grid, path: Path, sheet_name: str) -> None:
+    from jixiao.io.files.write.write_xlsx import write_xlsx
+
+    write_xlsx([(sheet_name, grid)], path)
+
+
+def _write_docx(grid: Grid, path: Path, _: str) -> None:
+    from jixiao.io.files.write.write_docx import write_docx
+
+    write_docx([grid], path)
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {"xlsx": Format("Excel", _write_xlsx), "docx": Format("Word", _write_docx)}
+)
+"""The formats by the ending of their files; window and command line offer all of them."""
+USUAL = ("xlsx", "docx")
+"""Those that are written unless something else is asked for."""
+
 ExistingFile = Literal["keep", "replace", "skip"]
 """What becomes of a file that is there: both stay, the new one takes its place, or it stays."""
 
@@ -88,7 +122,7 @@ class _Job:
 def export_tables(
     session: Session,
     folder: Path,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = USUAL,
     *,
     table_ids: Iterable[int] | None = None,
     form_id: str = "",
@@ -100,7 +134,7 @@ def export_tables(
     Args:
         session: The open book.
         folder: Made when it does not exist.
-        formats: Of "xlsx" and "docx".
+        formats: Keys of ``FORMATS``.
         table_ids: Which tables, None for all.
         form_id: A form of the folders to use for every table of its kind; "" for each its own.
         existing: What becomes of a file that is there.
@@ -172,7 +206,7 @@ class _Writer:
 def existing_files(
     session: Session,
     folder: Path,
-    formats: Sequence[str] = FORMATS,
+    formats: Sequence[str] = USUAL,
     *,
     table_ids: Iterable[int] | None = None,
 ) -> list[Path]:
@@ -227,14 +261,7 @@ def write_grid(grid: Grid, path: Path, *, sheet_name: str = "Sheet1") -> None:
     Raises:
         ExportError: when the file cannot be written.
     """
-    if path.suffix.lower() == ".docx":
-        from jixiao.io.files.write.write_docx import write_docx
-
-        write_docx([grid], path)
-    else:
-        from jixiao.io.files.write.write_xlsx import write_xlsx
-
-        write_xlsx([(sheet_name, grid)], path)
+    FORMATS[path.suffix.lower().removeprefix(".")].write(grid, path, sheet_name)
 
 
 def write_empty_form(form: Form, path: Path) -> None:
@@ -243,12 +270,12 @@ def write_empty_form(form: Form, path: Path) -> None:
     Raises:
         ExportError: when the file cannot be written.
     """
-    if path.suffix.lower() == ".docx":
-        write_grid(blank_page(form), path)
-    else:
+    if path.suffix.lower() == ".xlsx":
         from jixiao.io.files.write import empty_form
 
         empty_form.write_empty_form(form, path)
+    else:
+        write_grid(blank_page(form), path)
 
 
 def dump_book(session: Session) -> str:

@@ -47,6 +47,8 @@ class ExportDialog(QDialog):
         folder: Path,
         parent: QWidget | None = None,
     ) -> None:
+        from jixiao.app.exporting import FORMATS, USUAL
+
         super().__init__(parent)
         self.setWindowTitle("导出")
         self._scopes = scopes
@@ -61,11 +63,12 @@ class ExportDialog(QDialog):
             what.addWidget(button)
         self._group.idClicked.connect(self._scope_clicked)
         form.addRow("内容：", what)
-        self.xlsx = QCheckBox("Excel（.xlsx）", self)
-        self.docx = QCheckBox("Word（.docx）", self)
+        self.formats = {
+            ending: QCheckBox(f"{one.name}（.{ending}）", self) for ending, one in FORMATS.items()
+        }
         formats = QHBoxLayout()
-        for box in (self.xlsx, self.docx):
-            box.setChecked(True)
+        for ending, box in self.formats.items():
+            box.setChecked(ending in USUAL)
             box.toggled.connect(self._check)
             formats.addWidget(box)
             formats.addSpacing(10)
@@ -109,13 +112,13 @@ class ExportDialog(QDialog):
 
     def choice(self) -> ExportChoice:
         """What was chosen."""
-        boxes = ((self.xlsx, "xlsx"), (self.docx, "docx"))
-        formats = tuple(name for box, name in boxes if box.isChecked())
+        formats = tuple(ending for ending, box in self.formats.items() if box.isChecked())
         ids = self._scopes[self._group.checkedId()][1]
         return ExportChoice(ids, formats, Path(self.folder.text().strip()))
 
     def _check(self) -> None:
-        ok = bool(self.folder.text().strip()) and (self.xlsx.isChecked() or self.docx.isChecked())
+        any_format = any(box.isChecked() for box in self.formats.values())
+        ok = bool(self.folder.text().strip()) and any_format
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(ok)
 
     def _browse(self) -> None:

@@ -308,7 +308,8 @@ def fill_new_table_by_mouse(dialog: NewTableDialog) -> None:
 
 def export_by_mouse(dialog: ExportDialog, folder: Path) -> None:
     dialog.folder.setText(str(folder))
-    QTest.mouseClick(dialog.xlsx, LEFT, pos=QPoint(8, dialog.xlsx.height() // 2))
+    box = dialog.formats["xlsx"]
+    QTest.mouseClick(box, LEFT, pos=QPoint(8, box.height() // 2))
     click(ok_of(dialog.buttons))
 
 
