@@ -56,7 +56,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 """The formats by the ending of their files; window and command line offer all of them."""
 USUAL = ("xlsx", "docx")
-"""Those that are written unless something else is asked for."""
+"""Those that are written unless something else is asked for; they can be imported back whole."""
 
 ExistingFile = Literal["keep", "replace", "skip"]
 """What becomes of a file that is there: both stay, the new one takes its place, or it stays."""

@@ -18,7 +18,7 @@ from jixiao import RESOURCES
 from jixiao.app.checking.checking import check_book
 from jixiao.app.checking.report import write_check_report
 from jixiao.app.editing import put_table
-from jixiao.app.exporting import FORMATS, dump_book, export_tables, write_empty_form
+from jixiao.app.exporting import FORMATS, USUAL, dump_book, export_tables, write_empty_form
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.importing.drafts import FileReport, import_files, load_files
 from jixiao.app.session import Session
@@ -65,7 +65,7 @@ def self_test(tell: Tell) -> list[str]:
         walks: list[tuple[str, Callable[[Path, FormLibrary], list[str]]]] = [
             ("表样", _forms),
             ("账本、检查、撤销和重做", _book),
-            *((f"导出 {suffix} 再读回", partial(_round_trip, suffix)) for suffix in FORMATS),
+            *((f"导出 {suffix} 再读回", partial(_round_trip, suffix)) for suffix in USUAL),
             ("空表样", _empty_forms),
             ("检查报告和汇总表", _reports),
         ]

@@ -194,7 +194,7 @@ def fill_new_table_by_keys(dialog: NewTableDialog) -> None:
 
 
 def export_by_keys(dialog: ExportDialog, folder: Path) -> None:
-    for _ in range(3):  # past what is exported and the formats
+    for _ in range(1 + len(dialog.formats)):  # past what is exported and the formats
         key_on_focus(Key.Key_Tab)
     assert dialog.folder.hasFocus()
     put(dialog.folder, str(folder))
