@@ -10,10 +10,12 @@ import logging
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
+from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -119,6 +121,14 @@ def _record(what: str, facts: Facts, begun: float) -> None:
     words = [f"{name}={value}" for name, value in facts.items()]
     words.append(f"ms={1000 * (time.perf_counter() - begun):.0f}")
     LOGGER.info("%s %s", what, " ".join(words))
+
+
+def fault(kind: type[BaseException], trace: TracebackType | None) -> None:
+    """Record a fault of the program: its kind and where it happened.
+
+    Without the error's own words, which may repeat what stands in a table.
+    """
+    LOGGER.error("fault %s\n%s", kind.__name__, "".join(traceback.format_tb(trace)))
 
 
 def file_facts(path: Path) -> Facts:

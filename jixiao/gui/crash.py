@@ -57,9 +57,7 @@ class FaultReporter(QObject):
         if key in self._seen:
             return
         self._seen.add(key)
-        # Without the error's own words, which may repeat what stands in a table.
-        stack = "".join(traceback.format_tb(trace))
-        log.LOGGER.error("fault %s\n%s", kind.__name__, stack)
+        log.fault(kind, trace)
         self._happened.emit(f"{kind.__name__}: {error}")
 
     @Slot(str)

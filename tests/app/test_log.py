@@ -12,6 +12,7 @@ import pytest
 from jixiao.app import log
 from jixiao.app.checking.checking import check_book
 from jixiao.app.exporting import export_tables
+from jixiao.app.importing import drafts
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
 from jixiao.cli import main
@@ -67,6 +68,23 @@ def test_no_text_of_a_table_and_no_name_of_a_draft_is_told(path: Path, tmp_path:
         check_book(session)
     text = path.read_text(encoding="utf-8").replace(str(tmp_path), "")
     assert not re.search("[\u4e00-\u9fff]", text)
+
+
+def test_a_fault_while_a_draft_is_read_is_told_without_its_words(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError(draft.stem)
+
+    draft = tmp_path / "某局绝密项目.xlsx"
+    draft.write_bytes(DRAFT.read_bytes())
+    monkeypatch.setattr(drafts, "recognised", fail)
+    with Session.open(tmp_path / "b.jxb") as session:
+        (report,) = import_files(session, [draft])
+    assert report.reason == drafts.FAULT
+    text = path.read_text(encoding="utf-8")
+    assert "fault ValueError" in text
+    assert "绝密" not in text
 
 
 def test_what_fails_is_told_by_its_kind(path: Path, tmp_path: Path) -> None:

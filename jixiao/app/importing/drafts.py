@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
@@ -13,7 +12,7 @@ from jixiao.app.importing.accept import Accepted, Outcome, accept
 from jixiao.app.importing.other_book import read_book
 from jixiao.app.importing.remarks import recognised
 from jixiao.app.importing.sources import SUFFIXES, Source, expand, open_sources
-from jixiao.app.log import file_facts, logged
+from jixiao.app.log import fault, file_facts, logged
 from jixiao.app.progress import Progress, silent
 from jixiao.app.review.index import book_index, refuse_own_book
 from jixiao.app.review.items import Item, ReviewFile
@@ -34,7 +33,6 @@ __all__ = [
 
 _SHOWN = 20
 FAULT = "读这个文件时程序出了错，没有导入；请用 Excel、Word 或 WPS 打开它，另存一份再导入"
-_log = logging.getLogger(__name__)
 
 _NAMES = {"sample.json": "示例"}  # what a step calls a file of the program's own
 
@@ -139,7 +137,7 @@ def read_parts(
         raise
     except Exception as error:
         # A fault of the program must not keep the other files out; the log has it.
-        _log.exception("reading %s", path)
+        fault(type(error), error.__traceback__)
         raise RefusedFileError(FAULT) from error
     return tuple(_with_form(forms, reading) for reading in readings), unread
 
