@@ -40,7 +40,7 @@ def form_of(table: Table) -> Form:
 def samples() -> dict[str, Table]:
     """Every table of the test data."""
     found: dict[str, Table] = {}
-    for path in sorted(DATA.rglob("*.json")):
+    for path in sorted(path for path in DATA.rglob("*.json") if "cases" not in path.parts):
         if path.parent.name in {"truth", "correct", "faulty", "family"}:
             name = f"{path.parent.name}-{path.stem}"
             tables = load_tables(path.read_text(encoding="utf-8"))

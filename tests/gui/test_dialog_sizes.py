@@ -49,7 +49,7 @@ DIALOGS: dict[str, Callable[[MainWindow], QWidget]] = {
     "years": lambda w: AgencyYearsDialog(w.document.tree[0], "名称" * 40, w),
     "move": lambda w: MoveDialog(["单位" * 30], 3, parent=w),
     "name": lambda w: NameDialog("新建单位", "单位名称：", "名" * 80, parent=w),
-    "help": HelpWindow,
+    "help": lambda w: HelpWindow(w.commands, w),
 }
 
 

@@ -195,14 +195,14 @@ def test_paragraphs_go_into_one_long_cell(window: MainWindow) -> None:
 
 def test_keys_in_an_editor_are_for_its_letters(window: MainWindow) -> None:
     at(window, "value", 0)
-    put("abc")
-    type_text(window, "1")
+    put("成")
+    type_text(window, "建")
     press(window, Key.Key_V, CTRL)
     press(window, Key.Key_A, CTRL)
     press(window, Key.Key_C, CTRL)
     press(window, Key.Key_Return)
-    assert values(window, 1) == ["1abc"]
-    assert QApplication.clipboard().text() == "1abc"
+    assert values(window, 1) == ["建成"]
+    assert QApplication.clipboard().text() == "建成"
 
 
 @pytest.mark.parametrize(
@@ -459,8 +459,8 @@ def press_in(box: QMessageBox, key: Qt.Key) -> None:
     QTest.keyClick(box, key)
 
 
-@pytest.mark.parametrize("rows", [300, 2000])
-def test_copying_long_lists_is_quick(rows: int) -> None:
+def seconds_to_copy(rows: int) -> float:
+    """The processor's time of copying a page of so many rows, at best."""
     cells = tuple(
         Cell(row, col, parts=(Part(f"第 {row} 行，第 {col} 列"),))
         for row in range(rows)
@@ -474,8 +474,12 @@ def test_copying_long_lists_is_quick(rows: int) -> None:
         start = time.process_time()
         copied = copy_block(grid, rect)
         times.append(time.process_time() - start)
-    assert len(copied.rows) == rows
-    assert min(times) < 0.02 + 0.00004 * rows  # 40 ms for 2,000 rows, and as much to spare
+        assert len(copied.rows) == rows
+    return min(times)
+
+
+def test_copying_a_long_list_costs_a_row_what_a_short_one_costs() -> None:
+    assert seconds_to_copy(2000) / 2000 < 3 * seconds_to_copy(200) / 200
 
 
 # By meaning
