@@ -69,6 +69,14 @@ def test_no_text_of_a_table_and_no_name_of_a_draft_is_told(path: Path, tmp_path:
     assert not re.search("[\u4e00-\u9fff]", text)
 
 
+def test_a_name_that_is_no_text_is_told_all_the_same(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.LOGGER.info("open book=%s", "a/\udcb2\udce2.jxb")
+    assert records(path)[-1].endswith(r"a/\udcb2\udce2.jxb")
+    assert "Logging error" not in capsys.readouterr().err
+
+
 def test_what_fails_is_told_by_its_kind(path: Path, tmp_path: Path) -> None:
     with pytest.raises(BookError):
         Session.open(tmp_path / "no" / "b.jxb")
