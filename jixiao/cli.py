@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from jixiao import __version__
 from jixiao.model.errors import BookError, ExportError, FormError, KnownError
@@ -113,7 +113,9 @@ def _run(options: argparse.Namespace) -> int:
 
     log.start()
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        _flush()
+        return status
     except BookError as error:
         _tell(str(error))
         return NO_BOOK
@@ -123,8 +125,33 @@ def _run(options: argparse.Namespace) -> int:
     except KnownError as error:
         _tell(str(error))
         return WRONG_USAGE
+    except BrokenPipeError:
+        _leave_stdout()
+        return DONE  # whoever reads the result has seen enough
+    except OSError as error:
+        from jixiao.model.os_errors import reason_of
+
+        _leave_stdout()
+        _tell(f"结果没有写完：{reason_of(error)}。")
+        return REFUSED
     finally:
         log.stop()
+
+
+def _flush() -> None:
+    """Write out what is still kept back, while it can still be told that this fails."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.flush()
+
+
+def _leave_stdout() -> None:
+    """Let nothing more be written to where it cannot go, which Python would try at its end."""
+    stream: TextIO | None = sys.stdout
+    if stream is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -317,7 +344,7 @@ def _dump(options: argparse.Namespace) -> int:
 
     with _open(options.book, filled=True) as session:
         if options.out is None:
-            sys.stdout.write(dump_book(session))
+            print(dump_book(session), end="")
         elif write_dump(session, options.out):
             _tell(f"替换了原有的 {options.out.name}")
     return DONE

@@ -268,3 +268,23 @@ def test_as_a_program_without_a_chinese_locale(tmp_path):
     status, out, _ = program("check", "--book", "a.jxb")
     assert status == ("[错误]" in out)
     assert program("没有", "这个")[0] == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no device that is full")
+@pytest.mark.parametrize("command", [("dump",), ("check",), ("check", "--json")], ids=" ".join)
+def test_results_that_nobody_takes(command, run, book, tmp_path):
+    """A reader that has seen enough is no fault; a full disk is one, and is told."""
+    for name in ("lukou2026-project-1.json", "lukou2026-department.json"):
+        run("load", TRUTH / name, "--book", book)
+    call = [sys.executable, str(ROOT / "main.py"), *command, "--book", str(book)]
+    reader, writer = os.pipe()
+    os.close(reader)
+    for end, status, told in ((writer, 0, ""), (os.open("/dev/full", os.O_WRONLY), 3, "磁盘")):
+        done = subprocess.run(
+            call, stdout=end, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+        os.close(end)
+        assert done.returncode == status
+        assert "Traceback" not in done.stderr
+        assert "Exception ignored" not in done.stderr
+        assert told in done.stderr
