@@ -35,7 +35,7 @@ def test_an_unusual_unit_comes_back(tmp_path: Path, ending: str) -> None:
 
 @pytest.mark.parametrize("unit", ["元", "千元", "亿元"])
 def test_it_stands_behind_the_first_amounts_label(unit: str) -> None:
-    assert f"预算情况（{unit}）" in page_words(unit)
+    assert f"预算情况\n（{unit}）" in page_words(unit)
     told = [line.label for line in unshown(FORM, replace(TABLE, money_unit=unit))]
     assert "金额单位" not in told
 

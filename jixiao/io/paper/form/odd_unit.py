@@ -24,7 +24,7 @@ def odd_unit(form: Form, table: Table) -> tuple[FormCell | None, str]:
     if canonical_unit(unit) == form.money_unit:
         return None, ""
     label = _money_label(form)
-    return (label, f"（{unit}）") if label is not None else (None, "")
+    return (label, f"\n（{unit}）") if label is not None else (None, "")
 
 
 def _money_label(form: Form) -> FormCell | None:
