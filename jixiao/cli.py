@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from jixiao import __version__
 from jixiao.model.errors import BookError, ExportError, FormError, KnownError
@@ -72,12 +73,28 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0].startswith("-"):
         _tell(f"不认识选项 {arguments[0]}。用 jixiao --help 看用法。")
         return WRONG_USAGE
-    if len(arguments) > 1:
+    if len(arguments) > 1 or (arguments and _is_word(arguments[0])):
         _tell(f"不认识命令“{arguments[0]}”。可用的命令：{'、'.join(COMMANDS)}。")
+        return WRONG_USAGE
+    if _no_screen():
+        _tell("这里没有图形界面，窗口打不开。用 jixiao --help 看可以做事的命令。")
         return WRONG_USAGE
     from jixiao.gui.main import run
 
     return run(Path(arguments[0]) if arguments else None)
+
+
+def _is_word(argument: str) -> bool:
+    """True for what is no path of a book: a misspelt command must not open a window."""
+    path = Path(argument)
+    return path.name == argument and not path.suffix and not path.exists()
+
+
+def _no_screen() -> bool:
+    """True on a server without a display: Qt would end the program with a signal."""
+    if sys.platform in {"win32", "darwin"}:
+        return False
+    return not any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
 
 
 def _use_utf8() -> None:
@@ -96,7 +113,9 @@ def _run(options: argparse.Namespace) -> int:
 
     log.start()
     try:
-        return int(options.run(options))
+        status = int(options.run(options))
+        _flush()
+        return status
     except BookError as error:
         _tell(str(error))
         return NO_BOOK
@@ -106,8 +125,33 @@ def _run(options: argparse.Namespace) -> int:
     except KnownError as error:
         _tell(str(error))
         return WRONG_USAGE
+    except BrokenPipeError:
+        _leave_stdout()
+        return DONE  # whoever reads the result has seen enough
+    except OSError as error:
+        from jixiao.model.os_errors import reason_of
+
+        _leave_stdout()
+        _tell(f"结果没有写完：{reason_of(error)}。")
+        return REFUSED
     finally:
         log.stop()
+
+
+def _flush() -> None:
+    """Write out what is still kept back, while it can still be told that this fails."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.flush()
+
+
+def _leave_stdout() -> None:
+    """Let nothing more be written to where it cannot go, which Python would try at its end."""
+    stream: TextIO | None = sys.stdout
+    if stream is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -156,7 +200,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     sub = command("dump", "导出交换文件（JSON）", _dump)
     book(sub)
-    sub.add_argument("--out", type=Path, metavar="文件", help="写到文件；不写则到标准输出")
+    sub.add_argument(
+        "--out",
+        type=Path,
+        metavar="文件",
+        help="写到文件（那里有交换文件时替换它，别的文件不动）；不写则到标准输出",
+    )
     sub = command("load", "把交换文件读进账本", _load)
     sub.add_argument("files", nargs="+", type=Path, metavar="文件", help="交换文件 .json")
     book(sub)
@@ -293,16 +342,13 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _dump(options: argparse.Namespace) -> int:
-    from jixiao.app.exporting import dump_book
+    from jixiao.app.exporting import dump_book, write_dump
 
     with _open(options.book, filled=True) as session:
-        text = dump_book(session)
-    if options.out is None:
-        sys.stdout.write(text)
-        return DONE
-    from jixiao.io.files.write.safe_write import write_bytes
-
-    write_bytes(options.out, text.encode("utf-8"))
+        if options.out is None:
+            print(dump_book(session), end="")
+        elif write_dump(session, options.out):
+            _tell(f"替换了原有的 {options.out.name}")
     return DONE
 
 

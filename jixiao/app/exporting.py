@@ -20,7 +20,7 @@ from jixiao.io.paper.form.stand_in import is_stand_in
 from jixiao.io.paper.page.grid import Grid
 from jixiao.model.blank_rows import without_blank_rows
 from jixiao.model.checks.units import unit_clash
-from jixiao.model.errors import ExportError, KnownError
+from jixiao.model.errors import ExportError, KnownError, RefusedFileError
 from jixiao.model.table import Table
 
 _SHOWN = 60
@@ -281,6 +281,34 @@ def write_empty_form(form: Form, path: Path) -> None:
 def dump_book(session: Session) -> str:
     """The exchange file's text for all tables of the book."""
     return dump_tables([table for _, table in session.book.tables()])
+
+
+def write_dump(session: Session, path: Path) -> bool:
+    """Write the exchange file for all tables of the book.
+
+    Returns:
+        Whether it took the place of an exchange file that was there.
+
+    Raises:
+        ExportError: The file cannot be written, or another kind of file is there; it stays.
+    """
+    from jixiao.io.files.write.safe_write import write_bytes
+
+    there = path.is_file() and path.stat().st_size > 0
+    if there and not _is_exchange(path):
+        raise ExportError(f"“{path.name}”已经在那里，不是交换文件，没有替换它。请换一个文件名。")
+    write_bytes(path, dump_book(session).encode("utf-8"))
+    return there
+
+
+def _is_exchange(path: Path) -> bool:
+    from jixiao.io.files.read.exchange import read_exchange
+
+    try:
+        read_exchange(path)
+    except RefusedFileError:
+        return False
+    return True
 
 
 def _forced_form(session: Session, form_id: str) -> Form | None:

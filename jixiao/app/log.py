@@ -57,7 +57,7 @@ def start(folder: Path | None = None) -> Path | None:
     try:
         path = (folder or data_folder()) / "jixiao.log"
         _rotate(path)
-        handler = logging.FileHandler(path, encoding="utf-8")
+        handler = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
     except OSError:  # a full or write-protected disk must not keep the program from starting
         LOGGER.addHandler(logging.NullHandler())
         return None

@@ -10,6 +10,7 @@ from typing import Literal
 from jixiao.app.notes import of_new_table
 from jixiao.app.session import Session
 from jixiao.io.paper.edit.edit import edit, with_empty_levels
+from jixiao.io.paper.form.blank import usual_money_unit
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Binding
 from jixiao.model.errors import KnownError
@@ -19,7 +20,6 @@ from jixiao.model.table import Table
 from jixiao.model.tree import AgencyNode, TableEntry
 
 State = Literal["草稿", "已核", "已报", "退回"]
-_MONEY_UNIT = "万元"  # in which every known form counts
 _COPY = "（副本）"
 KIND_NAMES = {
     "department": "部门整体支出绩效目标表",
@@ -94,7 +94,7 @@ def new_table(session: Session, year_id: int, form_id: str, name: str) -> int:
 
 def empty_table(form: Form, name: str) -> Table:
     """A table of a form in which nothing but its name stands."""
-    unit = _MONEY_UNIT if form.has("field", "money_unit") else ""
+    unit = usual_money_unit(form)
     table = Table(kind=form.kind, form=form.id, vintage=form.vintage, money_unit=unit)
     return with_empty_levels(form, renamed(form, table, name))
 

@@ -17,6 +17,7 @@ from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.tree.work import TreeWork
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.workbench import Workbench
+from jixiao.io.paper.form.blank import blank_name
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
@@ -160,7 +161,7 @@ class BookActions(QObject):
             return
         form, ending = dialog.choice()
         folder = self._bench.settings.folder("export")
-        proposed = folder / f"{good_stem(form.name)}（空表）.{ending}"
+        proposed = folder / f"{good_stem(blank_name(form))}（空表）.{ending}"
         words = "Excel 工作簿 (*.xlsx)" if ending == "xlsx" else "Word 文档 (*.docx)"
         path = ask_target(self._bench.frame, "导出空表", proposed, words, [f".{ending}"])
         if path is not None:

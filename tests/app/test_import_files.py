@@ -1,7 +1,9 @@
 """Import of folders, archives, other books and exchange files, and its report."""
 
 import json
+import os
 import shutil
+import sys
 import threading
 import zipfile
 from dataclasses import replace
@@ -107,6 +109,24 @@ def test_an_archive_is_reported_by_the_names_in_it(session, tmp_path):
     ]  # fmt: skip
     unplaced = [u.file for table in tables(session) for u in table.unplaced]
     assert all("/" not in name for name in unplaced)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are always characters")
+def test_a_name_in_another_encoding_is_told_in_characters(session, tmp_path):
+    """Archives packed on Chinese Windows, unpacked by hand, leave names in GBK."""
+    folder = tmp_path / "单位"
+    folder.mkdir()
+    messy = next(DRAFTS.glob("messy-5-*.xlsx"))
+    shutil.copy(messy, os.fsencode(folder) + "/草稿.xlsx".encode("gbk"))
+    shutil.copy(TRUTH / "lukou2026-project-2.json", os.fsencode(folder) + b"/\xff\xff.json")
+    reports = import_files(session, [folder])
+    assert [str(r.file.relative_to(tmp_path)) for r in reports] == [
+        "单位/草稿.xlsx", "单位/\ufffd\ufffd.json",
+    ]  # fmt: skip
+    assert not any(report.refused for report in reports)
+    assert {u.file for table in tables(session) for u in table.unplaced} == {"草稿.xlsx"}
+    [loaded] = load_files(session, [next(folder.glob("*.json"))])
+    assert loaded.table_ids
 
 
 def test_archives_with_nothing_in_them_are_refused(session, tmp_path):

@@ -87,6 +87,14 @@ def test_a_fault_while_a_draft_is_read_is_told_without_its_words(
     assert "绝密" not in text
 
 
+def test_a_name_that_is_no_text_is_told_all_the_same(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.LOGGER.info("open book=%s", "a/\udcb2\udce2.jxb")
+    assert records(path)[-1].endswith(r"a/\udcb2\udce2.jxb")
+    assert "Logging error" not in capsys.readouterr().err
+
+
 def test_what_fails_is_told_by_its_kind(path: Path, tmp_path: Path) -> None:
     with pytest.raises(BookError):
         Session.open(tmp_path / "no" / "b.jxb")

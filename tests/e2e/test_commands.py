@@ -48,6 +48,7 @@ def wrong_sum(tmp_path):
         ["load", "--book", "b.jxb"],
         ["self-test", "更多"],
         ["没有这个命令", "x"],
+        ["inport"],
         ["--没有这个选项"],
     ],
     ids=" ".join,
@@ -59,6 +60,18 @@ def test_wrong_usage(arguments, run, tmp_path, monkeypatch):
     assert result.out == ""
     assert any("\u4e00" <= char <= "\u9fff" for char in result.lines[0])
     assert list(tmp_path.iterdir()) == [], "nothing is made by a slip"
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="always has a screen")
+@pytest.mark.parametrize("arguments", [[], ["账本.jxb"]], ids=len)
+def test_the_window_without_a_screen(arguments, run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    result = run(*arguments)
+    assert (result.status, result.out) == (2, "")
+    assert "没有图形界面" in result.lines[0]
+    assert not list(tmp_path.iterdir())
 
 
 def test_help_and_version(run):
@@ -152,6 +165,28 @@ def test_help_offers_what_works(run):
     assert "show this" not in told
 
 
+def test_a_dump_takes_the_place_of_an_exchange_file_alone(run, book, tmp_path):
+    run("import", DRAFT, "--book", book)
+    out = tmp_path / "全部.json"
+    first = run("dump", "--book", book, "--out", out)
+    assert (first.status, first.out, first.lines) == (0, "", [])
+    text = out.read_text(encoding="utf-8")
+    again = run("dump", "--book", book, "--out", out)
+    assert (again.status, again.out) == (0, "")
+    assert again.lines == ["替换了原有的 全部.json"]
+    assert out.read_text(encoding="utf-8") == text
+    settings = tmp_path / "settings.json"
+    settings.write_text("[1]", encoding="utf-8")
+    draft = shutil.copy(DRAFT, tmp_path)
+    for other in (book, settings, Path(draft)):
+        before = other.read_bytes()
+        refused = run("dump", "--book", book, "--out", other)
+        assert (refused.status, refused.out) == (3, "")
+        assert "不是交换文件" in refused.lines[0]
+        assert other.read_bytes() == before
+    assert run("dump", "--book", book).out == text
+
+
 def test_export_into_what_is_no_folder(run, book, tmp_path):
     run("import", DRAFT, "--book", book)
     place = tmp_path / "文件"
@@ -233,3 +268,23 @@ def test_as_a_program_without_a_chinese_locale(tmp_path):
     status, out, _ = program("check", "--book", "a.jxb")
     assert status == ("[错误]" in out)
     assert program("没有", "这个")[0] == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no device that is full")
+@pytest.mark.parametrize("command", [("dump",), ("check",), ("check", "--json")], ids=" ".join)
+def test_results_that_nobody_takes(command, run, book, tmp_path):
+    """A reader that has seen enough is no fault; a full disk is one, and is told."""
+    for name in ("lukou2026-project-1.json", "lukou2026-department.json"):
+        run("load", TRUTH / name, "--book", book)
+    call = [sys.executable, str(ROOT / "main.py"), *command, "--book", str(book)]
+    reader, writer = os.pipe()
+    os.close(reader)
+    for end, status, told in ((writer, 0, ""), (os.open("/dev/full", os.O_WRONLY), 3, "磁盘")):
+        done = subprocess.run(
+            call, stdout=end, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+        )
+        os.close(end)
+        assert done.returncode == status
+        assert "Traceback" not in done.stderr
+        assert "Exception ignored" not in done.stderr
+        assert told in done.stderr

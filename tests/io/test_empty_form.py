@@ -13,10 +13,11 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jixiao.app.exporting import write_empty_form
-from jixiao.app.importing.drafts import import_files
+from jixiao.app.forms.at_hand import BUILT_IN, FormLibrary
+from jixiao.app.importing.drafts import import_files, read_draft
 from jixiao.app.session import Session
 from jixiao.io.files.write.write_xlsx import write_xlsx
-from jixiao.io.paper.form.blank import blank_page
+from jixiao.io.paper.form.blank import blank_name, blank_page, usual_money_unit
 from jixiao.io.paper.form.fill import fill
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import column_letters
@@ -31,7 +32,7 @@ def empty(form: Form, folder: Path) -> Worksheet:
 
 
 def plain(form: Form, folder: Path) -> Worksheet:
-    write_xlsx([(form.name, blank_page(form))], folder / "导出.xlsx")
+    write_xlsx([(blank_name(form), blank_page(form))], folder / "导出.xlsx")
     return openpyxl.load_workbook(folder / "导出.xlsx").worksheets[0]
 
 
@@ -194,6 +195,20 @@ def test_filled_in_excel_it_is_read_back(tmp_path: Path) -> None:
     (row,) = table.indicators
     assert (row.level1, row.level2, row.level3) == ("产出指标", "数量指标", "会议次数")
     assert (row.comparator, row.value, row.unit) == ("=", "4", "次")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+@pytest.mark.parametrize("form_id", FORM_IDS)
+def test_what_is_left_blank_is_not_told_by_the_forms_own_name(
+    tmp_path: Path, form_id: str, ending: str
+) -> None:
+    """The year in a form's name tells when it came, not of which year the table is."""
+    form = built_in(form_id)
+    path = tmp_path / f"{blank_name(form)}（空表）.{ending}"
+    write_empty_form(form, path)
+    (reading,) = read_draft(FormLibrary([BUILT_IN]), path)
+    assert reading.table.year is None
+    assert reading.table.money_unit == usual_money_unit(form)
 
 
 def test_a_target_that_cannot_be_written_is_told_by_its_name(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 import sys
 from pathlib import Path
@@ -79,6 +80,15 @@ def test_targets_that_cannot_be(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="文件名太长"):
         write_bytes(tmp_path / ("长" * 300 + ".xlsx"), b"")
     assert names(tmp_path) == ["file", "folder"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no pipes with a name")
+def test_devices_and_pipes_stay(tmp_path: Path) -> None:
+    path = tmp_path / "管道.json"
+    os.mkfifo(path)
+    with pytest.raises(ExportError, match="不是普通文件"):
+        write_bytes(path, b"x")
+    assert path.is_fifo()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="modes of POSIX")

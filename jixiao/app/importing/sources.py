@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -33,7 +34,8 @@ class Source:
 
     Attributes:
         name: What reports call it: its path, for a file of an archive that of the archive with
-            the name in it (包.zip/里面的文件.xlsx).
+            the name in it (包.zip/里面的文件.xlsx). Always characters, also where the file system
+            has a name in another encoding.
         path: Where its content lies.
         reason: Why it cannot be read, when that is known already.
     """
@@ -41,6 +43,28 @@ class Source:
     name: Path
     path: Path
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", _in_characters(self.name))
+
+
+def _in_characters(name: Path) -> Path:
+    """A path that can be told and stored: Linux keeps names as bytes, those of Windows in GBK."""
+    return name if _is_text(str(name)) else Path(*map(_part_in_characters, name.parts))
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def _part_in_characters(part: str) -> str:
+    if _is_text(part):
+        return part
+    raw = os.fsencode(part)
+    try:
+        return raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return raw.decode("utf-8", "replace")
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:

@@ -164,7 +164,7 @@ class CarryOverDialog(QDialog):
         self.new.setTabChangesFocus(True)
         self.new.textChanged.connect(self._typed)
         for box in (self.old, self.new):
-            box.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
+            box.setMinimumHeight(2 * self.fontMetrics().lineSpacing())
         self.back = QPushButton("恢复建议的文字", self)
         self.back.setObjectName("link")
         self.back.setAutoDefault(False)

@@ -46,7 +46,7 @@ def unit_clash(table: Table, form_unit: str, *, prints: bool) -> str:
         return ""
     if prints:
         return f"表样印的金额单位是{form_unit}，这张表的金额以{unit}计。"
-    return f"表样不印金额单位，一般按{form_unit}填；这张表的金额以{unit}计，印出来看不出。"
+    return f"表样不印金额单位，一般按{form_unit}填；这张表的金额以{unit}计。"
 
 
 def conversion(table: Table, unit: str) -> tuple[tuple[Fix, ...], str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jixiao.io.files.write.excel_help import CellHelp, list_of
 from jixiao.io.files.write.write_xlsx import drawn, write_xlsx
-from jixiao.io.paper.form.blank import blank_page, blank_table
+from jixiao.io.paper.form.blank import blank_name, blank_page, blank_table
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.offers import offers
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, column_letters
@@ -45,7 +45,9 @@ def write_empty_form(form: Form, path: Path) -> None:
         ExportError: The target cannot be written.
     """
     grid = blank_page(form)
-    write_xlsx([(form.name, grid)], path, helps=cell_helps(form, blank_table(form), drawn(grid)))
+    write_xlsx(
+        [(blank_name(form), grid)], path, helps=cell_helps(form, blank_table(form), drawn(grid))
+    )
 
 
 def cell_helps(form: Form, table: Table, grid: Grid) -> list[CellHelp]:

@@ -30,6 +30,8 @@ def write_beside(path: Path, writer: Callable[[Path], None]) -> None:
             path = path.resolve()
         if path.is_dir():
             raise ExportError(f"“{path.name}”是一个文件夹，不能作为文件保存，请换一个文件名。")
+        if path.exists() and not path.is_file():
+            raise ExportError(f"“{path.name}”是设备或管道，不是普通文件，请换一个文件名。")
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".jixiao-{os.urandom(6).hex()}.tmp")
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from jixiao.io.paper.form.fill import fill
@@ -13,7 +14,16 @@ from jixiao.model.table import Indicator, SpendingDetail, Table, Task
 _ROWS = 5  # of tasks and of spending details
 _INDICATORS = 10
 _GOAL_HEIGHT = 100.0  # points: about seven lines
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:\s*年度?)?")
 _MERGED_HEIGHT = 36.0  # points: two lines, as Excel fits no row to a text in merged cells
+
+
+def blank_name(form: Form) -> str:
+    """What an empty form is called in Excel and as a file: its name without a year.
+
+    That year tells since when the form is used; the table may be of a later one.
+    """
+    return " ".join(_YEAR.sub(" ", form.name).split()) or form.name
 
 
 def blank_page(form: Form) -> Grid:
@@ -31,10 +41,11 @@ def blank_table(form: Form) -> Table:
     """A table of nothing but rows to fill.
 
     Where the form prints its categories, these are the rows of indicators. Else they are blank, so
-    that every one of them can be copied and moved like any other.
+    that every one of them can be copied and moved like any other. The money unit stands there, as
+    in every new table: who leaves it has filled in amounts in it.
     """
     lists = {band.list: band for band in form.bands}
-    table = Table(kind=form.kind)
+    table = Table(kind=form.kind, money_unit=usual_money_unit(form))
     if "indicators" in lists and not any(band.printed for band in form.bands):
         table = replace(table, indicators=(Indicator(),) * _INDICATORS)
     if "tasks" in lists:
@@ -42,6 +53,11 @@ def blank_table(form: Form) -> Table:
     if "spending_details" in lists:
         table = replace(table, spending_details=(SpendingDetail(),) * _ROWS)
     return table
+
+
+def usual_money_unit(form: Form) -> str:
+    """The money unit of a new table, "" where the form has no place for one."""
+    return "万元" if form.has("field", "money_unit") else ""
 
 
 def _roomy(grid: Grid, number: int, row: RowFormat) -> RowFormat:

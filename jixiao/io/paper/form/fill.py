@@ -12,6 +12,7 @@ from jixiao.io.paper.form.arrange import Line, arrange, other_keys
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.form.level_cells import level_cells
 from jixiao.io.paper.form.names import Piece, Slot, running_number
+from jixiao.io.paper.form.odd_unit import odd_unit
 from jixiao.io.paper.page.clean import squeeze
 from jixiao.io.paper.page.grid import Binding, Cell, Grid, Part, RowFormat
 from jixiao.model.checks.healed import is_healed_line
@@ -63,9 +64,12 @@ def filled(form: Form, table: Table, before: Filled | None = None) -> Filled:
         first.setdefault(line.row, number)
         last[line.row] = number
     cells: list[Cell] = []
+    unit_label, told_unit = odd_unit(form, table)
     for cell in form.standing_cells:
         top, bottom = first[cell.row], last[cell.bottom - 1]
         parts = tuple(filler.parts(cell.pieces))
+        if cell is unit_label:
+            parts = (*parts, Part(told_unit))
         cells.append(Cell(top, cell.col, bottom - top + 1, cell.colspan, parts, cell.style))
     cells.extend(level_cells(form, lines))
     if before is not None:
@@ -288,7 +292,8 @@ def _unshown_head(form: Form, table: Table) -> Iterable[Unshown]:
         "title": squeeze(table.title) in squeeze(printed),
         "year": True,  # it is the table's place in the book, and in the name of its file
         "agency": table.agency == own_name,
-        "money_unit": canonical_unit(table.money_unit) == form.printed_unit,
+        "money_unit": canonical_unit(table.money_unit) == form.printed_unit
+        or odd_unit(form, table)[0] is not None,
     }
     for spec in META_FIELDS:
         value = getattr(table, spec.key)
