@@ -31,13 +31,11 @@ class UndoActions(QObject):
         self._look = look
         self._open_bin = open_bin
         self._document = bench.document
-        self._held = False
         self.asking: QMessageBox | None = None
         replays = bench.document.replays
         replays.asked.connect(self._ask)
         replays.held_back.connect(self._tell_border)
         replays.went.connect(self._go_to)
-        bench.frame.key_repeated.connect(self._hold)
         bench.changes.changed.connect(self._tell_binned)
         bench.document.edited.connect(bench.status.quiet)
         bench.document.acted.connect(self._tell_step)
@@ -47,12 +45,12 @@ class UndoActions(QObject):
     def undo(self) -> None:
         """Undo in the open editor, else the width of a column, else in the book."""
         if not self._in_editor("undo") and not self._look.undo_widths():
-            self._document.replays.by_key(undo=True, held=self._held)
+            self._document.replays.by_key(undo=True, held=self._bench.commands.held)
 
     def redo(self) -> None:
         """Redo in the open editor, else the width of a column, else in the book."""
         if not self._in_editor("redo") and not self._look.redo_widths():
-            self._document.replays.by_key(undo=False, held=self._held)
+            self._document.replays.by_key(undo=False, held=self._bench.commands.held)
 
     def _in_editor(self, name: str) -> bool:
         focus = QApplication.focusWidget()
@@ -60,17 +58,6 @@ class UndoActions(QObject):
             getattr(focus, name)()
             return True
         return False
-
-    def _hold(self) -> None:
-        """A key that is held down is about to do something: what it does now is not meant singly.
-
-        Menus and clicks do not pass here, so this holds for the key that is being handled only.
-        """
-        self._held = True
-        QTimer.singleShot(0, self._let_go)
-
-    def _let_go(self) -> None:
-        self._held = False
 
     # What is told
 
