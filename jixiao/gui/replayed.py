@@ -185,7 +185,7 @@ def replayed_text(result: Replayed, *, undone: bool) -> str:
     count = len(step.table_ids)
     many = f"（{count} 张表）" if count >= _MANY and "张表" not in change.name else ""
     text = f"{'已撤销' if undone else '已重做'} {change.name}{many}"
-    if undone and change.tree and count >= _MANY:
+    if undone and len(step.leaving) >= _MANY:
         return f"{text}，可以重做恢复"
     return " · ".join((text, *_place(result)))
 

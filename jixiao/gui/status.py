@@ -54,6 +54,7 @@ class StatusBar(QStatusBar):
         self.saved = QLabel(self)
         self.retry_button = QPushButton("再试一次", self)
         self.retry_button.setObjectName("link")
+        self.retry_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.retry_button.clicked.connect(self.retry)
         self.retry_button.hide()
         self.told = QLabel(self)
@@ -63,6 +64,7 @@ class StatusBar(QStatusBar):
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.offer = QPushButton(self)
         self.offer.setObjectName("link")
+        self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.offer.clicked.connect(self._take_offer)
         self.offer.hide()
         self._offered: Callable[[], object] | None = None
@@ -115,6 +117,14 @@ class StatusBar(QStatusBar):
         self.told.setToolTip(message)
         self.sums.setVisible(not message and bool(self._proofs))
         self._timer.start(_TOLD_MS)
+
+    def add(self, message: str, offer: str, do: Callable[[], object]) -> None:
+        """Say something more: behind what is said, which keeps its button, else with its own."""
+        if self.told.text():
+            message = self.told.text() + message
+            if self._offered is not None:
+                offer, do = self.offer.text(), self._offered
+        self.tell(message, offer, do)
 
     def tell_step(self, message: str, undo: Callable[[], object]) -> None:
         """Say what was done just now, with 撤销 beside it; who did it may say more."""

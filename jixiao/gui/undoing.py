@@ -97,7 +97,7 @@ class UndoActions(QObject):
             text = f"刚才撤销的 {len(change.binned)} 张表放进了回收站，需要时可以恢复。"
             show = self._open_bin
             # Behind what is told of the step itself.
-            QTimer.singleShot(0, lambda: self._bench.status.tell(text, "打开回收站", show))
+            QTimer.singleShot(0, lambda: self._bench.status.add(text, "打开回收站", show))
 
     # Where it happened
 
@@ -145,7 +145,7 @@ def question(step: Ahead, redo: str) -> tuple[str, str]:
             "如果接着做了别的，它们会放进回收站，也能恢复。"
         )
     elif step.is_bulk:
-        text += f"它改动了 {len(step.table_ids)} 张表，会一起变回去。之后可以按 {redo} 恢复。"
+        text += f"它改动了 {len(step.table_ids)} 张表，会一起变回去。之后可以按 {redo} 重做。"
     if step.was_found:
         return (
             "撤销打开之前的修改",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from jixiao.gui.page.fill import FillHandle
 from jixiao.gui.window import MainWindow
@@ -79,3 +79,20 @@ def test_the_place_with_the_keys_is_seen(window: MainWindow) -> None:
     assert not bar()
     window.tree.setFocus()
     assert bar()
+
+
+def test_the_buttons_of_the_status_bar_leave_the_keys_where_they_are(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "indicators", "value", 1))
+    window.view.setFocus()
+    QTest.keyClick(window.view, Qt.Key.Key_Delete)
+    window.worker.wait()
+    offer = window.status.offer
+    assert offer.isVisible()
+    QTest.mouseClick(offer, LEFT)
+    window.worker.wait()
+    assert window.view.hasFocus()
+    assert not [
+        button
+        for button in window.status.findChildren(QPushButton)
+        if button.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
