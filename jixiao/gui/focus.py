@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from jixiao.gui.workbench import Workbench
 
@@ -33,6 +33,8 @@ class FocusPlaces(QObject):
                     part.style().unpolish(part)
                     part.style().polish(part)
                     QWidget.update(part)
+                for view in widget.findChildren(QAbstractItemView):
+                    view.viewport().update()  # what is selected there stands out, or no longer
 
     def _go_to_page(self) -> None:
         """A table was clicked: the page gets the keys, but not before it is that table's."""

@@ -52,9 +52,7 @@ class StatusBar(QStatusBar):
         self._state = ("", "muted")
         self._proofs: Sequence[Proof] = ()
         self.saved = QLabel(self)
-        self.retry_button = QPushButton("再试一次", self)
-        self.retry_button.setObjectName("link")
-        self.retry_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.retry_button = self._link("再试一次")
         self.retry_button.clicked.connect(self.retry)
         self.retry_button.hide()
         self.told = QLabel(self)
@@ -62,9 +60,7 @@ class StatusBar(QStatusBar):
         self.told.setMinimumWidth(1)  # a long message must not make the window wider
         rest = QWidget(self)
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.offer = QPushButton(self)
-        self.offer.setObjectName("link")
-        self.offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.offer = self._link()
         self.offer.clicked.connect(self._take_offer)
         self.offer.hide()
         self._offered: Callable[[], object] | None = None
@@ -74,14 +70,10 @@ class StatusBar(QStatusBar):
         self.selection = QLabel(self)
         self.selection.hide()
         self.form = ElidedLabel(self)
-        self.zoom = QPushButton(self)
-        self.zoom.setObjectName("link")
+        self.zoom = self._link()
         self.zoom.setToolTip("点一下：适合宽度与 100 % 之间切换")
-        self.zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.zoom.clicked.connect(self.zoom_clicked)
-        self.folded = QPushButton(self)
-        self.folded.setObjectName("link")
-        self.folded.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.folded = self._link()
         self.folded.clicked.connect(self.dock_wanted)
         self.folded.hide()
         self.addWidget(self.saved)
@@ -101,6 +93,13 @@ class StatusBar(QStatusBar):
     def show_keys(self, key_of: Callable[[str], str]) -> None:
         """Add the keys of the commands to the tooltips."""
         self.folded.setToolTip(f"显示右侧栏（{key_of('dock')}）")
+
+    def _link(self, text: str = "") -> QPushButton:
+        """A button that leaves the keys where they are."""
+        button = QPushButton(text, self)
+        button.setObjectName("link")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return button
 
     def tell(self, message: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
         """Say something for a while, with a button to ``do`` something; the sums step aside.
