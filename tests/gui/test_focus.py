@@ -81,6 +81,24 @@ def test_the_place_with_the_keys_is_seen(window: MainWindow) -> None:
     assert bar()
 
 
+def test_with_the_keys_on_the_page_its_table_is_what_the_tree_acts_on(window: MainWindow) -> None:
+    click(window, line(window, OTHER))
+    agency = window.tree.tree.index(0, 0)
+    click(window, agency)
+    assert len(window.tree_actions.work.chosen()) > 1
+    page = window.view.visualRect(window.view.currentIndex()).center()
+    QTest.mouseClick(window.view.viewport(), LEFT, pos=page)
+    assert window.view.hasFocus()
+    assert window.tree_actions.work.chosen() == [window.document.shown.table_id]
+    assert window.tree.selectedIndexes() == [line(window, OTHER)]
+    click(window, agency)
+    window.tree.collapse(agency)
+    QTest.mouseClick(window.view.viewport(), LEFT, pos=page)
+    assert not window.tree.isExpanded(agency)
+    assert not window.tree.selectedIndexes()
+    assert window.tree_actions.work.chosen() == [window.document.shown.table_id]
+
+
 def shows(widget: QWidget, color: str) -> bool:
     """Whether a colour fills a good part of a widget."""
     picture = widget.grab().toImage()

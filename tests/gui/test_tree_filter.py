@@ -127,7 +127,7 @@ def test_typing_another_word_leaves_only_what_is_found(window: MainWindow) -> No
     filter_by(window, "主席团会议", enter=False)
     assert OTHER not in shown_tables(window)
     assert selected(window) == []
-    assert window.tree_actions.chosen() == [table_id(window, OTHER)]
+    assert window.tree_actions.work.chosen() == [table_id(window, OTHER)]
 
 
 def test_a_table_made_under_a_filter_is_seen_and_selected(window: MainWindow) -> None:
