@@ -132,6 +132,7 @@ class Replays(QObject):
         document = self._document
         if document.has_draft:
             document.drop_draft()
+            document.tell("刚加的空行已去掉。")
             return
         if not document.settle():  # else what was typed last would vanish with the step before it
             document.tell(_UNWRITTEN)

@@ -151,6 +151,18 @@ def test_a_deletion_says_so_too_when_it_sends_undone_tables_to_the_bin(window: M
     assert "恢复" not in window.status.told.text()  # nothing is gone that it would bring back
 
 
+def test_an_undo_that_only_takes_an_empty_row_away_says_so(window: MainWindow) -> None:
+    count = len(window.document.shown.table.indicators)
+    type_value(window, "7", count - 1)
+    assert len(window.document.shown.table.indicators) == count + 1
+    press(window, Key.Key_Z, CTRL)
+    assert len(window.document.shown.table.indicators) == count
+    assert value(window, count - 1) == "7"
+    assert "空行" in window.status.told.text()
+    press(window, Key.Key_Z, CTRL)
+    assert value(window, count - 1) != "7"
+
+
 def test_undo_selects_what_it_changed_and_says_where(window: MainWindow) -> None:
     type_value(window, "77", 8)
     show(window, OTHER)
