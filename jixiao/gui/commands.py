@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -50,7 +50,8 @@ class Command:
             "write" a book that can be written, "free" such a book or none (one is made), "node"
             something selected in the tree of such a book, "tables" tables selected or shown there.
         typing: True where the keys work in an open cell too, which is handed in first.
-        once: True where a key that is held does it only once.
+        repeats: True where a key that is held does it again and again: moving, zooming, undo. What
+            makes, removes or opens something is done once for one press.
         scope: Where the keys work: "" in the whole window, else with the focus in the tree or on
             the page; so one key may do two things, and never at once.
         icon: Name of an icon, "" for none.
@@ -74,7 +75,7 @@ class Command:
     primary: bool = False
     scope: Scope = ""
     typing: bool = False
-    once: bool = False
+    repeats: bool = False
     checked: Callable[[], bool] | None = None
     fill: Callable[[QMenu], object] | None = None
 
@@ -103,12 +104,16 @@ def key_text(keys: str) -> str:
 
 
 class Commands(QObject):
-    """All commands of a window with their actions, by id, in the order in which they were added."""
+    """All commands of a window with their actions, by id, in the order in which they were added.
+
+    ``held`` is True while a key is handled that is held down: what it does is not meant singly.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._commands: dict[str, Command] = {}
         self.actions: dict[str, QAction] = {}
+        self.held = False
 
     def add(self, commands: Iterable[Command]) -> None:
         """Add commands.
@@ -122,6 +127,17 @@ class Commands(QObject):
             self._commands[command.id] = command
             if command.fill is None:
                 self.actions[command.id] = self._action(command)
+
+    def hold(self) -> None:
+        """A key that is held down is about to do something.
+
+        Menus and clicks do not pass here, so this holds for the key that is being handled only.
+        """
+        self.held = True
+        QTimer.singleShot(0, self._let_go)
+
+    def _let_go(self) -> None:
+        self.held = False
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
@@ -171,12 +187,16 @@ class Commands(QObject):
         action.setCheckable(command.checked is not None)
         action.setIconText(command.toolbar or command.plain)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
-        action.setAutoRepeat(not command.once)
+        action.setAutoRepeat(command.repeats)
         if command.scope:  # the frame adds it to the widget in which its keys work
             context = Qt.ShortcutContext.WidgetShortcut
             if command.typing:  # the editor of a cell lies in the page
                 context = Qt.ShortcutContext.WidgetWithChildrenShortcut
             action.setShortcutContext(context)
         action.setToolTip(command.tool_tip())
-        action.triggered.connect(lambda: self.run(command.id))
+        action.triggered.connect(lambda: self._trigger(command))
         return action
+
+    def _trigger(self, command: Command) -> None:
+        if command.repeats or not self.held:
+            self.run(command.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from jixiao.gui.workbench import Workbench
 
@@ -16,6 +16,7 @@ class FocusPlaces(QObject):
     def __init__(self, bench: Workbench) -> None:
         super().__init__(bench.frame)
         self._bench = bench
+        self._in_tree = False  # the tree has had the keys since the page had them
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._moved)
@@ -24,6 +25,7 @@ class FocusPlaces(QObject):
     def _moved(self, _: QWidget | None, now: QWidget | None) -> None:
         if now is None:  # another program, or a menu: it comes back
             return
+        self._leave_tree(now)
         places: tuple[QWidget, ...] = (self._bench.tree, self._bench.dock)
         for widget in places:
             here = widget is now or widget.isAncestorOf(now)
@@ -33,6 +35,18 @@ class FocusPlaces(QObject):
                     part.style().unpolish(part)
                     part.style().polish(part)
                     QWidget.update(part)
+                for view in widget.findChildren(QAbstractItemView):
+                    view.viewport().update()  # what is selected there stands out, or no longer
+
+    def _leave_tree(self, now: QWidget) -> None:
+        """With the keys on the page, what is done in the tree is done to the page's table."""
+        bench = self._bench
+        if now is bench.tree:
+            self._in_tree = True
+        elif self._in_tree and (now is bench.view or bench.view.isAncestorOf(now)):
+            self._in_tree = False
+            if bench.document.shown is not None:
+                bench.tree.choose_current()
 
     def _go_to_page(self) -> None:
         """A table was clicked: the page gets the keys, but not before it is that table's."""

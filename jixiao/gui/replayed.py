@@ -132,6 +132,7 @@ class Replays(QObject):
         document = self._document
         if document.has_draft:
             document.drop_draft()
+            document.tell("刚加的空行已去掉。")
             return
         if not document.settle():  # else what was typed last would vanish with the step before it
             document.tell(_UNWRITTEN)
@@ -185,7 +186,7 @@ def replayed_text(result: Replayed, *, undone: bool) -> str:
     count = len(step.table_ids)
     many = f"（{count} 张表）" if count >= _MANY and "张表" not in change.name else ""
     text = f"{'已撤销' if undone else '已重做'} {change.name}{many}"
-    if undone and change.tree and count >= _MANY:
+    if undone and len(step.leaving) >= _MANY:
         return f"{text}，可以重做恢复"
     return " · ".join((text, *_place(result)))
 

@@ -52,8 +52,7 @@ class StatusBar(QStatusBar):
         self._state = ("", "muted")
         self._proofs: Sequence[Proof] = ()
         self.saved = QLabel(self)
-        self.retry_button = QPushButton("再试一次", self)
-        self.retry_button.setObjectName("link")
+        self.retry_button = self._link("再试一次")
         self.retry_button.clicked.connect(self.retry)
         self.retry_button.hide()
         self.told = QLabel(self)
@@ -61,8 +60,7 @@ class StatusBar(QStatusBar):
         self.told.setMinimumWidth(1)  # a long message must not make the window wider
         rest = QWidget(self)
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.offer = QPushButton(self)
-        self.offer.setObjectName("link")
+        self.offer = self._link()
         self.offer.clicked.connect(self._take_offer)
         self.offer.hide()
         self._offered: Callable[[], object] | None = None
@@ -72,14 +70,10 @@ class StatusBar(QStatusBar):
         self.selection = QLabel(self)
         self.selection.hide()
         self.form = ElidedLabel(self)
-        self.zoom = QPushButton(self)
-        self.zoom.setObjectName("link")
+        self.zoom = self._link()
         self.zoom.setToolTip("点一下：适合宽度与 100 % 之间切换")
-        self.zoom.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.zoom.clicked.connect(self.zoom_clicked)
-        self.folded = QPushButton(self)
-        self.folded.setObjectName("link")
-        self.folded.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.folded = self._link()
         self.folded.clicked.connect(self.dock_wanted)
         self.folded.hide()
         self.addWidget(self.saved)
@@ -100,6 +94,13 @@ class StatusBar(QStatusBar):
         """Add the keys of the commands to the tooltips."""
         self.folded.setToolTip(f"显示右侧栏（{key_of('dock')}）")
 
+    def _link(self, text: str = "") -> QPushButton:
+        """A button that leaves the keys where they are."""
+        button = QPushButton(text, self)
+        button.setObjectName("link")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return button
+
     def tell(self, message: str, offer: str = "", do: Callable[[], object] | None = None) -> None:
         """Say something for a while, with a button to ``do`` something; the sums step aside.
 
@@ -115,6 +116,14 @@ class StatusBar(QStatusBar):
         self.told.setToolTip(message)
         self.sums.setVisible(not message and bool(self._proofs))
         self._timer.start(_TOLD_MS)
+
+    def add(self, message: str, offer: str, do: Callable[[], object]) -> None:
+        """Say something more: behind what is said, which keeps its button, else with its own."""
+        if self.told.text():
+            message = self.told.text() + message
+            if self._offered is not None:
+                offer, do = self.offer.text(), self._offered
+        self.tell(message, offer, do)
 
     def tell_step(self, message: str, undo: Callable[[], object]) -> None:
         """Say what was done just now, with 撤销 beside it; who did it may say more."""

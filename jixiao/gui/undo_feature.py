@@ -19,6 +19,7 @@ def commands(undoing: UndoActions) -> list[Command]:
             toolbar="撤销",
             tip="撤销上一步",
             needs="book",
+            repeats=True,
         ),
         Command(
             id="redo",
@@ -30,5 +31,6 @@ def commands(undoing: UndoActions) -> list[Command]:
             toolbar="重做",
             tip="重做刚撤销的一步",
             needs="book",
+            repeats=True,
         ),
     ]

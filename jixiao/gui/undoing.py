@@ -31,13 +31,11 @@ class UndoActions(QObject):
         self._look = look
         self._open_bin = open_bin
         self._document = bench.document
-        self._held = False
         self.asking: QMessageBox | None = None
         replays = bench.document.replays
         replays.asked.connect(self._ask)
         replays.held_back.connect(self._tell_border)
         replays.went.connect(self._go_to)
-        bench.frame.key_repeated.connect(self._hold)
         bench.changes.changed.connect(self._tell_binned)
         bench.document.edited.connect(bench.status.quiet)
         bench.document.acted.connect(self._tell_step)
@@ -47,12 +45,12 @@ class UndoActions(QObject):
     def undo(self) -> None:
         """Undo in the open editor, else the width of a column, else in the book."""
         if not self._in_editor("undo") and not self._look.undo_widths():
-            self._document.replays.by_key(undo=True, held=self._held)
+            self._document.replays.by_key(undo=True, held=self._bench.commands.held)
 
     def redo(self) -> None:
         """Redo in the open editor, else the width of a column, else in the book."""
         if not self._in_editor("redo") and not self._look.redo_widths():
-            self._document.replays.by_key(undo=False, held=self._held)
+            self._document.replays.by_key(undo=False, held=self._bench.commands.held)
 
     def _in_editor(self, name: str) -> bool:
         focus = QApplication.focusWidget()
@@ -60,17 +58,6 @@ class UndoActions(QObject):
             getattr(focus, name)()
             return True
         return False
-
-    def _hold(self) -> None:
-        """A key that is held down is about to do something: what it does now is not meant singly.
-
-        Menus and clicks do not pass here, so this holds for the key that is being handled only.
-        """
-        self._held = True
-        QTimer.singleShot(0, self._let_go)
-
-    def _let_go(self) -> None:
-        self._held = False
 
     # What is told
 
@@ -110,7 +97,7 @@ class UndoActions(QObject):
             text = f"刚才撤销的 {len(change.binned)} 张表放进了回收站，需要时可以恢复。"
             show = self._open_bin
             # Behind what is told of the step itself.
-            QTimer.singleShot(0, lambda: self._bench.status.tell(text, "打开回收站", show))
+            QTimer.singleShot(0, lambda: self._bench.status.add(text, "打开回收站", show))
 
     # Where it happened
 
@@ -158,7 +145,7 @@ def question(step: Ahead, redo: str) -> tuple[str, str]:
             "如果接着做了别的，它们会放进回收站，也能恢复。"
         )
     elif step.is_bulk:
-        text += f"它改动了 {len(step.table_ids)} 张表，会一起变回去。之后可以按 {redo} 恢复。"
+        text += f"它改动了 {len(step.table_ids)} 张表，会一起变回去。之后可以按 {redo} 重做。"
     if step.was_found:
         return (
             "撤销打开之前的修改",

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,9 +45,6 @@ _KIND_ICONS = ("agency", "year", "department", "project", "summary", "narrative"
 
 class WindowFrame(QMainWindow):
     """Tree on the left, page in the middle, menu and toolbar above, status bar below."""
-
-    key_repeated = Signal()
-    """A key that is held down comes again; its shortcut follows at once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -205,7 +202,7 @@ class WindowFrame(QMainWindow):
             self._let_go = press if event.timestamp() else None
         again = event.isAutoRepeat() or press == self._let_go
         if again and event.type() == QEvent.Type.ShortcutOverride:
-            self.key_repeated.emit()
+            self.commands.hold()  # its shortcut follows at once
 
     def event(self, event: QEvent) -> bool:
         """A sharper screen wants sharper icons; a key that is held down is told."""

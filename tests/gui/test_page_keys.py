@@ -399,6 +399,19 @@ def test_enter_after_a_click_in_the_same_cell_stays_in_its_column(window: MainWi
     assert window.view.current_cell() == cell_of(window, "indicators", "unit", 1)
 
 
+def test_enter_goes_on_where_only_labels_stand_below(window: MainWindow) -> None:
+    put_cursor(window, cell_of(window, "field", "agency"))
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "field", "project_name")
+    label = window.page.grid.at(window.view.currentIndex().row(), 0)
+    assert label is not None
+    window.view.select(label)
+    press(window, Key.Key_Return)
+    assert window.view.current_cell() == cell_of(window, "field", "project_amount")
+    press(window, Key.Key_Return, SHIFT)
+    assert window.view.current_cell() == cell_of(window, "field", "project_name")
+
+
 def test_enter_after_tabs_goes_back_to_where_they_began(window: MainWindow) -> None:
     at(window, "value", 0)
     type_text(window, "1")

@@ -132,6 +132,37 @@ def test_an_undone_import_can_be_had_after_something_else_was_typed(window: Main
     assert count(window) == there + 2
 
 
+def test_a_deletion_says_so_too_when_it_sends_undone_tables_to_the_bin(window: MainWindow) -> None:
+    there = count(window)
+    import_two(window)
+    window.document.undo()
+    agency = window.document.tree[0]
+    inside = sum(len(year.tables) for year in agency.years)
+    window.tree.setFocus()
+    window.tree.setCurrentIndex(window.tree.tree.index(0, 0))
+    press(window, Key.Key_Delete)
+    QApplication.processEvents()
+    assert count(window) == there - inside
+    told = window.status.told.text()
+    assert told.startswith(f"“{agency.name}”的 {inside} 张表放进了回收站。刚才撤销的 2 张表")
+    assert window.status.offer.text() == "撤销"
+    window.status.offer.click()
+    assert count(window) == there
+    assert "恢复" not in window.status.told.text()  # nothing is gone that it would bring back
+
+
+def test_an_undo_that_only_takes_an_empty_row_away_says_so(window: MainWindow) -> None:
+    count = len(window.document.shown.table.indicators)
+    type_value(window, "7", count - 1)
+    assert len(window.document.shown.table.indicators) == count + 1
+    press(window, Key.Key_Z, CTRL)
+    assert len(window.document.shown.table.indicators) == count
+    assert value(window, count - 1) == "7"
+    assert "空行" in window.status.told.text()
+    press(window, Key.Key_Z, CTRL)
+    assert value(window, count - 1) != "7"
+
+
 def test_undo_selects_what_it_changed_and_says_where(window: MainWindow) -> None:
     type_value(window, "77", 8)
     show(window, OTHER)

@@ -38,6 +38,7 @@ def commands(finding: Finding) -> list[Command]:
             keys=("F3",),
             group=4,
             needs="book",
+            repeats=True,
         ),
         Command(
             id="find_previous",
@@ -47,5 +48,6 @@ def commands(finding: Finding) -> list[Command]:
             keys=("Shift+F3",),
             group=4,
             needs="book",
+            repeats=True,
         ),
     ]

@@ -42,6 +42,7 @@ def commands(checks: FindingsActions) -> list[Command]:
             keys=("F8",),
             group=1,
             needs="book",
+            repeats=True,
         ),
         Command(
             id="previous_finding",
@@ -51,6 +52,7 @@ def commands(checks: FindingsActions) -> list[Command]:
             keys=("Shift+F8",),
             group=1,
             needs="book",
+            repeats=True,
         ),
         Command(
             id="fix_finding",

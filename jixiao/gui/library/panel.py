@@ -25,6 +25,7 @@ from jixiao.model.library_search import Hit, Query
 
 _TYPING_MS = 60
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ONCE = _ENTERS | {Qt.Key.Key_Delete}
 _LIST_KEYS = frozenset({Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp})
 
 
@@ -251,6 +252,8 @@ class LibraryPanel(QWidget):
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
+        if event.isAutoRepeat() and key in _ONCE and (watched is self.list or key in _ENTERS):
+            return True  # what inserts or deletes is not meant for the next entries too
         if key in _ENTERS:
             if self._timer.isActive():  # typed a moment ago: insert what these letters find
                 self._timer.stop()

@@ -173,8 +173,8 @@ class Numbers:
 
 
 def numbers_in(cells: Iterable[Cell]) -> Numbers:
-    """Count and add the plain numbers among the contents of some cells."""
-    chosen = [cell for cell in cells if not cell.is_label]
-    found = [decimal_of(cell.text) for cell in chosen]
+    """Count some cells, and add the plain numbers among them; printed words hold none."""
+    chosen = list(cells)
+    found = [decimal_of(cell.text) for cell in chosen if not cell.is_label]
     amounts = [amount for amount in found if amount is not None]
     return Numbers(len(chosen), len(amounts), sum(amounts, Decimal(0)))

@@ -83,7 +83,7 @@ class CellPainter:
             painter.fillRect(rect, self._color(self._ground(cell, chosen=chosen)))
             for part in parts:
                 if cell.col == part.left and cell.row <= part.top < cell.bottom:
-                    painter.fillRect(self.geometry.area(part), self._color(self.theme.accent_soft))
+                    painter.fillRect(self.geometry.area(part), self._color(self._chosen()))
             lines = self.geometry.layout.lines.get((cell.row, cell.col))
             if lines:
                 self._paint_lines(painter, rect, cell.style, lines)
@@ -112,9 +112,12 @@ class CellPainter:
             color = self._colors[name] = QColor(name)
         return color
 
+    def _chosen(self) -> str:
+        return self.theme.accent_soft if self.active else self.theme.line
+
     def _ground(self, cell: Cell, *, chosen: bool) -> str:
         if chosen:
-            return self.theme.accent_soft if self.active else self.theme.line
+            return self._chosen()
         if cell.style.fill and not self.theme.dark:
             return "#" + cell.style.fill
         return self.theme.label_fill if _is_heading(cell) else self.theme.page

@@ -29,7 +29,6 @@ def commands(
             group=1,
             needs="table",
             scope="page",
-            once=True,
         ),
         Command(
             id="copy",
@@ -64,7 +63,6 @@ def commands(
             group=1,
             needs="table",
             scope="page",
-            once=True,
         ),
         Command(
             id="fill_down",
@@ -76,7 +74,6 @@ def commands(
             group=3,
             needs="table",
             scope="page",
-            once=True,
         ),
         Command(
             id="fill_right",
@@ -88,7 +85,6 @@ def commands(
             group=3,
             needs="table",
             scope="page",
-            once=True,
         ),
         Command(
             id="clear",
@@ -99,7 +95,6 @@ def commands(
             tip="也可以按 Delete；行不会删除",
             group=3,
             needs="table",
-            once=True,
         ),
         Command(
             id="select_all",
@@ -121,7 +116,6 @@ def commands(
             tip="在光标所在分类的末尾增加一行",
             needs="table",
             scope="page",
-            once=True,
         ),
         Command(
             id="row_above",
@@ -133,7 +127,6 @@ def commands(
             needs="table",
             scope="page",
             typing=True,
-            once=True,
         ),
         Command(
             id="row_below",
@@ -145,7 +138,6 @@ def commands(
             needs="table",
             scope="page",
             typing=True,
-            once=True,
         ),
         Command(
             id="row_duplicate",
@@ -158,7 +150,6 @@ def commands(
             needs="table",
             scope="page",
             typing=True,
-            once=True,
         ),
         Command(
             id="row_delete",
@@ -170,7 +161,6 @@ def commands(
             tip="删除选中的行；印好的分类仍留一个空行",
             needs="table",
             scope="page",
-            once=True,
         ),
         Command(
             id="row_up",
@@ -184,6 +174,7 @@ def commands(
             needs="table",
             scope="page",
             typing=True,
+            repeats=True,
         ),
         Command(
             id="row_down",
@@ -197,6 +188,7 @@ def commands(
             needs="table",
             scope="page",
             typing=True,
+            repeats=True,
         ),
         Command(
             id="row_category",
@@ -209,7 +201,6 @@ def commands(
             needs="table",
             scope="page",
             typing=True,
-            once=True,
         ),
         Command(
             id="row_missing",
@@ -222,7 +213,6 @@ def commands(
             needs="table",
             scope="page",
             typing=True,
-            once=True,
         ),
         Command(
             id="row_sort",
@@ -259,6 +249,7 @@ def commands(
             icon="zoom-in",
             keys=("Ctrl++", "Ctrl+="),
             needs="table",
+            repeats=True,
         ),
         Command(
             id="zoom_out",
@@ -268,6 +259,7 @@ def commands(
             icon="zoom-out",
             keys=("Ctrl+-",),
             needs="table",
+            repeats=True,
         ),
         Command(
             id="zoom_100",

@@ -42,6 +42,7 @@ class RowGutter(QWidget):
         self.setToolTip("单击选中一行，按住拖动可以移动")
         self.setAccessibleName("行手柄")
         view.selected.connect(self._follow)
+        view.focus_changed.connect(self._follow)
 
     def row_at(self, y: int) -> int:
         """The band row at a height, -1 where there is none."""
@@ -69,7 +70,7 @@ class RowGutter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """A bar beside rows that are selected whole, dots under the mouse."""
         with QPainter(self) as painter:
-            theme = self._view.theme
+            theme, active = self._view.theme, self._view.has_keys
             chosen = self._chosen()
             self._painted = bool(chosen)
             rows = len(self._view.geometry_of_page.ys) - 1
@@ -78,8 +79,10 @@ class RowGutter(QWidget):
                     continue
                 rect = self._rect(row)
                 if row in chosen:
-                    painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(theme.accent_soft))
-                self._paint_dots(painter, rect, theme.accent if row in chosen else theme.faint)
+                    ground = theme.accent_soft if active else theme.line
+                    painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(ground))
+                strong = active and row in chosen
+                self._paint_dots(painter, rect, theme.accent if strong else theme.faint)
 
     def _paint_dots(self, painter: QPainter, rect: QRect, color: str) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -38,6 +38,18 @@ def editable_below(grid: Grid, row: int, col: int, step: int) -> Cell | None:
     return None
 
 
+def _nearest_beyond(grid: Grid, row: int, col: int, step: int) -> Cell | None:
+    """The cell to type in that is nearest to a column, in the next rows that have one."""
+    here = grid.at(row, col)
+    at = row + step if here is None else (here.bottom if step > 0 else here.row - 1)
+    while 0 <= at < len(grid.rows):
+        cells = [cell for cell in grid.row_cells(at) if is_editable(cell)]
+        if cells:
+            return min(cells, key=lambda cell: abs(cell.col - col))
+        at += step
+    return None
+
+
 def neighbour(grid: Grid, row: int, col: int, down: int, right: int) -> tuple[int, int]:
     """The position one cell further, covered positions skipped; the same one at the edge."""
     here = grid.at(row, col)
@@ -129,7 +141,8 @@ class Cursor:
 
     def _target(self, grid: Grid, how: str) -> Cell | None:
         if how in {"enter", "back_enter"}:
-            return editable_below(grid, self.row, self.enter_column, 1 if how == "enter" else -1)
+            at, step = (self.row, self.enter_column), 1 if how == "enter" else -1
+            return editable_below(grid, *at, step) or _nearest_beyond(grid, *at, step)
         if how in {"home", "end"}:
             return edge_of_row(grid, self.row, last=how == "end")
         if how in {"top", "bottom"}:

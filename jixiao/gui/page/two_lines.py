@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 
 from jixiao.gui.guard import guarded
@@ -83,12 +84,23 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem) -> QRect:
     whole: QRect = option.rect  # type: ignore[attr-defined]
     theme = theme_of(QApplication.palette())
     if state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(whole, QColor(theme.accent_soft))
+        active = keys_act_near(option.widget)  # type: ignore[attr-defined]
+        painter.fillRect(whole, QColor(theme.accent_soft if active else theme.line))
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(whole, QColor(theme.hover))
     line = QRect(whole.left() + _SIDE, whole.bottom(), whole.width() - 2 * _SIDE, 1)
     painter.fillRect(line, QColor(theme.line))
     return whole.adjusted(_SIDE, 7, -_SIDE, -7)
+
+
+def keys_act_near(widget: QWidget | None) -> bool:
+    """True where the keys act on the place in which a widget lies, or it lies in none.
+
+    Places carry the property ``focused``; keys in a search box act on the list below it too.
+    """
+    while widget is not None and widget.property("focused") is None:
+        widget = widget.parentWidget()
+    return widget is None or bool(widget.property("focused"))
 
 
 def _two_texts(painter: QPainter, rect: QRect, font: QFont, left: Colored, right: Colored) -> None:

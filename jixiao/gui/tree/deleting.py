@@ -36,5 +36,6 @@ def standing_after(
 def deleted_text(nodes: Sequence[Node], ids: Sequence[int]) -> str:
     """What is told of a deletion."""
     if len(nodes) == 1:
-        return f"“{nodes[0].text}”放进了回收站。"
+        inside = "" if nodes[0].kind == "table" or not ids else f"的 {len(ids)} 张表"
+        return f"“{nodes[0].text}”{inside}放进了回收站。"
     return f"{len(ids)} 张表放进了回收站。"

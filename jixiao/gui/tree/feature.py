@@ -72,6 +72,7 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             group=2,
             needs="tables",
             scope="tree",
+            repeats=True,
         ),
         Command(
             id="move_down",
@@ -84,6 +85,7 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             group=2,
             needs="tables",
             scope="tree",
+            repeats=True,
         ),
         Command(
             id="move",
@@ -167,6 +169,7 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             keys=("Ctrl+PgUp",),
             group=1,
             needs="book",
+            repeats=True,
         ),
         Command(
             id="next_table",
@@ -176,6 +179,7 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             keys=("Ctrl+PgDown",),
             group=1,
             needs="book",
+            repeats=True,
         ),
         Command(
             id="filter",

@@ -95,6 +95,16 @@ class TreeView(QTreeView):
             with self._quietly():
                 self.selectionModel().clear()
 
+    def choose_current(self) -> None:
+        """Select the table on the screen alone; nothing where its line is folded away or hidden."""
+        index = self.tree.index_of_table(self.tree.current)
+        seen = index.isValid() and not self.visualRect(index).isEmpty()
+        if not seen:
+            with self._quietly():
+                self.selectionModel().clear()
+        elif self.selectedIndexes() != [index]:
+            self.select_quietly([index])
+
     def change_only(self, table_ids: Collection[int]) -> None:
         """Let a filter show other tables than before; the page stays as it is."""
         with self._quietly():

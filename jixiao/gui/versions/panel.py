@@ -28,6 +28,7 @@ from jixiao.gui.page.two_lines import DATA_ROLE, TwoLines, list_item
 from jixiao.model.versions import Version
 
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_ONCE = _ENTERS | {Qt.Key.Key_Delete}
 
 
 class VersionsPanel(QWidget):
@@ -232,6 +233,8 @@ class VersionsPanel(QWidget):
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         key = Qt.Key(event.key())
+        if event.isAutoRepeat() and key in _ONCE:
+            return True  # what deletes is not meant for the next versions too
         if key in _ENTERS:
             self._compare()
         elif key == Qt.Key.Key_F2 and self._may_write:

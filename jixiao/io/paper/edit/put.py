@@ -265,7 +265,12 @@ class Putter:
         if not isinstance(entry.row, Indicator) or not any(map(may_spread, entry.given)):
             return entry.row
         columns = self.form.columns_of.get(entry.list, frozenset())
-        return spread(entry.row, columns, entry.given)
+        row = spread(entry.row, columns, entry.given)
+        changed = {
+            name for name in PARTS.values() if getattr(row, name) != getattr(entry.row, name)
+        }
+        entry.aimed |= changed & columns
+        return row
 
     def _put_part(
         self, row: int, cell: Cell, binding: Binding, text: str, template: int | None
