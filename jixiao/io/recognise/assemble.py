@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from jixiao.io.paper.page.grid import Cell
+from jixiao.io.paper.page.grid import Cell, column_letters
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.fit import looks_like_agency
 from jixiao.model.fields import MONEY_KEYS
@@ -70,9 +70,17 @@ def _range(page: Page, draft: Draft) -> str:
     ]
     if not cells:
         return ""
-    top, left = min(c.row for c in cells), min(c.col for c in cells)
-    bottom, right = max(c.bottom for c in cells) - 1, max(c.right for c in cells) - 1
-    return f"{page.grid.address(top, left)}:{page.grid.address(bottom, right)}"
+    grid = page.grid
+    starts = [grid.own_place(c.row, c.col) for c in cells]
+    ends = [
+        grid.own_place(c.row, c.col)
+        if (c.row, c.col) in grid.moved
+        else grid.own_place(c.bottom - 1, c.right - 1)
+        for c in cells
+    ]
+    top, left = (min(places) for places in zip(*starts, strict=True))
+    bottom, right = (max(places) for places in zip(*starts, *ends, strict=True))
+    return f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
 
 
 def _confidence(draft: Draft, unplaced: int) -> float:

@@ -11,6 +11,7 @@ from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.listed import list_header
 from jixiao.io.recognise.seeds import seed_groups
 from jixiao.io.recognise.structure import Shape, shape_below, shape_of
+from jixiao.io.recognise.upright import levels_across
 
 
 class Blocks:
@@ -32,7 +33,7 @@ class Blocks:
             if (shape is None or not self._keep(shape)) and levels and len(seeds) > 1:
                 self.unread.append((seeds[0], seeds[-1]))
         for row in range(len(page.grid.rows)):
-            if row not in self._taken and _levels_across(page, row):
+            if row not in self._taken and levels_across(page, row):
                 self.unread.append((row, len(page.grid.rows) - 1))
                 break
         for row in range(len(page.grid.rows)):
@@ -56,12 +57,6 @@ class Blocks:
                 found = list_header(self.page, self.labels, row, self._taken)
             self._found[row] = found
         return self._found[row]
-
-
-def _levels_across(page: Page, row: int) -> bool:
-    """True for levels side by side: a table on its side, or with levels as heads of columns."""
-    kinds = [kind_of(page.text(cell)) for cell in page.row(row)]
-    return sum(k.level for k in kinds) > 2 or sum(k.first and not k.second for k in kinds) > 1
 
 
 def _heads_known(page: Page, labels: Labels, row: int) -> bool:
