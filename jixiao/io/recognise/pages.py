@@ -190,7 +190,7 @@ class _PageReader:
     def _finished(self, draft: Draft) -> list[Draft]:
         """The draft with what is known only at its end, and the tables that came with it."""
         for first, last in self.blocks.unread:
-            if draft.start <= first < draft.end and last > first:
+            if draft.start <= first < draft.end and (last > first or draft.has_table):
                 self._tell_unread(draft, first, last)
         for one in draft.siblings:
             one.title, one.money_unit, one.year = draft.title, draft.money_unit, draft.year
