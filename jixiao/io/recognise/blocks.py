@@ -11,7 +11,7 @@ from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.listed import list_header
 from jixiao.io.recognise.seeds import seed_groups
 from jixiao.io.recognise.structure import Shape, is_head_text, shape_below, shape_of
-from jixiao.io.recognise.upright import levels_across
+from jixiao.io.recognise.upright import levels_across, levels_as_heads
 
 
 class Blocks:
@@ -45,9 +45,10 @@ class Blocks:
 
     def _top(self, first: int, shape: Shape | None) -> int:
         """The first row of what is not read: its heads go with it."""
-        if shape is not None:
-            return min(first, shape.top)
         page = self.page
+        if shape is not None:
+            first = min(first, shape.top)
+            return first - 1 if first and levels_as_heads(page, first - 1) else first
         while (
             first
             and len(page.row(first - 1)) > 2
@@ -64,7 +65,7 @@ class Blocks:
 
     def _keep(self, shape: Shape) -> bool:
         header = indicator_header(self.page, self.labels, shape)
-        if header is not None and not _is_sound(self.page, self.labels, header):
+        if header is not None and not _is_sound(self.page, header):
             return False
         if header is not None:
             self._found[shape.top] = header
@@ -86,12 +87,14 @@ def _is_datum_row(page: Page, row: int) -> bool:
     return any(kind_of(page.text(c)).datum for c in page.row(row))
 
 
-def _is_sound(page: Page, labels: Labels, header: Header) -> bool:
+def _is_sound(page: Page, header: Header) -> bool:
     """False for columns that do not make sense of their rows.
 
-    Levels stand side by side in columns that are no levels, or names have neither a level nor a
-    value in all of the block.
+    Levels are heads of columns, or stand side by side in columns that are no levels, or names have
+    neither a level nor a value in all of the block.
     """
+    if any(levels_as_heads(page, row) for row in range(max(0, header.top - 1), header.first_row)):
+        return False
     level_columns = {c.col for c in header.columns if c.name in {"level1", "level2", "level3"}}
     for row in header.rows:
         cells = [c for c in page.row(row) if c.col not in level_columns]

@@ -7,6 +7,8 @@ and by what stands beside and below them, and are laid out anew before anything 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.io.recognise.draft import Page
 from jixiao.io.recognise.kinds import kind_of
@@ -21,8 +23,9 @@ def upright(grid: Grid) -> Grid:
     """The page with its lists of indicators upright; the page itself where they are already."""
     page = Page(grid)
     for row in range(len(grid.rows)):
-        turned = _turned(page, row) if levels_across(page, row) else None
-        turned = turned or (widely(page, row) if _some_levels(page, row) else None)
+        across = levels_across(page, row)
+        turned = _turned(page, row) if across else None
+        turned = turned or (widely(page, row) if across or levels_as_heads(page, row) else None)
         if turned is not None:
             return turned
     return _joined_steps(page) or grid
@@ -34,10 +37,12 @@ def levels_across(page: Page, row: int) -> bool:
     return sum(k.level for k in kinds) > 2 or sum(k.first and not k.second for k in kinds) > 1
 
 
-def _some_levels(page: Page, row: int) -> bool:
-    """True for a row that may be the heads of a list with levels over its columns."""
-    levels = [c for c in page.row(row) if kind_of(page.text(c)).level]
-    return levels_across(page, row) or (len(levels) > 1 and any(c.colspan > 1 for c in levels))
+def levels_as_heads(page: Page, row: int) -> bool:
+    """True for a row of levels side by side that stand over columns."""
+    cells = [cell for cell in page.row(row) if kind_of(page.text(cell)).level]
+    kinds = [kind_of(page.text(cell)) for cell in cells]
+    wide = len(cells) > 1 and any(cell.colspan > 1 for cell in cells)
+    return wide or sum(kind.first and not kind.second for kind in kinds) > 1
 
 
 def _turned(page: Page, top: int) -> Grid | None:
@@ -64,8 +69,7 @@ def _turned(page: Page, top: int) -> Grid | None:
     for number, row in enumerate(rows):
         head, *others = page.row(row)
         laid.append(Laid(head, 0, left + number))
-        for c in others:
-            laid.append(Laid(c, 1 + c.col - first, left + number, c.colspan))
+        laid += [Laid(c, 1 + c.col - first, left + number, c.colspan) for c in others]
     return relaid(page.grid, top, bottom, [top] * (1 + right - first), laid)
 
 
@@ -83,7 +87,7 @@ def _lies(page: Page, row: int, left: int, first: int, right: int) -> bool:
 def _joined_steps(page: Page) -> Grid | None:
     """The page with levels that stand alone on rows of their own put beside what they hold for."""
     filled = [row for row in range(len(page.grid.rows)) if page.row(row)]
-    below = dict(zip(filled, filled[1:], strict=False))
+    below = dict(pairwise(filled))
     steps = [r for r in filled if is_levels_only(page, r) and _is_step(page, r, below)]
     seeds = [r for r in filled if is_seed(page, r)]
     columns = {cell.col for row in steps for cell in page.row(row)}
@@ -109,16 +113,14 @@ def _joined_steps(page: Page) -> Grid | None:
         rows.append(row)
         waiting = []
     laid = [
-        Laid(c, at, c.col, _reach(c, at, placed, leading, len(rows)) if c in leading else 1,
+        Laid(c, at, c.col, _reach(c, at, placed, len(rows)) if c in leading else 1,
              c.colspan)
         for c, at in placed
     ]  # fmt: skip
     return relaid(page.grid, top, bottom, rows, laid)
 
 
-def _reach(
-    cell: Cell, at: int, placed: list[tuple[Cell, int]], leading: set[Cell], rows: int
-) -> int:
+def _reach(cell: Cell, at: int, placed: list[tuple[Cell, int]], rows: int) -> int:
     """How many rows a step holds for: to the next one no farther right."""
     ends = [row for other, row in placed if row > at and other.col <= cell.col]
     return min(ends, default=rows) - at

@@ -20,7 +20,7 @@ _HEADS = ("一级指标", "二级指标", "三级指标")
 class _Class:
     """The columns under one level: its cells, and the heads below them from left to right."""
 
-    levels: tuple[Cell, ...]
+    levels: Sequence[Cell]
     heads: tuple[Cell, ...]
 
     @property
@@ -82,8 +82,8 @@ def _head(page: Page, top: int) -> _Head | None:
     before = tuple(c for c in cells if c.col < left)
     after = tuple(c for c in cells if c.col >= right)
     texts = [page.text(c) for c in (*before, *after)]
-    tall = all(c.bottom == bottom for c in (*before, *after))
-    if not (before and tall) or any(kind_of(t).datum or len(t) > 20 for t in texts):
+    even = len({c.bottom for c in (*before, *after)}) == 1
+    if not (before and even) or any(kind_of(t).datum or len(t) > 20 for t in texts):
         return None
     return _Head(top, bottom, found, before, after)
 
@@ -157,8 +157,8 @@ def _levels(page: Page, one: _Class, row: int, left: int) -> list[Laid]:
     """The levels of a class, each in its column."""
     if len(one.levels) > 1:
         return [Laid(one.levels[0], row, left), Laid(one.levels[-1], row, left + 1)]
-    first = kind_of(page.text(one.levels[0])).first
-    return [Laid(one.levels[0], row, left if first else left + 1)]
+    (level,) = one.levels
+    return [Laid(level, row, left if kind_of(page.text(level)).first else left + 1)]
 
 
 def _entries(page: Page, one: _Class, row: int) -> list[list[tuple[Cell, str]]]:
