@@ -34,7 +34,9 @@ class Blocks:
             if (shape is None or not self._keep(shape)) and like:
                 self.unread.append((self._top(seeds[0], shape), self._bottom(seeds[-1], shape)))
         for row in range(len(page.grid.rows)):
-            if row not in self._taken and levels_across(page, row):
+            if row in self._taken:
+                continue
+            if levels_across(page, row) or levels_as_heads(page, row):
                 self.unread.append((row, len(page.grid.rows) - 1))
                 break
         for row in range(len(page.grid.rows)):
