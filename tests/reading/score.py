@@ -60,8 +60,9 @@ def score(sample: Sample, readings: Sequence[Reading]) -> Score:
         total.silent = len(readings)
         return total
     readings = [r for r in readings if r.table.kind != "narrative"]
+    listed = {_plain(u.text) for reading in readings for u in reading.unplaced}
     for wanted, reading in _pairs(sample.tables, readings):
-        one = _Judge(sample, wanted, reading).judge()
+        one = _Judge(sample, wanted, reading, listed).judge()
         if reading is not None:
             one.tables = 1
             one.doubts = [len(reading.doubts)]
@@ -81,18 +82,19 @@ def _pairs(
     tables: Sequence[dict[str, Any]], readings: Sequence[Reading]
 ) -> Iterable[tuple[dict[str, Any], Reading | None]]:
     rest = list(readings)
-    alike = len(tables) == len(rest)
+    found: list[Reading | None] = [None] * len(tables)
+    if len(tables) == len(rest):
+        found, rest = list(rest), []
     for number, table in enumerate(tables):
-        found = None
-        if alike:
-            found = readings[number]
-        else:
-            name = _name(table)
-            found = next((r for r in rest if name and _name(table_to_json(r.table)) == name), None)
-            found = found or (rest[0] if rest and len(tables) == 1 else None)
-        if found in rest:
-            rest.remove(found)
-        yield table, found
+        name = _name(table)
+        if found[number] is None and name:
+            same = (r for r in rest if _name(table_to_json(r.table)) == name)
+            found[number] = next(same, None)
+            rest = [r for r in rest if r is not found[number]]
+    for number in range(len(tables)):
+        if found[number] is None and rest:
+            found[number] = rest.pop(0)
+    yield from zip(tables, found, strict=True)
     for reading in rest:
         yield {"fields": {}}, reading
 
@@ -103,13 +105,26 @@ def _name(table: dict[str, Any]) -> str:
 
 
 class _Judge:
-    def __init__(self, sample: Sample, wanted: dict[str, Any], reading: Reading | None) -> None:
+    def __init__(
+        self,
+        sample: Sample,
+        wanted: dict[str, Any],
+        reading: Reading | None,
+        listed: set[str],
+    ) -> None:
         self.sample = sample
         self.wanted = wanted
         self.got = table_to_json(reading.table) if reading else {}
         self.doubts = reading.doubts if reading else ()
-        self.listed = {_plain(u.text) for u in reading.unplaced} if reading else set[str]()
+        self.listed = listed
+        self.unread = reading is None and self._is_listed(_name(wanted))
+        """A table that was not read while its name is listed: its heading is told with it."""
         self.score = Score()
+
+    def _is_listed(self, text: Any) -> bool:
+        """True for a text that was listed, alone or with others in one cell."""
+        words = _plain(text or "")
+        return len(words) > 1 and any(words in told for told in self.listed)
 
     def judge(self) -> Score:
         for name in META:
@@ -188,9 +203,15 @@ class _Judge:
             self.score.right += 1
             self.score.doubted += doubted
             return
-        flagged = doubted or (bool(want) and not got and _plain(want) in self.listed)
+        flagged = doubted or (bool(want) and not got and self._left(key, want, told))
         place = f"{where} {next(iter(told or ['']))}"
         self._count(False, flagged, f"{place}: want {want!r} got {got!r}")
+
+    def _left(self, key: str, want: Any, told: set[str] | None) -> bool:
+        """True for a blank cell that the list of what was not placed tells: itself or its row."""
+        if key in META:
+            return self.unread or self._is_listed(want)
+        return _plain(want) in self.listed or self._is_listed(want if not told else min(told))
 
     def _count(self, right: bool, flagged: bool, line: str) -> None:
         if right:
@@ -218,6 +239,8 @@ class _Judge:
                     or {key, doubt.field} <= _TARGET
                 )
                 return _plain(doubt.indicator) in mine and same
+            if doubt.field == rows and not doubt.read_as and want:
+                return self._is_listed(min(mine)) or _plain(want) in self.listed
             return (
                 doubt.field in (key, rows)
                 or key in _about(doubt)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from jixiao.io.paper.page.grid import Cell
+from jixiao.io.paper.page.grid import Cell, column_letters
 from jixiao.io.recognise.draft import Draft, Page, Reading
 from jixiao.io.recognise.fit import looks_like_agency
-from jixiao.model.fields import MONEY_KEYS
+from jixiao.io.recognise.kinds import kind_of
+from jixiao.model.fields import MONEY_KEYS, label_of
 from jixiao.model.numbers import decimal_of
 from jixiao.model.table import Kind, Table, Unplaced
 from jixiao.model.vocabulary import vintage_of
@@ -40,6 +41,7 @@ def to_reading(
         Unplaced(PurePath(file_name).name, sheet, page.address(cell), page.text(cell))
         for cell in dict.fromkeys(cells)
     )
+    _ask_about_below(page, draft, cells)
     table = _table(draft, headings, sheet, file_name, unplaced)
     return Reading(
         table=table,
@@ -51,6 +53,23 @@ def to_reading(
         unplaced=unplaced,
         sources=dict(draft.sources),
     )
+
+
+def _ask_about_below(page: Page, draft: Draft, cells: Iterable[Cell]) -> None:
+    """Ask about fields whose value goes on, or is told again, in an unread cell right below."""
+    named = {address: name for (target, name, _), address in draft.sources.items()
+             if target == "field"}  # fmt: skip
+    for cell in cells:
+        above = page.grid.at(cell.row - 1, cell.col)
+        if above is None or (above.col, above.right) != (cell.col, cell.right):
+            continue
+        name = named.get(page.address(above), "")
+        own, other = kind_of(page.text(above)), kind_of(page.text(cell))
+        if not name or (own.number, own.words) != (other.number, other.words):
+            continue
+        label = label_of(name)
+        reason = f"“{label}”下面一格还写了“{page.text(cell)}”，没有读入，请核对"
+        draft.doubt(above, page.text(above), name, reason)
 
 
 def _unread(page: Page, draft: Draft) -> list[Cell]:
@@ -70,9 +89,17 @@ def _range(page: Page, draft: Draft) -> str:
     ]
     if not cells:
         return ""
-    top, left = min(c.row for c in cells), min(c.col for c in cells)
-    bottom, right = max(c.bottom for c in cells) - 1, max(c.right for c in cells) - 1
-    return f"{page.grid.address(top, left)}:{page.grid.address(bottom, right)}"
+    grid = page.grid
+    starts = [grid.own_place(c.row, c.col) for c in cells]
+    ends = [
+        grid.own_place(c.row, c.col)
+        if (c.row, c.col) in grid.moved
+        else grid.own_place(c.bottom - 1, c.right - 1)
+        for c in cells
+    ]
+    top, left = (min(places) for places in zip(*starts, strict=True))
+    bottom, right = (max(places) for places in zip(*starts, *ends, strict=True))
+    return f"{column_letters(left)}{top + 1}:{column_letters(right)}{bottom + 1}"
 
 
 def _confidence(draft: Draft, unplaced: int) -> float:
@@ -147,15 +174,28 @@ def _kind(draft: Draft) -> Kind:
 
 
 def _year(draft: Draft, headings: Sequence[str], sheet: str, file_name: str) -> int | None:
-    """The year as told by its cell, the title, the lines above, the sheet or the file's name."""
+    """The year as told by its cell, the title, the lines above, or a name."""
     if draft.year is not None:
         return draft.year
     for text in (draft.title, *draft.headings, *draft.above, *headings):
         match = _YEAR_WORD.search(text.translate(_CHINESE_DIGITS))
         if match:
             return int(match[1])
-    for text in (sheet, PurePath(file_name).stem):
-        match = _YEAR.search(text)
+    return _year_of_name(draft, sheet, file_name)
+
+
+def _year_of_name(draft: Draft, sheet: str, file_name: str) -> int | None:
+    """The year that only the sheet's or the file's name tells, with a note; none for a blank form.
+
+    A form's own name, that its sheet bears, may tell the year in which the form was made.
+    """
+    if not (draft.fields or draft.indicators or draft.period_indicators or draft.items):
+        return None
+    for name, of in ((sheet, "工作表"), (PurePath(file_name).stem, "文件")):
+        match = _YEAR.search(name)
         if match:
+            where = draft.page.grid.address(draft.start, 0)
+            reason = f"表上没有写年度，按{of}的名称“{name}”读作“{match[1]}”"
+            draft.doubt_at(where, "", match[1], "year", reason)
             return int(match[1])
     return None

@@ -10,7 +10,8 @@ from jixiao.io.recognise.kinds import kind_of
 from jixiao.io.recognise.labels import Labels
 from jixiao.io.recognise.listed import list_header
 from jixiao.io.recognise.seeds import seed_groups
-from jixiao.io.recognise.structure import Shape, shape_below, shape_of
+from jixiao.io.recognise.structure import Shape, is_head_text, shape_below, shape_of
+from jixiao.io.recognise.upright import levels_across, levels_as_heads
 
 
 class Blocks:
@@ -28,11 +29,14 @@ class Blocks:
             if self._taken.intersection(seeds):
                 continue
             near = range(max(0, seeds[0] - 2), seeds[-1] + 1)
-            levels = any(kind_of(page.text(c)).level for r in near for c in page.row(r))
-            if (shape is None or not self._keep(shape)) and levels and len(seeds) > 1:
-                self.unread.append((seeds[0], seeds[-1]))
+            levels = sum(kind_of(page.text(c)).level for r in near for c in page.row(r))
+            like = levels > 1 and (len(seeds) > 1 or _is_datum_row(page, seeds[0]))
+            if (shape is None or not self._keep(shape)) and like:
+                self.unread.append((self._top(seeds[0], shape), self._bottom(seeds[-1], shape)))
         for row in range(len(page.grid.rows)):
-            if row not in self._taken and _levels_across(page, row):
+            if row in self._taken:
+                continue
+            if levels_across(page, row) or levels_as_heads(page, row):
                 self.unread.append((row, len(page.grid.rows) - 1))
                 break
         for row in range(len(page.grid.rows)):
@@ -41,8 +45,30 @@ class Blocks:
                 if shape is not None:
                     self._keep(shape)
 
+    def _top(self, first: int, shape: Shape | None) -> int:
+        """The first row of what is not read: its heads go with it."""
+        page = self.page
+        if shape is not None:
+            first = min(first, shape.top)
+            return first - 1 if first and levels_as_heads(page, first - 1) else first
+        while (
+            first
+            and len(page.row(first - 1)) > 2
+            and all(
+                is_head_text(self.labels, page.text(c), page.key(c)) for c in page.row(first - 1)
+            )
+        ):
+            first -= 1
+        return first
+
+    def _bottom(self, last: int, shape: Shape | None) -> int:
+        """The last row of what is not read: with the rows that fill the same columns."""
+        return max((last, *(shape.rows if shape is not None else ())))
+
     def _keep(self, shape: Shape) -> bool:
         header = indicator_header(self.page, self.labels, shape)
+        if header is not None and not _is_sound(self.page, header):
+            return False
         if header is not None:
             self._found[shape.top] = header
             self._taken.update(range(shape.top, shape.bottom + 1), header.rows)
@@ -58,10 +84,27 @@ class Blocks:
         return self._found[row]
 
 
-def _levels_across(page: Page, row: int) -> bool:
-    """True for levels side by side: a table on its side, or with levels as heads of columns."""
-    kinds = [kind_of(page.text(cell)) for cell in page.row(row)]
-    return sum(k.level for k in kinds) > 2 or sum(k.first and not k.second for k in kinds) > 1
+def _is_datum_row(page: Page, row: int) -> bool:
+    """True for a row with a sign, a number or a value besides its words."""
+    return any(kind_of(page.text(c)).datum for c in page.row(row))
+
+
+def _is_sound(page: Page, header: Header) -> bool:
+    """False for columns that do not make sense of their rows.
+
+    Levels are heads of columns, or stand side by side in columns that are no levels, or names have
+    neither a level nor a value in all of the block.
+    """
+    if any(levels_as_heads(page, row) for row in range(max(0, header.top - 1), header.first_row)):
+        return False
+    level_columns = {c.col for c in header.columns if c.name in {"level1", "level2", "level3"}}
+    for row in header.rows:
+        cells = [c for c in page.row(row) if c.col not in level_columns]
+        if sum(kind_of(page.text(c)).level for c in cells) > 1:
+            return False
+    names = set(header.names)
+    told = names & {"level1", "level2", "value", "target", "named"}
+    return bool(told) or len(header.rows) < 2
 
 
 def _heads_known(page: Page, labels: Labels, row: int) -> bool:

@@ -27,6 +27,7 @@ from jixiao.model.table import Share
 
 _PUNCTUATION = re.compile(r"[，。；！？]")
 _GOALS = frozenset({"annual_goal", "period_goal", "total_goal"})
+_LABELLED = re.compile("[：:]")
 YEAR_LINE = re.compile(
     r"^[(（]?\s*(?:(?:预算|编制|申报|填报)?年度?[：:])?\s*(20\d\d)\s*年?\s*度?\s*[)）]?$"
 )
@@ -283,7 +284,8 @@ class HeaderReader:
         """A line above the table without a label: code and name of the agency, or its name."""
         if draft.has_body:
             return False
-        text = self.page.text(cell)
+        page = self.page
+        text = page.text(cell)
         year = YEAR_LINE.match(squeeze(text))
         coded = None if "：" in text or ":" in text else CODED.match(text)
         if year:
@@ -294,11 +296,11 @@ class HeaderReader:
             return False
         elif (
             not draft.agency
-            and len(self.page.row(cell.row)) == 1
+            and all(_LABELLED.search(page.text(c)) for c in page.row(cell.row) if c is not cell)
             and looks_like_agency(text.split()[-1])
         ):
             put_agency(draft, text.split()[-1], cell)
         else:
             return False
-        self.page.use(cell)
+        page.use(cell)
         return True

@@ -40,7 +40,12 @@ def share_heading(first: Sequence[Reading], others: Sequence[Reading]) -> list[R
             if (place := ("field", name, -1)) in heading.sources
         }
         table = replace(reading.table, **lacking)
-        found.append(replace(reading, table=table, sources={**reading.sources, **told}))
+        # A year from above replaces the one of a name, and the note about it.
+        doubts = tuple(
+            d for d in reading.doubts if "year" not in lacking or (d.field, d.text) != ("year", "")
+        )
+        sources = {**reading.sources, **told}
+        found.append(replace(reading, table=table, doubts=doubts, sources=sources))
     return found
 
 
@@ -50,7 +55,17 @@ def share_meta(readings: Sequence[Reading]) -> list[Reading]:
     years = {r.table.year for r in readings if r.table.year is not None}
     agency = agencies.pop() if len(agencies) == 1 else None
     year = years.pop() if len(years) == 1 else None
-    return [_with_year(_with_agency(reading, agency), year) for reading in readings]
+    told = [_with_year(_with_agency(reading, agency), year) for reading in readings]
+    return [_with_unit(reading, readings) for reading in told]
+
+
+def _with_unit(reading: Reading, others: Sequence[Reading]) -> Reading:
+    """The money unit that the other tables of the same sheet tell."""
+    units = {o.table.money_unit for o in others if o.sheet == reading.sheet and o.table.money_unit}
+    if reading.table.money_unit or len(units) != 1:
+        return reading
+    unit = units.pop()
+    return _told(reading, replace(reading.table, money_unit=unit), "money_unit", unit, "金额单位")
 
 
 def _with_agency(reading: Reading, agency: tuple[str, str] | None) -> Reading:

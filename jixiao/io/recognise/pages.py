@@ -24,6 +24,7 @@ from jixiao.io.recognise.seeds import is_heading_line
 from jixiao.io.recognise.settle import settle
 from jixiao.io.recognise.store import put
 from jixiao.io.recognise.tidy import tidy
+from jixiao.io.recognise.upright import upright
 from jixiao.model.table import Unplaced
 
 _TITLE_TAIL = re.compile(r"(?:[（(][^（）()]{0,16}[)）]|[★☆*※])+$")
@@ -69,7 +70,7 @@ def recognise(grids: Sequence[Grid], labels: Labels, file_name: str = "") -> lis
     for whole in grids:
         found: list[Reading] = []
         for part in split_beside(whole):
-            page = Page(tidy(part))
+            page = Page(upright(tidy(part)))
             tables, loose = _read_page(page, labels, file_name)
             for table in tables:
                 found += share_heading(found[-1:], [table])
@@ -189,7 +190,7 @@ class _PageReader:
     def _finished(self, draft: Draft) -> list[Draft]:
         """The draft with what is known only at its end, and the tables that came with it."""
         for first, last in self.blocks.unread:
-            if draft.start <= first < draft.end and last > first:
+            if draft.start <= first < draft.end and (last > first or draft.has_table):
                 self._tell_unread(draft, first, last)
         for one in draft.siblings:
             one.title, one.money_unit, one.year = draft.title, draft.money_unit, draft.year
@@ -250,8 +251,9 @@ class _PageReader:
             + ("前一组" if first else "后一组")
             + "是中期读"
         )
-        draft.doubt(cell, "中期指标" if not first else "年度指标", "period_indicators", reason)
-        draft.doubt(cell, "", "indicators", reason)
+        names = ("年度指标", "中期指标") if first else ("中期指标", "年度指标")
+        draft.doubt(cell, names[0], "period_indicators", reason)
+        draft.doubt(cell, names[1], "indicators", reason)
         if not first:
             return replace(header, side="period")
         draft.period_indicators, draft.indicators = draft.indicators, []

@@ -111,7 +111,7 @@ def _joins(page: Page, labels: Labels, group: Sequence[int], row: int) -> bool:
             line = line or is_heading_line(page.text(cells[0]))
             if lone > _MOST_LONE or any(begins_with_label(labels, page.text(c)) for c in cells):
                 return False
-        elif not _like(page, labels, starts, cells):
+        elif not _like(page, labels, starts, _texts_start(page, group[-12:]), cells):
             return False
     return again < 0 or (not line and _same_cover(page, group, again, row))
 
@@ -131,11 +131,20 @@ def is_heading_line(text: str) -> bool:
     return len(words) <= 40 and bool(_NUMBERED.match(words)) and not _SENTENCE.search(words)
 
 
-def _like(page: Page, labels: Labels, starts: set[int], cells: Sequence[Cell]) -> bool:
+def _texts_start(page: Page, rows: Sequence[int]) -> set[int]:
+    """Where texts of some rows begin that are no levels: these need not be told again below."""
+    cells = [cell for row in rows for cell in page.row(row)]
+    return {cell.col for cell in cells if not kind_of(page.text(cell)).level}
+
+
+def _like(
+    page: Page, labels: Labels, starts: set[int], usual: set[int], cells: Sequence[Cell]
+) -> bool:
     """True for a row with no sign of an indicator, but with its texts in the block's columns."""
     inside = [cell for cell in cells if cell.col in starts]
+    least = len(usual if all(cell.col in usual for cell in cells) else starts)
     labelled = any(labels.field_of(page.key(cell)) for cell in cells[:1])
-    return len(inside) == len(cells) and len(cells) * 5 >= len(starts) * 3 and not labelled
+    return len(inside) == len(cells) and len(cells) * 5 >= least * 3 and not labelled
 
 
 def head_again(page: Page, first: int, row: int) -> bool:

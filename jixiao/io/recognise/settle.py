@@ -106,7 +106,7 @@ def _settle_amount(draft: Draft) -> None:
     if len(told) == 1 and "project_amount" not in fields:
         _rename(draft, told[0], "project_amount")
     if "project_name" in fields:
-        if "budget_total" in fields and "project_amount" not in fields:
+        if "budget_total" in fields and amount_of(fields.get("project_amount", "")) is None:
             _rename(draft, "budget_total", "project_amount")
         elif fields.get("budget_total") == fields.get("project_amount"):
             fields.pop("budget_total", None)

@@ -7,7 +7,7 @@ Rows and columns count from 0; sizes are in points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -182,7 +182,8 @@ class Grid:
     ``column_numbers`` give the file's own 0-based row and column for each row and column of the
     grid, so that addresses in messages are those the user sees; empty means they are the same.
     ``sheet`` is the sheet's name, ``kinds`` of rows from a document are told by ``paragraph_rows``.
-    ``remarks`` only come from files, and ``hidden`` is a sheet that nobody sees.
+    ``remarks`` only come from files, and ``hidden`` is a sheet that nobody sees. ``moved`` gives
+    the file's own place for cells that were laid out anew for reading.
     """
 
     cells: tuple[Cell, ...]
@@ -195,6 +196,9 @@ class Grid:
     paragraph_rows: frozenset[int] = field(default_factory=frozenset[int])
     remarks: tuple[Remark, ...] = ()
     hidden: bool = False
+    moved: Mapping[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict[tuple[int, int], tuple[int, int]]
+    )
 
     @cached_property
     def covered(self) -> dict[tuple[int, int], Cell]:
@@ -226,9 +230,17 @@ class Grid:
 
     def address(self, row: int, col: int) -> str:
         """The address a user knows: C7, in a document the seventh row's third cell."""
-        r = self.row_numbers[row] if self.row_numbers else row
-        c = self.column_numbers[col] if self.column_numbers else col
+        r, c = self.own_place(row, col)
         return f"{column_letters(c)}{r + 1}"
+
+    def own_place(self, row: int, col: int) -> tuple[int, int]:
+        """The file's own row and column of a place."""
+        if (row, col) in self.moved:
+            return self.moved[row, col]
+        return (
+            self.row_numbers[row] if self.row_numbers else row,
+            self.column_numbers[col] if self.column_numbers else col,
+        )
 
     def bound(self) -> Iterator[tuple[Cell, Part]]:
         """Every part that shows content, with its cell."""
