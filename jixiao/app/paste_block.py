@@ -36,13 +36,6 @@ class Recognised:
     another: bool = False
 
 
-def looks_like_table(grid: Grid, labels: Labels) -> bool:
-    """True when a pasted page has header words of a table, so that asking makes sense."""
-    from jixiao.io.recognise import recognise
-
-    return bool(recognise([grid], labels))
-
-
 def recognise_block(grid: Grid, labels: Labels, form: Form, table: Table) -> Recognised | None:
     """Read a pasted page as a form; None when no table is found in it."""
     from jixiao.io.recognise import recognise

@@ -95,15 +95,6 @@ class TreeFilter:
         return self._names
 
 
-def filter_tables(session: Session, query: str) -> set[int]:
-    """The ids of the tables that a query finds, once; see ``TreeFilter.matches``."""
-    tables = TreeFilter(session)
-    try:
-        return tables.matches(query)
-    finally:
-        tables.close()
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A found text: from ``start`` to ``end`` of the whole ``text`` of one place of a table.

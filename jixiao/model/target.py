@@ -148,14 +148,6 @@ def format_target(target: Target) -> str:
     return paper_comparator(target.comparator) + target.value + unit
 
 
-def is_expressible(target: Target) -> bool:
-    """Whether the joined form can express a target, that is, reading it gives the same back.
-
-    It cannot, for example, for 定性 with the value 1 and the unit 次 ("1次" is a number).
-    """
-    return parse_target(format_target(target)) == target
-
-
 def show_target(target: Target, written: str) -> str:
     """The text of a joined cell: what was written as long as it says the same, else formatted."""
     return written if written and parse_target(written) == target else format_target(target)

@@ -79,13 +79,12 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The findings by severity and dimension (all of them, also 0), and by rule (most first).
+    """The findings by severity (each of them, also 0) and by rule (most first).
 
     ``clean`` are the tables without any finding.
     """
 
     by_severity: tuple[Count, ...]
-    by_dimension: tuple[Count, ...]
     by_rule: tuple[RuleCount, ...]
     clean: Count
 

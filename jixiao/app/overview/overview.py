@@ -21,14 +21,12 @@ from jixiao.app.overview.numbers import (
     Overview,
     RuleCount,
 )
-from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Dimension, Severity
+from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Severity
 from jixiao.model.fields import label_of
 from jixiao.model.schema import STATES
 from jixiao.model.vocabulary import LEVELS
 
 _K = TypeVar("_K")
-
-_DIMENSIONS: tuple[Dimension, ...] = ("完整性", "规范性", "相关性", "适当性", "可行性")
 
 
 Tally = Mapping[tuple[str, Severity], int]
@@ -152,20 +150,13 @@ def _findings(tallies: Mapping[int, Tally], ids: Ids) -> Findings:
     rules.sort(key=lambda r: (order.index(r.severity), -r.count, r.rule))
     wrong = {table_id for table_id, *_ in own}
 
-    def counted(key: str, label: str, told: Callable[[str, Severity], bool]) -> Count:
-        some = [(i, number) for i, rule, severity, number in own if told(rule, severity)]
+    def counted(key: Severity, label: str) -> Count:
+        some = [(i, number) for i, _, severity, number in own if severity == key]
         ids = tuple(dict.fromkeys(i for i, _ in some))
         return Count(key, label, sum(number for _, number in some), ids)
 
     return Findings(
-        tuple(
-            counted(key, label, lambda _, severity, key=key: severity == key)
-            for key, label in SEVERITIES.items()
-        ),
-        tuple(
-            counted(name, name, lambda rule, _, name=name: RULE_BY_ID[rule].dimension == name)
-            for name in _DIMENSIONS
-        ),
+        tuple(counted(key, label) for key, label in SEVERITIES.items()),
         tuple(rules),
         _count("clean", "没有发现问题的表", (i for i in ids if i not in wrong)),
     )
