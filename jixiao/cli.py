@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from jixiao import __version__
 from jixiao.model.errors import BookError, ExportError, FormError, KnownError
+from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
     from jixiao.app.importing.drafts import FileReport
@@ -218,7 +219,7 @@ def _tell_reports(reports: Sequence[FileReport]) -> int:
 
 
 def _tell_doubts(file: Path, reading: Reading) -> None:
-    name = reading.table.name or "未命名的表"
+    name = shown_name(reading.table.name)
     if reading.doubts:
         _tell(f"{file}：“{name}”有 {len(reading.doubts)} 处存疑：")
         for doubt in reading.doubts:

@@ -20,7 +20,7 @@ from jixiao.gui.workbench import Workbench
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 if TYPE_CHECKING:
     from jixiao.app.carry_over import CarryPlan
@@ -213,7 +213,7 @@ class BookActions(QObject):
                 own = {entry.id: entry.name for entry in year.tables}
                 if ids[0] not in own:
                     continue
-                one = CarryScope(f"只这一张：{own[ids[0]] or '未命名的表'}", tuple(ids))
+                one = CarryScope(f"只这一张：{shown_name(own[ids[0]])}", tuple(ids))
                 if len(own) == 1:
                     return [one]
                 when = "年度未定" if year.year is None else f"{year.year} 年度"

@@ -24,6 +24,7 @@ from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
 from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
+from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
     from jixiao.app.exporting import ExistingFile, ExportReport
@@ -258,7 +259,7 @@ class FileActions:
         if len(chosen) > 1:
             scopes.append((f"选中的 {len(chosen)} 张表", tuple(chosen)))
         if shown is not None:
-            name = shown.table.name or "未命名的表"
+            name = shown_name(shown.table.name)
             scopes.append((f"这张表：{_short(name)}", (shown.table_id,)))
             for agency in bench.document.tree:
                 for year in agency.years:

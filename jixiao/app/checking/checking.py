@@ -13,7 +13,7 @@ from jixiao.app.session import Session
 from jixiao.io.paper.page.grid import Cell, Grid
 from jixiao.model.checks import SEVERITIES, Finding, Profile, Severity, check_tables
 from jixiao.model.ignored import Mark, marks_of, reasons
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 from jixiao.model.vocabulary import level_key
 
 _TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
@@ -214,4 +214,4 @@ def name_of(table: Table) -> str:
     """How a list calls a table: the department's table by its kind, others by their name."""
     if table.kind == "department":
         return "部门整体支出绩效目标表"
-    return " ".join(table.name.split()) or "未命名的表"
+    return shown_name(" ".join(table.name.split()))

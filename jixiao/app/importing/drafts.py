@@ -23,7 +23,7 @@ from jixiao.io.files.read.exchange import read_entries
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.recognise import Labels, Reading, recognise
 from jixiao.model.errors import RefusedFileError
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 __all__ = [
     "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "TableReport", "expand",
@@ -65,7 +65,7 @@ class TableReport:
         if self.table_id is None and loose:  # they are in no table of the book
             first = " ".join(loose[0].text.split())[:_SHOWN]
             text += f"；原稿里还有 {len(loose)} 处文字不在表里，从“{first}”起，也没有导入"
-        return f"“{self.reading.table.name or '未命名的表'}”{text}。" if text else ""
+        return f"“{shown_name(self.reading.table.name)}”{text}。" if text else ""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from jixiao.app.overview.numbers import (
 from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Severity
 from jixiao.model.fields import label_of
 from jixiao.model.schema import STATES
+from jixiao.model.table import shown_name
 from jixiao.model.vocabulary import LEVELS
 
 _K = TypeVar("_K")
@@ -102,7 +103,7 @@ def _money(facts: Sequence[TableFacts]) -> Money:
         income=tuple(parts[key] for key in INCOME if parts[key].amount is not None),
         spending=tuple(parts[key] for key in SPENDING if parts[key].amount is not None),
         projects=tuple(
-            Amount(str(f.table_id), f.name or "未命名的表", f.total, (f.table_id,)) for f in amounts
+            Amount(str(f.table_id), shown_name(f.name), f.total, (f.table_id,)) for f in amounts
         ),
         projects_total=_sum(projects, "projects", "项目金额合计", _total),
         unreadable=tuple(f.table_id for f in facts if f.unreadable),

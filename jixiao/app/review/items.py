@@ -12,7 +12,7 @@ from jixiao.app.importing.sources import Source
 from jixiao.app.review.index import TableKey
 from jixiao.io.recognise import Doubt, Reading
 from jixiao.model.checks.healed import is_healed_line
-from jixiao.model.table import LIST_NAMES, Table, Unplaced, text_columns
+from jixiao.model.table import LIST_NAMES, Table, Unplaced, shown_name, text_columns
 
 Severity = Literal["ask", "note"]
 FileState = Literal["waiting", "read", "refused"]
@@ -80,7 +80,7 @@ class Item:
     @property
     def name(self) -> str:
         """What lists call it."""
-        return self.table.name or "未命名的表"
+        return shown_name(self.table.name)
 
     @property
     def ticked(self) -> bool:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jixiao.app.tree import KIND_NAMES
 from jixiao.gui.compare.changes import ChangesSide
 from jixiao.gui.compare.job import Comparison
 from jixiao.gui.compare.marks import MarkedPage, changes_of, compared_page, whole_page
@@ -25,7 +26,6 @@ from jixiao.gui.compare.pane import ComparePane
 from jixiao.gui.compare.sides import SidesBar
 from jixiao.gui.dialog_parts import fit_dialog, roomy
 from jixiao.gui.page.two_lines import TwoLines, list_item
-from jixiao.gui.tree.nodes import KIND_NAMES
 from jixiao.io.paper.compare.compare_sets import TablePair
 from jixiao.io.paper.compare.differences import Difference
 
