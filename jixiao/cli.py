@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from jixiao import __version__
 from jixiao.model.errors import BookError, ExportError, FormError, KnownError
+from jixiao.model.shorten import shorten
 from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
@@ -223,16 +224,11 @@ def _tell_doubts(file: Path, reading: Reading) -> None:
     if reading.doubts:
         _tell(f"{file}：“{name}”有 {len(reading.doubts)} 处存疑：")
         for doubt in reading.doubts:
-            _tell(f"    {doubt.cell} {_short(doubt.text)}：{doubt.reason}")
+            _tell(f"    {doubt.cell} “{shorten(doubt.text, 24)}”：{doubt.reason}")
     if reading.unplaced:
-        cells = "、".join(f"{u.cell} {_short(u.text)}" for u in reading.unplaced[:5])
+        cells = "、".join(f"{u.cell} “{shorten(u.text, 24)}”" for u in reading.unplaced[:5])
         more = " 等" if len(reading.unplaced) > 5 else ""
         _tell(f"{file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}")
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f"“{text if len(text) <= 24 else text[:24] + '…'}”"
 
 
 def _check(options: argparse.Namespace) -> int:

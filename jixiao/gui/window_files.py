@@ -24,6 +24,7 @@ from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
 from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
+from jixiao.model.shorten import shorten
 from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
@@ -260,7 +261,7 @@ class FileActions:
             scopes.append((f"选中的 {len(chosen)} 张表", tuple(chosen)))
         if shown is not None:
             name = shown_name(shown.table.name)
-            scopes.append((f"这张表：{_short(name)}", (shown.table_id,)))
+            scopes.append((f"这张表：{shorten(name, 24)}", (shown.table_id,)))
             for agency in bench.document.tree:
                 for year in agency.years:
                     ids = tuple(table.id for table in year.tables)
@@ -350,7 +351,3 @@ def _free_name(path: Path) -> Path:
         number += 1
         free = path.with_stem(f"{path.stem}{number}")
     return free
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:24] + "…"
