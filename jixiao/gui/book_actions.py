@@ -17,6 +17,7 @@ from jixiao.gui.dialog_parts import ask_target
 from jixiao.gui.tree.work import TreeWork
 from jixiao.gui.window_files import FileActions
 from jixiao.gui.workbench import Workbench
+from jixiao.gui.worker import known_only
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
@@ -172,15 +173,10 @@ class BookActions(QObject):
 
         self._bench.settings.set_folder("export", path.parent)
 
-        def failed(error: Exception) -> None:
-            if not isinstance(error, KnownError):
-                raise error
-            self._bench.tell_error(error)
-
         self._bench.worker.submit(
             lambda: write_empty_form(form, path),
             lambda _: self._bench.tell_written(f"空表已写到 {path}", path),
-            failed,
+            known_only(self._bench.tell_error),
         )
 
     # The next year

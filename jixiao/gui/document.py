@@ -22,7 +22,7 @@ from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
 from jixiao.gui.replayed import Replays
 from jixiao.gui.saving import Saver
 from jixiao.gui.tree.index import TreeIndex
-from jixiao.gui.worker import BookWorker
+from jixiao.gui.worker import BookWorker, known_only
 from jixiao.io.paper.form.fill import Filled, Unshown, filled, unshown
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.stand_in import WHY_NOT, is_stand_in
@@ -123,7 +123,7 @@ class Document(QObject):
             self._take_session(path, *result)
             self.show_table(table_id if self._has(table_id) else self._first_table())
 
-        self.worker.submit(job, done, self._known(failed or self._tell_error))
+        self.worker.submit(job, done, known_only(failed or self._tell_error))
 
     def _take_session(self, path: Path, session: Session, state: BookState) -> None:
         self._session, self.path = session, path
@@ -326,7 +326,7 @@ class Document(QObject):
         """Do something with the session on the book's thread; known errors go to ``failed``."""
         session = self._session
         if session is not None:
-            self.worker.submit(lambda: job(session), done, self._known(failed or self._tell_error))
+            self.worker.submit(lambda: job(session), done, known_only(failed or self._tell_error))
 
     def reload(self, then: int | None = None, *, first: bool = True) -> None:
         """Read tree and page again after tables came or changed; show table ``then`` if given.
@@ -365,14 +365,6 @@ class Document(QObject):
 
     def _tell_error(self, error: KnownError) -> None:
         self.tell(str(error))
-
-    def _known(self, failed: Callable[[KnownError], object]) -> Callable[[Exception], object]:
-        def receive(error: Exception) -> None:
-            if not isinstance(error, KnownError):
-                raise error
-            failed(error)
-
-        return receive
 
 
 def _load(session: Session, table_id: int) -> Shown:

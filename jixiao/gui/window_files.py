@@ -23,6 +23,7 @@ from jixiao.gui.dialogs import (
 from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
 from jixiao.gui.workbench import Workbench
+from jixiao.gui.worker import known_only
 from jixiao.model.errors import KnownError
 from jixiao.model.shorten import shorten
 from jixiao.model.table import shown_name
@@ -122,7 +123,7 @@ class FileActions:
         bench.worker.submit(
             lambda: window_support.make_sample_book(path, [RESOURCES / "sample.json"]),
             lambda _: self.open_book(path),
-            self._known(self._bench.tell_error),
+            known_only(self._bench.tell_error),
         )
 
     def close_book(self) -> None:
@@ -327,14 +328,6 @@ class FileActions:
     def tell_error_now(self, error: KnownError) -> None:
         """Say what could not be done, and go on only when it was read."""
         QMessageBox.information(self._bench.frame, "没有完成", str(error))
-
-    def _known(self, tell: Callable[[KnownError], object]) -> Callable[[Exception], object]:
-        def receive(error: Exception) -> None:
-            if not isinstance(error, KnownError):
-                raise error
-            tell(error)
-
-        return receive
 
 
 def documents_folder() -> Path:

@@ -19,6 +19,7 @@ from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.library.learn import LibraryLearning
 from jixiao.gui.library.place import NO_SPOT, Spot, holds_value, spot_at, value_cell
 from jixiao.gui.workbench import Workbench
+from jixiao.gui.worker import known_only
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry, entry_from
@@ -328,8 +329,6 @@ class LibraryActions(QObject):
 
         def failed(error: Exception) -> None:
             finished()
-            if not isinstance(error, KnownError):
-                raise error
-            self._bench.tell_error(error)
+            known_only(self._bench.tell_error)(error)
 
         self._bench.worker.submit(job, succeeded, failed)
