@@ -11,14 +11,13 @@ from jixiao.app.checking.options import options_of
 from jixiao.app.log import logged
 from jixiao.app.session import Session
 from jixiao.io.paper.page.grid import Cell, Grid
-from jixiao.model.checks import SEVERITIES, Finding, Profile, Severity, check_tables
+from jixiao.model.checks import SEVERITIES, SEVERITY_RANK, Finding, Profile, Severity, check_tables
 from jixiao.model.ignored import Mark, marks_of, reasons
 from jixiao.model.table import Table, shown_name
 from jixiao.model.vocabulary import level_key
 
 _TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
 _LEVELS = frozenset({"level1", "level2"})
-_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def check(
         found[index].append(finding)
     result: list[TableFinding] = []
     for (table_id, table), findings in zip(entries, found, strict=True):
-        findings.sort(key=lambda finding: _RANK[finding.severity])
+        findings.sort(key=lambda finding: SEVERITY_RANK[finding.severity])
         told = Counter[Mark]()
         lines = zip(findings, marks_of(table, findings), reasons(table, findings), strict=True)
         for finding, mark, why in lines:
