@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from jixiao.app.checking.checking import SEVERITIES, SEVERITY_RANK, cell_at, place_of
 from jixiao.gui.findings.style import mark_color
-from jixiao.gui.page.sheet import MarkSheet, Place
+from jixiao.gui.page.sheet import MarkSheet
 from jixiao.gui.page.view import PageView
-from jixiao.io.paper.page.grid import Cell, Grid
+from jixiao.io.paper.page.grid import Cell, Grid, Spot
 from jixiao.model.checks import Finding
 
 _WIDTH = 3
@@ -23,8 +23,8 @@ class FindingMarks(MarkSheet):
 
     def __init__(self, view: PageView) -> None:
         super().__init__(view)
-        self._at: dict[Place, list[Finding]] = {}
-        self._lit: frozenset[Place] = frozenset()
+        self._at: dict[Spot, list[Finding]] = {}
+        self._lit: frozenset[Spot] = frozenset()
 
     def mark(self, findings: Sequence[Finding], chosen: Finding | None) -> None:
         """Mark the cells of findings, and light up all cells that the one at hand speaks of."""
@@ -39,7 +39,7 @@ class FindingMarks(MarkSheet):
         self._lit = frozenset((cell.row, cell.col) for cell in lit)
         self.update_places(place for place, _ in before ^ self._looks())
 
-    def _looks(self) -> set[tuple[Place, str]]:
+    def _looks(self) -> set[tuple[Spot, str]]:
         """What is seen: the gravest finding of each cell, and which cells are lit up."""
         worst = {
             (at, min(SEVERITY_RANK[f.severity] for f in found)) for at, found in self._at.items()

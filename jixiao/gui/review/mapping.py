@@ -8,10 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QMenu, QWidget
 
 from jixiao.app.importing.profiles import EXTRA, Profile
-from jixiao.app.review.places import Places, Position
+from jixiao.app.review.places import Places
 from jixiao.gui.review.source import SourceModel
 from jixiao.io.paper.page.clean import squeeze
-from jixiao.io.paper.page.grid import Cell
+from jixiao.io.paper.page.grid import Cell, Spot
 from jixiao.model.columns import COLUMNS, column_label
 from jixiao.model.fields import HEADER_FIELDS, META_FIELDS
 from jixiao.model.shorten import shorten
@@ -25,7 +25,7 @@ Teach = Callable[[Profile], object]
 def mapping_menu(
     parent: QWidget,
     model: SourceModel,
-    at: Position,
+    at: Spot,
     places: Places,
     *,
     profile: Profile,
@@ -78,7 +78,7 @@ def _teach(teach: Teach, profile: Profile, *_: object) -> None:
     teach(profile)
 
 
-def head_of(model: SourceModel, at: Position, places: Places) -> Cell | None:
+def head_of(model: SourceModel, at: Spot, places: Places) -> Cell | None:
     """The head of the column in which a cell stands: the text above the first indicator."""
     rows = [
         position[0]
