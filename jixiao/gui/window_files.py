@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
 
 from jixiao import RESOURCES
@@ -22,6 +21,7 @@ from jixiao.gui.dialogs import (
 )
 from jixiao.gui.jobs import LongJob, export_summary
 from jixiao.gui.leaving import may_leave
+from jixiao.gui.settings import documents_folder
 from jixiao.gui.workbench import Workbench
 from jixiao.gui.worker import known_only
 from jixiao.model.errors import KnownError
@@ -328,13 +328,6 @@ class FileActions:
     def tell_error_now(self, error: KnownError) -> None:
         """Say what could not be done, and go on only when it was read."""
         QMessageBox.information(self._bench.frame, "没有完成", str(error))
-
-
-def documents_folder() -> Path:
-    """The user's documents folder."""
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    found = QStandardPaths.writableLocation(place)
-    return Path(found) if found else Path.home()
 
 
 def _free_name(path: Path) -> Path:
