@@ -20,7 +20,6 @@ from jixiao.gui.workbench import Workbench
 from jixiao.gui.worker import known_only
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
-from jixiao.model.history import Change
 from jixiao.model.table import Table, shown_name
 
 if TYPE_CHECKING:
@@ -135,15 +134,8 @@ class BookActions(QObject):
 
     def adopt_forms(self) -> None:
         """Take the changed forms into the book."""
-        self._bench.view.commit()
         self._bench.frame.offer.hide()
-
-        def done(change: Change | None) -> None:
-            self._document.reload()
-            if change is not None:
-                self._bench.tell("表样已更新。", undo=True)
-
-        self._document.run(adopt_new_forms, done)
+        self._bench.act(adopt_new_forms, lambda change: "" if change is None else "表样已更新。")
 
     def export_empty(self) -> None:
         """Ask for a form and write it as an empty file."""

@@ -92,7 +92,7 @@ class Workbench:
             if then is not None:
                 then(result)
 
-        self.document.run(job, done, lambda error: self.tell(str(error)))
+        self.document.run(job, done, self.tell_error)
 
 
 def open_folder(folder: Path) -> None:
