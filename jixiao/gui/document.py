@@ -19,9 +19,9 @@ from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
-from jixiao.gui.replayed import Replays
 from jixiao.gui.saving import Saver
 from jixiao.gui.tree.index import TreeIndex
+from jixiao.gui.undo.replayed import Replays
 from jixiao.gui.worker import BookWorker, known_only
 from jixiao.io.paper.form.fill import Filled, Unshown, filled, unshown
 from jixiao.io.paper.form.form import Form

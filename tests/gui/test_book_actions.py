@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from jixiao.app.forms.at_hand import BUILT_IN
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
-from jixiao.gui.backups_dialog import BackupsDialog, describe
-from jixiao.gui.start_page import StartPage
+from jixiao.gui.files.backups_dialog import BackupsDialog, describe
+from jixiao.gui.files.start_page import StartPage
 from jixiao.gui.tree.new_table_dialog import EmptyFormDialog, NewTableDialog
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, stored, type_text

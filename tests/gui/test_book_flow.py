@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from jixiao.app import editing
-from jixiao.gui import leaving
 from jixiao.gui.dialogs import ExportChoice
+from jixiao.gui.files import leaving
 from jixiao.gui.tree.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow
 from jixiao.gui.workbench import Workbench

@@ -21,7 +21,7 @@ DRAFT = Path("草稿.xlsx")
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path | None, list[Path]]]:
     """What is imported or collected, with the book that is open then."""
     from jixiao.gui.collect.actions import CollectActions
-    from jixiao.gui.window_files import FileActions
+    from jixiao.gui.files.window_files import FileActions
 
     seen: list[tuple[str, Path | None, list[Path]]] = []
 

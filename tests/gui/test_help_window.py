@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from jixiao.gui.commands import Commands
-from jixiao.gui.help_window import FOLDER, TOPICS, HelpPage, HelpWindow
+from jixiao.gui.help.help_window import FOLDER, TOPICS, HelpPage, HelpWindow
 
 KEYS = [key for key, _ in TOPICS if key != "keys"]
 

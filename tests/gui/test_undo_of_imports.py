@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from jixiao import RESOURCES
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
-from jixiao.gui import window_files
+from jixiao.gui.files import window_files
 from tests.gui.conftest import TRUTH, answer, cell_of, press, put_cursor, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -14,8 +14,8 @@ from jixiao.app.editing import adopt_new_forms
 from jixiao.app.file_names import good_stem
 from jixiao.app.session import Session
 from jixiao.gui.dialog_parts import ask_target
+from jixiao.gui.files.window_files import FileActions
 from jixiao.gui.tree.work import TreeWork
-from jixiao.gui.window_files import FileActions
 from jixiao.gui.workbench import Workbench
 from jixiao.gui.worker import known_only
 from jixiao.io.paper.form.form import Form
@@ -101,7 +101,7 @@ class BookActions(QObject):
         self._document.run(backups.replace_by_backup, done, self._bench.tell_error)
 
     def _show_backups(self, found: list[Path]) -> None:
-        from jixiao.gui.backups_dialog import BackupsDialog
+        from jixiao.gui.files.backups_dialog import BackupsDialog
 
         dialog = BackupsDialog(found, self._bench.frame)
         dialog.backup_chosen.connect(self._files.open_book)

@@ -19,8 +19,8 @@ from jixiao.gui.dialogs import (
     ExportChoice,
     ExportDialog,
 )
+from jixiao.gui.files.leaving import may_leave
 from jixiao.gui.jobs import LongJob, export_summary
-from jixiao.gui.leaving import may_leave
 from jixiao.gui.settings import documents_folder
 from jixiao.gui.workbench import Workbench
 from jixiao.gui.worker import known_only
