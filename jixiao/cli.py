@@ -202,7 +202,7 @@ def _tell_reports(reports: Sequence[FileReport]) -> int:
     for report in reports:
         if report.refused:
             _tell(f"{report.file}：没有导入。{report.reason}")
-        for sentence in report.told:
+        for sentence in report.messages:
             _tell(f"{report.file}：{sentence}")
         for table in report.tables:
             if table.table_id is not None:

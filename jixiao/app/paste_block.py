@@ -77,10 +77,10 @@ def merge(form: Form, table: Table, read: Table, *, replace_rows: bool) -> Table
         replace_rows: True to put its rows and fields in place of those there, False to add the
             rows and to fill only fields that are blank.
     """
-    told = {key: text for key, text in read.fields.items() if text}
+    texts = {key: text for key, text in read.fields.items() if text}
     if not replace_rows:
-        told |= {key: text for key, text in table.fields.items() if text}
-    fields = {**table.fields, **told}
+        texts |= {key: text for key, text in table.fields.items() if text}
+    fields = {**table.fields, **texts}
     new: dict[str, Any] = {
         "fields": {key: fields[key] for key in field_order(list(fields))},
         "unplaced": table.unplaced + read.unplaced,

@@ -72,7 +72,7 @@ class Document(QObject):
     """The table on the screen is about to say something else: what was told before is old."""
     acted = Signal(str)
     """Something was done to rows or cells, by the name of its step."""
-    told = Signal(str)
+    message_wanted = Signal(str)
 
     def __init__(self, worker: BookWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -221,7 +221,7 @@ class Document(QObject):
         self.leaving.emit()
         shown, refusal = self.shown, self.why_not
         if shown is None or refusal:
-            self.told.emit(refusal)
+            self.message_wanted.emit(refusal)
             return None
         edit = action(shown.form, shown.table)
         if edit.table != shown.table:
@@ -361,7 +361,7 @@ class Document(QObject):
 
     def tell(self, text: str) -> None:
         """Say something in the status line."""
-        self.told.emit(text)
+        self.message_wanted.emit(text)
 
     def _tell_error(self, error: KnownError) -> None:
         self.tell(str(error))

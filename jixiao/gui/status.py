@@ -56,9 +56,9 @@ class StatusBar(QStatusBar):
         self.retry_button.setObjectName("link")
         self.retry_button.clicked.connect(self.retry)
         self.retry_button.hide()
-        self.told = QLabel(self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setMinimumWidth(1)  # a long message must not make the window wider
+        self.message_label = QLabel(self)
+        self.message_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.message_label.setMinimumWidth(1)  # a long message must not make the window wider
         rest = QWidget(self)
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.offer = QPushButton(self)
@@ -86,7 +86,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self.saved)
         self.addWidget(self.retry_button)
         self.addWidget(self.sums)
-        self.addWidget(self.told)
+        self.addWidget(self.message_label)
         self.addWidget(self.offer)
         self.addWidget(rest, 1)
         self.addPermanentWidget(self.selection)
@@ -105,11 +105,11 @@ class StatusBar(QStatusBar):
         if self._step_fresh and not offer and message:
             offer, do = self.offer.text(), self._offered
         self._step_fresh = False
-        self.told.setText(message)
+        self.message_label.setText(message)
         self.offer.setText(offer)
         self.offer.setVisible(bool(offer and message))
         self._offered = do
-        self.told.setToolTip(message)
+        self.message_label.setToolTip(message)
         self.sums.setVisible(not message and bool(self._proofs))
         self._timer.start(_TOLD_MS)
 
@@ -136,8 +136,8 @@ class StatusBar(QStatusBar):
     def _quiet(self) -> None:
         self.offer.hide()
         self._offered = None
-        self.told.clear()
-        self.told.setToolTip("")
+        self.message_label.clear()
+        self.message_label.setToolTip("")
         self.sums.setVisible(bool(self._proofs))
 
     def set_saved(self, text: str, color: str, *, retry: bool = False) -> None:
@@ -157,7 +157,7 @@ class StatusBar(QStatusBar):
             for proof in proofs[:2]
         ]
         self.sums.setText("&nbsp;&nbsp;&nbsp;&nbsp;".join(texts))
-        self.sums.setVisible(bool(proofs) and not self.told.text())
+        self.sums.setVisible(bool(proofs) and not self.message_label.text())
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

@@ -202,7 +202,7 @@ class MainWindow(WindowFrame):
         document.table_shown.connect(self._show_table)
         document.page_changed.connect(self._update_page)
         document.names_changed.connect(lambda _: self._update_actions())
-        document.told.connect(self.status.tell)
+        document.message_wanted.connect(self.status.tell)
         self.page.rejected.connect(self.status.tell)
         self.tree.table_chosen.connect(document.show_table)
         self.tree.selection_changed.connect(self._update_actions)

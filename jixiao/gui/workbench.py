@@ -85,10 +85,10 @@ class Workbench:
         self.view.commit()
 
         def done(result: T) -> None:
-            told = text(result)
+            message = text(result)
             self.document.reload()
-            if told:
-                self.tell(told, undo=True)
+            if message:
+                self.tell(message, undo=True)
             if then is not None:
                 then(result)
 

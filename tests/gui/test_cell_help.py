@@ -502,7 +502,7 @@ def test_alt_down_where_there_is_nothing_to_choose_says_so(window: MainWindow) -
     at(window, "remark", 0)
     press(window, Key.Key_Down, ALT)
     assert not window.view.is_editing
-    assert "没有可选内容" in window.status.told.text()
+    assert "没有可选内容" in window.status.message_label.text()
 
 
 def test_a_sign_shows_where_a_list_is_and_opens_it(window: MainWindow) -> None:
@@ -539,7 +539,7 @@ def test_a_whole_value_is_read_while_it_is_typed_and_told(window: MainWindow) ->
     press(window, Key.Key_Return)
     row = table(window).indicators[0]
     assert (row.comparator, row.value, row.unit) == ("≥", "95", "%")
-    assert "分开" in window.status.told.text()
+    assert "分开" in window.status.message_label.text()
     window.status.offer.click()
     assert table(window).indicators[0] == replace(before, value=">=95%")
     window.undo()

@@ -94,7 +94,7 @@ def test_enter_inserts_one_step_without_its_value(library: LibraryActions, windo
 def test_the_suggestion_is_taken_only_when_asked_for(library: LibraryActions, window) -> None:
     find(library, "会议出勤率")
     library.insert(library.panel.model.items[0])
-    assert "95" in window.status.told.text()
+    assert "95" in window.status.message_label.text()
     window.status.offer.click()
     assert row(window, 7).value == "95"
 
@@ -127,7 +127,7 @@ def test_several_rows_are_taken_over_at_once(library: LibraryActions, window) ->
     QTest.mouseClick(library.panel.take_over, Qt.MouseButton.LeftButton)
     own = {entry.name for entry in library.library.entries if entry.origin == "own"}
     assert own == {row(window, index).level3 for index in (2, 3, 4)}
-    assert "3 条指标" in window.status.told.text()
+    assert "3 条指标" in window.status.message_label.text()
 
 
 def in_dialog(do) -> list[str]:

@@ -72,11 +72,13 @@ def check(
     result: list[TableFinding] = []
     for (table_id, table), findings in zip(entries, found, strict=True):
         findings.sort(key=lambda finding: SEVERITY_RANK[finding.severity])
-        told = Counter[Mark]()
+        counted = Counter[Mark]()
         lines = zip(findings, marks_of(table, findings), reasons(table, findings), strict=True)
         for finding, mark, why in lines:
-            result.append(TableFinding(table_id, table, finding, (table_id, mark, told[mark]), why))
-            told[mark] += 1
+            result.append(
+                TableFinding(table_id, table, finding, (table_id, mark, counted[mark]), why)
+            )
+            counted[mark] += 1
     return result
 
 
@@ -179,10 +181,14 @@ def _printed_row(page: Grid, levels: tuple[str, str]) -> Cell | None:
     """The name's cell of a printed row in which no indicator stands."""
     wanted = (level_key(levels[0]), level_key(levels[1]))
     for cell, part in page.bound():
-        told = part.binding
-        if told is None or told.rows or (told.target, told.name) != ("indicators", "level3"):
+        binding = part.binding
+        if (
+            binding is None
+            or binding.rows
+            or (binding.target, binding.name) != ("indicators", "level3")
+        ):
             continue
-        if (level_key(told.level1), level_key(told.level2)) == wanted:
+        if (level_key(binding.level1), level_key(binding.level2)) == wanted:
             return cell
     return None
 

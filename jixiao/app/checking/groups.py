@@ -167,13 +167,13 @@ def _entries(
 ) -> tuple[TableFinding | Group, ...]:
     """Findings in their order, a group where its first member stood."""
     entries: list[TableFinding | Group] = []
-    told: set[object] = set()
+    listed: set[object] = set()
     for one in found:
         group = groups.get(id(one))
         if group is None:
             entries.append(one)
-        elif group.key not in told:
-            told.add(group.key)
+        elif group.key not in listed:
+            listed.add(group.key)
             entries.append(group)
     return tuple(entries)
 

@@ -77,9 +77,9 @@ def mend(form: Form, table: Table, profile: Profile) -> tuple[Table, int]:
 
 def _is_worse(before: Table, after: Table, profile: Profile, made: Sequence[Finding]) -> bool:
     """True when a table has errors that it had not, and that no finding told of."""
-    told = {("S3", name) for finding in made for name in finding.leaves_empty}
+    expected = {("S3", name) for finding in made for name in finding.leaves_empty}
     new = _errors(after, profile) - _errors(before, profile)
-    return any((rule, matter) not in told for rule, _, matter in new)
+    return any((rule, matter) not in expected for rule, _, matter in new)
 
 
 def _errors(table: Table, profile: Profile) -> Counter[tuple[str, str, str]]:

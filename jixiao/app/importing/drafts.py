@@ -58,7 +58,7 @@ class TableReport:
     refused: bool = False
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The reason or the remark as a sentence; empty where there is nothing to say."""
         text = f"没有导入：{self.reason}" if self.table_id is None else self.remark
         loose = self.reading.table.unplaced
@@ -96,9 +96,9 @@ class FileReport:
         return tuple(one.table_id for one in self.tables if one.table_id is not None)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def messages(self) -> tuple[str, ...]:
         """What is to be known of it and its tables, a sentence each."""
-        return (*self.unread, *(one.told for one in self.tables if one.told))
+        return (*self.unread, *(one.message for one in self.tables if one.message))
 
 
 @dataclass(frozen=True)

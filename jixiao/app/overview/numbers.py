@@ -113,8 +113,8 @@ class Indicators:
     @property
     def quantitative_share(self) -> float | None:
         """The share of numbers among all targets that are told; None where none is."""
-        told = self.quantitative.count + self.qualitative.count
-        return self.quantitative.count / told if told else None
+        stated = self.quantitative.count + self.qualitative.count
+        return self.quantitative.count / stated if stated else None
 
 
 @dataclass(frozen=True, slots=True)

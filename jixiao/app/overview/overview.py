@@ -121,9 +121,9 @@ def _sum(
     label: str,
     amount_of: Callable[[TableFacts], Decimal | None],
 ) -> Amount:
-    told = [(f.table_id, amount) for f in facts if (amount := amount_of(f)) is not None]
-    total = sum((amount for _, amount in told), Decimal()) if told else None
-    return Amount(key, label, total, tuple(table_id for table_id, _ in told))
+    stated = [(f.table_id, amount) for f in facts if (amount := amount_of(f)) is not None]
+    total = sum((amount for _, amount in stated), Decimal()) if stated else None
+    return Amount(key, label, total, tuple(table_id for table_id, _ in stated))
 
 
 # --- findings --------------------------------------------------------------------------------
@@ -199,8 +199,8 @@ def _indicators(facts: Sequence[TableFacts]) -> Indicators:
 def _part(
     facts: Sequence[TableFacts], key: str, label: str, number: Callable[[TableFacts], int]
 ) -> Count:
-    told = [(f.table_id, number(f)) for f in facts if number(f)]
-    return Count(key, label, sum(n for _, n in told), tuple(table_id for table_id, _ in told))
+    stated = [(f.table_id, number(f)) for f in facts if number(f)]
+    return Count(key, label, sum(n for _, n in stated), tuple(table_id for table_id, _ in stated))
 
 
 def _official_order() -> dict[tuple[str, str], int]:

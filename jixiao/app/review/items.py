@@ -46,8 +46,8 @@ def severity(doubt: Doubt) -> Severity:
 
 def is_sure(reading: Reading, table: Table) -> bool:
     """True when nothing has to be asked about a table: no doubts, agency, year and form told."""
-    told = bool(table.agency) and table.year is not None and bool(table.form)
-    return told and not reading.doubts and reading.confidence >= SURE
+    stated = bool(table.agency) and table.year is not None and bool(table.form)
+    return stated and not reading.doubts and reading.confidence >= SURE
 
 
 @dataclass

@@ -256,8 +256,8 @@ class BookActions(QObject):
             if not made:
                 return
             years = "、".join(sorted({f"{plan.table.year} 年度" for plan in plans}))
-            told = f"{len(made)} 张表复制到了{years}。"
-            self._bench.tell(told, undo=True)
+            message = f"{len(made)} 张表复制到了{years}。"
+            self._bench.tell(message, undo=True)
             self._document.reload(made[0])
             self._work.select("table", made)
 

@@ -208,8 +208,8 @@ class FileActions:
             self.import_drafts(drafts)
         else:
             names = "、".join(f"“{other.stem}”" for other in others)
-            told = f"打开了“{book.stem}”；{names}没有打开。"
-            bench.status.tell(told, "合并进来…", lambda: self._collect().plan(others))
+            message = f"打开了“{book.stem}”；{names}没有打开。"
+            bench.status.tell(message, "合并进来…", lambda: self._collect().plan(others))
 
     def import_drafts(self, paths: list[Path]) -> None:
         """Read files for the open book, or for a new one when none is open."""

@@ -44,7 +44,7 @@ class LibraryActions(QObject):
         self.library = library or Library()
         self.details: DetailsDialog | None = None
         self._spot = NO_SPOT
-        self._told = ""
+        self._shown_problem = ""
         self._busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -104,9 +104,9 @@ class LibraryActions(QObject):
         seconds = dict.fromkeys(entry.level2 for entry in entries if entry.level2)
         self.panel.set_choices(self.library.categories, tuple(seconds))
         self.panel.show_hits(hits, self._place_text(spot), may_insert=self._may_insert)
-        if self.library.problem and self.library.problem != self._told:
-            self._told = self.library.problem
-            self._bench.tell(self._told)
+        if self.library.problem and self.library.problem != self._shown_problem:
+            self._shown_problem = self.library.problem
+            self._bench.tell(self._shown_problem)
 
     def spot(self) -> Spot:
         """The current indicator of the page."""

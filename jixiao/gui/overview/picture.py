@@ -214,8 +214,8 @@ def _findings(column: Column, overview: Overview) -> None:
         )
         rest = [rule for rule in found.by_rule if rule not in rules]
         if rest:
-            told = "\n".join(f"{rule.title}：{rule.count} 处" for rule in rest)
-            column.note(f"另有 {len(rest)} 类问题，{sum(rule.count for rule in rest)} 处", tip=told)
+            tip = "\n".join(f"{rule.title}：{rule.count} 处" for rule in rest)
+            column.note(f"另有 {len(rest)} 类问题，{sum(rule.count for rule in rest)} 处", tip=tip)
     else:
         column.note("没有发现问题。", t.ok)
     column.end()
