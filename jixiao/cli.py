@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 from jixiao import __version__
 from jixiao.model.errors import BookError, ExportError, FormError, KnownError
+from jixiao.model.shorten import shorten
+from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
     from jixiao.app.importing.drafts import FileReport
@@ -249,7 +251,7 @@ def _tell_reports(reports: Sequence[FileReport]) -> int:
     for report in reports:
         if report.refused:
             _tell(f"{report.file}：没有导入。{report.reason}")
-        for sentence in report.told:
+        for sentence in report.messages:
             _tell(f"{report.file}：{sentence}")
         for table in report.tables:
             if table.table_id is not None:
@@ -267,20 +269,15 @@ def _tell_reports(reports: Sequence[FileReport]) -> int:
 
 
 def _tell_doubts(file: Path, reading: Reading) -> None:
-    name = reading.table.name or "未命名的表"
+    name = shown_name(reading.table.name)
     if reading.doubts:
         _tell(f"{file}：“{name}”有 {len(reading.doubts)} 处存疑：")
         for doubt in reading.doubts:
-            _tell(f"    {doubt.cell} {_short(doubt.text)}：{doubt.reason}")
+            _tell(f"    {doubt.cell} “{shorten(doubt.text, 24)}”：{doubt.reason}")
     if reading.unplaced:
-        cells = "、".join(f"{u.cell} {_short(u.text)}" for u in reading.unplaced[:5])
+        cells = "、".join(f"{u.cell} “{shorten(u.text, 24)}”" for u in reading.unplaced[:5])
         more = " 等" if len(reading.unplaced) > 5 else ""
         _tell(f"{file}：“{name}”有 {len(reading.unplaced)} 处没有放下：{cells}{more}")
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f"“{text if len(text) <= 24 else text[:24] + '…'}”"
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ FORBIDDEN_LIBRARIES = {
 ROOMS = {"paper": {"paper"}, "files": {"files", "paper"}, "recognise": {"recognise", "paper"}}
 """The rooms of io, and which of them each may use."""
 
-CLI_MAY_USE = frozenset({"jixiao.gui.main", "jixiao.gui.pdf"})
+CLI_MAY_USE = frozenset({"jixiao.gui.main"})
 """A PDF needs Qt, and without a command the window opens: both inside a function."""
 
 

@@ -20,7 +20,7 @@ from jixiao.io.paper.edit.tsv import Matrix, parse_tsv
 from jixiao.io.paper.form.categories import Category
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Grid
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def paste_as_table(session: Session, table_id: int, read: Table) -> int:
         agency=read.agency or beside.agency,
         agency_code=read.agency_code or beside.agency_code,
     )
-    with session.book.step(f"粘贴为新表 {table.name or '未命名的表'}") as step:
+    with session.book.step(f"粘贴为新表 {shown_name(table.name)}") as step:
         year_id, position = step.place_of(table_id)
         made = session.add_table(step, table, year_id=year_id)
         step.move_table(made, position + 1)

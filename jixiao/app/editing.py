@@ -1,32 +1,15 @@
-"""What a user does to one table: edit a cell, undo, redo, change its form."""
+"""What becomes of one table as a step of the book: a new content, another form."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from jixiao.app.session import Session
-from jixiao.io.paper.edit.edit import edit
 from jixiao.io.paper.page.grid import Binding
 from jixiao.model.columns import column_label
 from jixiao.model.fields import label_of
 from jixiao.model.history import Change
 from jixiao.model.table import Table
-
-
-def edit_cell(session: Session, table_id: int, binding: Binding, text: str) -> Change | None:
-    """Type a text into a cell part; one step of the book, on disk when this returns.
-
-    Returns what changed, None when the text was what already stood there.
-
-    Raises:
-        ValueError: with a Chinese message when the text cannot be taken.
-        BookError: when the book cannot be written.
-    """
-    table = session.book.table(table_id)
-    changed = edit(session.form_of(table), table, binding, text)
-    if changed == table:
-        return None
-    return put_table(session, table_id, changed, f"修改 {binding_label(binding)}")
 
 
 def put_table(session: Session, table_id: int, table: Table, name: str) -> Change | None:

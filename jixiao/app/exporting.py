@@ -21,6 +21,7 @@ from jixiao.io.paper.page.grid import Grid
 from jixiao.model.blank_rows import without_blank_rows
 from jixiao.model.checks.units import unit_clash
 from jixiao.model.errors import ExportError, KnownError, RefusedFileError
+from jixiao.model.shorten import shorten
 from jixiao.model.table import Table
 
 _SHOWN = 60
@@ -226,7 +227,7 @@ def export_warnings(report: ExportReport) -> list[str]:
     lines = list(report.failed)
     lines += [f"{one.path.stem}：{one.unit_clash}" for one in report.written if one.unit_clash]
     lines += [
-        f"{one.path.stem}：本表样未列 {item.label}：{_short(item.text)}"
+        f"{one.path.stem}：本表样未列 {item.label}：{shorten(item.text, _SHOWN)}"
         for one in report.written
         for item in one.unshown
     ]
@@ -242,11 +243,6 @@ def existing_lines(report: ExportReport) -> list[str]:
         if one.instead_of is not None
     ]
     return [*lines, *(f"已有 {path.name}，跳过" for path in report.skipped)]
-
-
-def _short(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 
 
 def _told_once(group: Sequence[NotWritten]) -> str:

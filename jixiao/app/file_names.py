@@ -21,8 +21,8 @@ _DEVICE = re.compile(
 
 def file_stem(agency: str, year: int | None, what: str) -> str:
     """The name of a table's file without its ending: year, agency and what it is called."""
-    told = f"{year}年" if year is not None else ""
-    return good_stem("-".join(part for part in (told + agency, what) if part))
+    when = f"{year}年" if year is not None else ""
+    return good_stem("-".join(part for part in (when + agency, what) if part))
 
 
 def good_stem(text: str) -> str:

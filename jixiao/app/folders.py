@@ -1,4 +1,4 @@
-"""Where the user's own things lie: forms, and what was taught to the importer."""
+"""Where the user's own things lie: forms, library, what was taught to the importer, logs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,23 @@ import sys
 from pathlib import Path
 
 
-def user_folders() -> list[Path]:
-    """Where a user's own forms are looked for: the data folder, and beside the executable."""
-    if sys.platform == "win32":
-        data = Path(os.environ.get("APPDATA") or Path.home() / "AppData/Roaming")
+def user_folder(*, this_machine: bool = False) -> Path:
+    """The program's folder among the user's data; it need not exist.
+
+    Args:
+        this_machine: True for what is of no use on another machine, such as logs. Only Windows
+            keeps that apart.
+    """
+    if sys.platform != "win32":
+        variable, usual = "XDG_DATA_HOME", ".local/share"
+    elif this_machine:
+        variable, usual = "LOCALAPPDATA", "AppData/Local"
     else:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+        variable, usual = "APPDATA", "AppData/Roaming"
+    return Path(os.environ.get(variable) or Path.home() / usual) / "jixiao"
+
+
+def form_folders() -> list[Path]:
+    """Where a user's own forms are looked for: the data folder, and beside the executable."""
     beside = Path(sys.executable).parent if getattr(sys, "frozen", False) else None
-    return [data / "jixiao" / "forms", *([beside / "forms"] if beside else [])]
+    return [user_folder() / "forms", *([beside / "forms"] if beside else [])]

@@ -7,8 +7,6 @@ no name of a draft or an export (they repeat names of projects), no message of a
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -17,6 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
+
+from jixiao.app.folders import user_folder
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -33,11 +33,7 @@ def data_folder() -> Path:
     Raises:
         OSError: It cannot be made.
     """
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    else:
-        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
-    folder = base / "jixiao"
+    folder = user_folder(this_machine=True)
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

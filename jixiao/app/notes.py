@@ -13,7 +13,7 @@ from jixiao.model.history import Change
 from jixiao.model.ignored import parse_ignored
 from jixiao.model.notes import SendBackNote, parse_note, with_answers, with_notes, without_notes
 from jixiao.model.schema import RETURNED
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 
 def new_note(
@@ -51,7 +51,7 @@ def send_back(
         KnownError: The table was handed in and is not returned, or the book cannot be written.
     """
     table = with_notes(session.book.table(table_id), notes)
-    with session.book.step(f"退回 {table.name or '未命名的表'}", table_id=table_id) as step:
+    with session.book.step(f"退回 {shown_name(table.name)}", table_id=table_id) as step:
         if returned:
             step.set_state(table_id, RETURNED)
         step.put_table(table_id, table)

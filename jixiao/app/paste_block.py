@@ -36,20 +36,12 @@ class Recognised:
     another: bool = False
 
 
-def looks_like_table(grid: Grid, labels: Labels) -> bool:
-    """True when a pasted page has header words of a table, so that asking makes sense."""
-    from jixiao.io.recognise import recognise
-
-    tables = [reading.table for reading in recognise([grid], labels)]
-    return any(table.indicators or table.items or table.fields for table in tables)
-
-
 def recognise_block(grid: Grid, labels: Labels, form: Form, table: Table) -> Recognised | None:
     """Read a pasted page as a form; None when no table is found in it."""
     from jixiao.io.recognise import recognise
 
     readings = tuple(recognise([grid], labels))
-    if not readings or not looks_like_table(grid, labels):
+    if not any(_says_something(reading.table) for reading in readings):
         return None
     read = readings[0].table
     return Recognised(
@@ -85,10 +77,10 @@ def merge(form: Form, table: Table, read: Table, *, replace_rows: bool) -> Table
         replace_rows: True to put its rows and fields in place of those there, False to add the
             rows and to fill only fields that are blank.
     """
-    told = {key: text for key, text in read.fields.items() if text}
+    texts = {key: text for key, text in read.fields.items() if text}
     if not replace_rows:
-        told |= {key: text for key, text in table.fields.items() if text}
-    fields = {**table.fields, **told}
+        texts |= {key: text for key, text in table.fields.items() if text}
+    fields = {**table.fields, **texts}
     new: dict[str, Any] = {
         "fields": {key: fields[key] for key in field_order(list(fields))},
         "unplaced": table.unplaced + read.unplaced,
@@ -111,3 +103,7 @@ def _added(form: Form, table: Table, more: Sequence[Indicator]) -> tuple[Indicat
     """Indicators, each new one at the end of its category; without levels at the very end."""
     order = CategoryOrder(form, table, (*table.indicators, *more))
     return tuple(order.insert(table.indicators, more))
+
+
+def _says_something(table: Table) -> bool:
+    return bool(table.indicators or table.items or table.fields)

@@ -1,20 +1,17 @@
 """What a user does to rows. Each function gives the changed table and the name of the step.
 
 Nothing here writes: whoever shows a change before it is on disk takes ``Edit.table`` and queues
-it; everyone else calls ``perform``.
+it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jixiao.app.editing import put_table
-from jixiao.app.session import Session
 from jixiao.io.paper.edit import rows as io_rows
 from jixiao.io.paper.form.form import Form
 from jixiao.model.columns import ROW_WORDS
-from jixiao.model.history import Change
 from jixiao.model.table import Indicator, ListName, Table
 
 
@@ -26,19 +23,6 @@ class Edit:
     name: str
     list: ListName = "indicators"
     rows: tuple[int, ...] = ()
-
-
-def perform(
-    session: Session, table_id: int, action: Callable[[Form, Table], Edit]
-) -> Change | None:
-    """Do an action on a table of the book as one step; None when it changed nothing.
-
-    Raises:
-        BookError: The book cannot be written.
-    """
-    table = session.book.table(table_id)
-    edit = action(session.form_of(table), table)
-    return None if edit.table == table else put_table(session, table_id, edit.table, edit.name)
 
 
 def insert_row(form: Form, table: Table, name: ListName, index: int, *, below: bool) -> Edit:

@@ -17,6 +17,7 @@ from jixiao.io.paper.page.grid import Binding
 from jixiao.model.history import Change
 from jixiao.model.pinyin import InitialsMatcher
 from jixiao.model.search import search_key
+from jixiao.model.shorten import shorten
 from jixiao.model.step import LockedTableError
 from jixiao.model.table import Table
 
@@ -93,15 +94,6 @@ class TreeFilter:
                     ]
             self._matcher = InitialsMatcher(name for _, name, _ in self._names)
         return self._names
-
-
-def filter_tables(session: Session, query: str) -> set[int]:
-    """The ids of the tables that a query finds, once; see ``TreeFilter.matches``."""
-    tables = TreeFilter(session)
-    try:
-        return tables.matches(query)
-    finally:
-        tables.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +243,9 @@ def _replaced(
     for binding, group in _by_place(hits):
         text = group[0].text
         if now.get(binding) != text:
-            left.append(f"“{table.name}”里的“{_short(text)}”已经改动，没有替换。")
+            left.append(
+                f"“{table.name}”里的“{shorten(text, _LONGEST_IN_NAME)}”已经改动，没有替换。"
+            )
             continue
         for hit in sorted(group, key=lambda hit: -hit.start):
             text = text[: hit.start] + replacement + text[hit.end :]
@@ -276,9 +270,4 @@ def _step_name(by_table: dict[int, list[Hit]], replacement: str) -> str:
         return "替换"
     first = next(iter(by_table.values()))[0]
     old = first.text[first.start : first.end]
-    return f"替换“{_short(old)}”为“{_short(replacement)}”"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_IN_NAME else text[:_LONGEST_IN_NAME] + "…"
+    return f"替换“{shorten(old, _LONGEST_IN_NAME)}”为“{shorten(replacement, _LONGEST_IN_NAME)}”"

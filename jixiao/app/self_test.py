@@ -29,6 +29,7 @@ from jixiao.model.columns import column_label
 from jixiao.model.errors import KnownError
 from jixiao.model.fields import MONEY_KEYS, label_of
 from jixiao.model.numbers import decimal_of
+from jixiao.model.shorten import shorten
 from jixiao.model.table import ListName, Table
 from jixiao.model.vocabulary import level_key
 
@@ -231,9 +232,4 @@ def _plain(column: str, text: str) -> object:
 
 
 def _line(label: str, one: str, other: str) -> str:
-    return f"{label}应为“{_short(one)}”，读出“{_short(other)}”。"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= 30 else text[:30] + "…"
+    return f"{label}应为“{shorten(one, 30)}”，读出“{shorten(other, 30)}”。"

@@ -16,7 +16,7 @@ from jixiao.io.paper.page.grid import Binding
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
 from jixiao.model.schema import CHECKED, DRAFT, REPORTED
-from jixiao.model.table import Table
+from jixiao.model.table import UNNAMED, Table, shown_name
 from jixiao.model.tree import AgencyNode, TableEntry
 
 State = Literal["草稿", "已核", "已报", "退回"]
@@ -34,9 +34,13 @@ KIND_NAMES = {
 
 def entry_name(entry: TableEntry) -> str:
     """What a table is called in lists, on one line."""
-    own = KIND_NAMES.get(entry.kind, "未命名的表")
-    text = own if entry.kind == "department" else (entry.name or entry.title or own)
-    return " ".join(text.split())
+    return listed_name(entry.kind, entry.name or entry.title)
+
+
+def listed_name(kind: str, name: str) -> str:
+    """What a table of a kind with this name is called in lists, on one line."""
+    own = KIND_NAMES.get(kind, UNNAMED)
+    return " ".join((own if kind == "department" else name or own).split())
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,7 @@ def rename_agency(
 def locked_text(name: str, year: int | None) -> str:
     """What is told of a table that a step on many tables left as it is."""
     when = f"（{year}年）" if year is not None else ""
-    return f"“{name or '未命名的表'}”{when}已报，没有改动。"
+    return f"“{shown_name(name)}”{when}已报，没有改动。"
 
 
 def of_agency(table: Table, name: str) -> Table:
@@ -353,7 +357,7 @@ def _agency(session: Session, agency_id: int) -> AgencyNode:
 def _several(what: str, session: Session, table_ids: Sequence[int]) -> str:
     """The name of a step on some tables: 删除 代表活动经费, 删除 3 张表."""
     if len(table_ids) == 1:
-        return f"{what} {session.book.table(table_ids[0]).name or '未命名的表'}"
+        return f"{what} {shown_name(session.book.table(table_ids[0]).name)}"
     return f"{what} {len(table_ids)} 张表"
 
 

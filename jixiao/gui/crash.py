@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from jixiao.app import log
-from jixiao.gui.unsaved import Standing
+from jixiao.gui.files.unsaved import Standing
 
 
 class FaultReporter(QObject):

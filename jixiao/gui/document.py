@@ -19,10 +19,10 @@ from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.rows import Edit
 from jixiao.app.session import Session
 from jixiao.app.window_support import BookState, HistoryNames, OpenedTable
-from jixiao.gui.replayed import Replays
 from jixiao.gui.saving import Saver
 from jixiao.gui.tree.index import TreeIndex
-from jixiao.gui.worker import BookWorker
+from jixiao.gui.undo.replayed import Replays
+from jixiao.gui.worker import BookWorker, known_only
 from jixiao.io.paper.form.fill import Filled, Unshown, filled, unshown
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.stand_in import WHY_NOT, is_stand_in
@@ -72,7 +72,7 @@ class Document(QObject):
     """The table on the screen is about to say something else: what was told before is old."""
     acted = Signal(str)
     """Something was done to rows or cells, by the name of its step."""
-    told = Signal(str)
+    message_wanted = Signal(str)
 
     def __init__(self, worker: BookWorker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +123,7 @@ class Document(QObject):
             self._take_session(path, *result)
             self.show_table(table_id if self._has(table_id) else self._first_table())
 
-        self.worker.submit(job, done, self._known(failed or self._tell_error))
+        self.worker.submit(job, done, known_only(failed or self._tell_error))
 
     def _take_session(self, path: Path, session: Session, state: BookState) -> None:
         self._session, self.path = session, path
@@ -221,7 +221,7 @@ class Document(QObject):
         self.leaving.emit()
         shown, refusal = self.shown, self.why_not
         if shown is None or refusal:
-            self.told.emit(refusal)
+            self.message_wanted.emit(refusal)
             return None
         edit = action(shown.form, shown.table)
         if edit.table != shown.table:
@@ -326,7 +326,7 @@ class Document(QObject):
         """Do something with the session on the book's thread; known errors go to ``failed``."""
         session = self._session
         if session is not None:
-            self.worker.submit(lambda: job(session), done, self._known(failed or self._tell_error))
+            self.worker.submit(lambda: job(session), done, known_only(failed or self._tell_error))
 
     def reload(self, then: int | None = None, *, first: bool = True) -> None:
         """Read tree and page again after tables came or changed; show table ``then`` if given.
@@ -361,18 +361,10 @@ class Document(QObject):
 
     def tell(self, text: str) -> None:
         """Say something in the status line."""
-        self.told.emit(text)
+        self.message_wanted.emit(text)
 
     def _tell_error(self, error: KnownError) -> None:
         self.tell(str(error))
-
-    def _known(self, failed: Callable[[KnownError], object]) -> Callable[[Exception], object]:
-        def receive(error: Exception) -> None:
-            if not isinstance(error, KnownError):
-                raise error
-            failed(error)
-
-        return receive
 
 
 def _load(session: Session, table_id: int) -> Shown:

@@ -14,6 +14,7 @@ from jixiao.app.progress import CancelledError, Progress
 from jixiao.app.session import Session
 from jixiao.gui.document import Document
 from jixiao.model.errors import KnownError
+from jixiao.model.shorten import shorten
 
 if TYPE_CHECKING:
     from jixiao.app.exporting import ExportReport
@@ -75,8 +76,7 @@ class LongJob(QObject):
     def _show(self, done: int, total: int, text: str) -> None:
         if self._stop.is_set():
             return
-        short = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + "…"
-        self._dialog.setLabelText(short or "即将完成…")
+        self._dialog.setLabelText(shorten(text, _LONGEST_TEXT) or "即将完成…")
         self._dialog.setMaximum(max(total, 1))
         self._dialog.setValue(done)
 

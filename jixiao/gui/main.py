@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication
 from jixiao.app import log
 from jixiao.gui import icons, look
 from jixiao.gui.crash import FaultReporter
+from jixiao.gui.files.unsaved import copy_unsaved, standing_of
 from jixiao.gui.settings import Settings
 from jixiao.gui.theme import DARK, LIGHT, palette_of
-from jixiao.gui.unsaved import copy_unsaved, standing_of
 from jixiao.gui.window import MainWindow
 
 

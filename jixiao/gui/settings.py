@@ -160,9 +160,8 @@ class Settings:
         value = self._store.value("folders/" + what)
         if isinstance(value, str) and value:
             return Path(value)
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        found = QStandardPaths.writableLocation(place)
-        return Path(found) if found and Path(found).is_dir() else Path.home()
+        documents = documents_folder()
+        return documents if documents.is_dir() else Path.home()
 
     def set_folder(self, what: str, folder: Path) -> None:
         """Remember a folder."""
@@ -181,3 +180,10 @@ def _number(value: object) -> int:
 
 def _key(text: str) -> str:
     return text.encode("utf-8").hex()[-120:]
+
+
+def documents_folder() -> Path:
+    """The user's documents folder; it need not exist."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    found = QStandardPaths.writableLocation(place)
+    return Path(found) if found else Path.home()

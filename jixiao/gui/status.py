@@ -55,9 +55,9 @@ class StatusBar(QStatusBar):
         self.retry_button = self._link("再试一次")
         self.retry_button.clicked.connect(self.retry)
         self.retry_button.hide()
-        self.told = QLabel(self)
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setMinimumWidth(1)  # a long message must not make the window wider
+        self.message_label = QLabel(self)
+        self.message_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.message_label.setMinimumWidth(1)  # a long message must not make the window wider
         rest = QWidget(self)
         rest.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.offer = self._link()
@@ -79,7 +79,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self.saved)
         self.addWidget(self.retry_button)
         self.addWidget(self.sums)
-        self.addWidget(self.told)
+        self.addWidget(self.message_label)
         self.addWidget(self.offer)
         self.addWidget(rest, 1)
         self.addPermanentWidget(self.selection)
@@ -109,18 +109,18 @@ class StatusBar(QStatusBar):
         if self._step_fresh and not offer and message:
             offer, do = self.offer.text(), self._offered
         self._step_fresh = False
-        self.told.setText(message)
+        self.message_label.setText(message)
         self.offer.setText(offer)
         self.offer.setVisible(bool(offer and message))
         self._offered = do
-        self.told.setToolTip(message)
+        self.message_label.setToolTip(message)
         self.sums.setVisible(not message and bool(self._proofs))
         self._timer.start(_TOLD_MS)
 
     def add(self, message: str, offer: str, do: Callable[[], object]) -> None:
         """Say something more: behind what is said, which keeps its button, else with its own."""
-        if self.told.text():
-            message = self.told.text() + message
+        if self.message_label.text():
+            message = self.message_label.text() + message
             if self._offered is not None:
                 offer, do = self.offer.text(), self._offered
         self.tell(message, offer, do)
@@ -148,8 +148,8 @@ class StatusBar(QStatusBar):
     def _quiet(self) -> None:
         self.offer.hide()
         self._offered = None
-        self.told.clear()
-        self.told.setToolTip("")
+        self.message_label.clear()
+        self.message_label.setToolTip("")
         self.sums.setVisible(bool(self._proofs))
 
     def set_saved(self, text: str, color: str, *, retry: bool = False) -> None:
@@ -169,7 +169,7 @@ class StatusBar(QStatusBar):
             for proof in proofs[:2]
         ]
         self.sums.setText("&nbsp;&nbsp;&nbsp;&nbsp;".join(texts))
-        self.sums.setVisible(bool(proofs) and not self.told.text())
+        self.sums.setVisible(bool(proofs) and not self.message_label.text())
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of a theme."""

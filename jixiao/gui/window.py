@@ -11,21 +11,25 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 
 from jixiao.app import window_support
 from jixiao.app.backups import home_of
-from jixiao.gui import help_feature, undo_feature, window_files_feature
-from jixiao.gui.book_actions import BookActions
 from jixiao.gui.changes import ChangeFeed
 from jixiao.gui.collect import feature as collect_feature
 from jixiao.gui.collect.sendback import SendBackActions
 from jixiao.gui.commands import Need
 from jixiao.gui.compare import feature as compare_feature
 from jixiao.gui.document import Document
+from jixiao.gui.files import feature as files_feature
+from jixiao.gui.files.book_actions import BookActions
+from jixiao.gui.files.saved_word import SavedWord
+from jixiao.gui.files.unfinished import Unfinished
+from jixiao.gui.files.window_files import FileActions
 from jixiao.gui.find import feature as find_feature
 from jixiao.gui.find.finding import Finding
 from jixiao.gui.findings import feature as findings_feature
 from jixiao.gui.findings.actions import FindingsActions
 from jixiao.gui.focus import FocusPlaces
 from jixiao.gui.guard import guarded
-from jixiao.gui.help_actions import HelpActions
+from jixiao.gui.help import feature as help_feature
+from jixiao.gui.help.help_actions import HelpActions
 from jixiao.gui.library import feature as library_feature
 from jixiao.gui.library.actions import LibraryActions
 from jixiao.gui.overview import feature as overview_feature
@@ -36,17 +40,15 @@ from jixiao.gui.page.look import PageLook
 from jixiao.gui.page.menu import PageMenu
 from jixiao.gui.page.rows import PageRows
 from jixiao.gui.page.zooming import Zooming
-from jixiao.gui.saved_word import SavedWord
 from jixiao.gui.settings import Settings
 from jixiao.gui.tree import feature as tree_feature
 from jixiao.gui.tree.actions import TreeActions
 from jixiao.gui.tree.badges import TreeBadges
 from jixiao.gui.tree.filter import TreeFiltering
 from jixiao.gui.tree.work import TreeWork
-from jixiao.gui.undoing import UndoActions
-from jixiao.gui.unfinished import Unfinished
+from jixiao.gui.undo import feature as undo_feature
+from jixiao.gui.undo.undoing import UndoActions
 from jixiao.gui.versions import feature as versions_feature
-from jixiao.gui.window_files import FileActions
 from jixiao.gui.window_frame import WindowFrame
 from jixiao.gui.workbench import Workbench
 from jixiao.gui.worker import BookWorker
@@ -149,7 +151,7 @@ class MainWindow(WindowFrame):
         )
         add(find_feature.commands(self.finding))
         add(tree_feature.commands(self.tree_actions, self.places))
-        add(window_files_feature.commands(self.files, self.book_actions))
+        add(files_feature.commands(self.files, self.book_actions))
         add(findings_feature.commands(self.checks))
         add(library_feature.commands(self.library))
         add(overview_feature.commands(lambda: self.overview))
@@ -200,7 +202,7 @@ class MainWindow(WindowFrame):
         document.table_shown.connect(self._show_table)
         document.page_changed.connect(self._update_page)
         document.names_changed.connect(lambda _: self._update_actions())
-        document.told.connect(self.status.tell)
+        document.message_wanted.connect(self.status.tell)
         self.page.rejected.connect(self.status.tell)
         self.tree.table_chosen.connect(document.show_table)
         self.tree.selection_changed.connect(self._update_actions)

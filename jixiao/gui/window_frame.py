@@ -38,7 +38,7 @@ from jixiao.gui.tree.model import TreeModel
 from jixiao.gui.tree.view import TreeView
 
 if TYPE_CHECKING:
-    from jixiao.gui.start_page import StartPage
+    from jixiao.gui.files.start_page import StartPage
 
 _KIND_ICONS = ("agency", "year", "department", "project", "summary", "narrative", "budget")
 
@@ -107,7 +107,7 @@ class WindowFrame(QMainWindow):
     @cached_property
     def start_page(self) -> StartPage:
         """What is seen while no book is open; made when it is first to be seen."""
-        from jixiao.gui.start_page import StartPage
+        from jixiao.gui.files.start_page import StartPage
 
         page = StartPage()
         page.set_theme(self.theme)

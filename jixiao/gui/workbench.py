@@ -85,14 +85,14 @@ class Workbench:
         self.view.commit()
 
         def done(result: T) -> None:
-            told = text(result)
+            message = text(result)
             self.document.reload()
-            if told:
-                self.tell(told, undo=True)
+            if message:
+                self.tell(message, undo=True)
             if then is not None:
                 then(result)
 
-        self.document.run(job, done, lambda error: self.tell(str(error)))
+        self.document.run(job, done, self.tell_error)
 
 
 def open_folder(folder: Path) -> None:

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, Signal, Slot
 
+from jixiao.model.errors import KnownError
+
 T = TypeVar("T")
 Done = Callable[[T], object]
 Failed = Callable[[Exception], object]
@@ -96,3 +98,14 @@ def _outcome(
 
 def _raise(error: Exception) -> None:
     sys.excepthook(type(error), error, error.__traceback__)
+
+
+def known_only(failed: Callable[[KnownError], object]) -> Failed:
+    """A receiver that hands known errors to ``failed`` and raises every other one."""
+
+    def receive(error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            raise error
+        failed(error)
+
+    return receive

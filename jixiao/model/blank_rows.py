@@ -51,9 +51,9 @@ def _empty_levels(table: Table, kept: tuple[Indicator, ...]) -> tuple[LevelPair,
     had = [LevelPair(row.level1, row.level2) for row in table.indicators]
     pairs = [pair for pair in (*table.empty_levels, *had) if not is_blank(pair)]
     filled = {(level_key(row.level1), level_key(row.level2)) for row in kept}
-    told: dict[tuple[str, str], LevelPair] = {}
+    stated: dict[tuple[str, str], LevelPair] = {}
     for pair in pairs:
         key = level_key(pair.level1), level_key(pair.level2)
         if key not in filled:
-            told.setdefault(key, pair)
-    return tuple(told.values())
+            stated.setdefault(key, pair)
+    return tuple(stated.values())

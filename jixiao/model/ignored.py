@@ -112,12 +112,12 @@ class _Names:
         """The name of a row, and how manieth of that name it is."""
         if rows not in self._lists:
             count: defaultdict[str, int] = defaultdict(int)
-            told: list[tuple[str, int]] = []
+            names: list[tuple[str, int]] = []
             for row in self._table.rows(rows):
                 name = _line(row_title(row)).translate(_QUOTES)
                 count[name] += 1
-                told.append((name, count[name]))
-            self._lists[rows] = told
+                names.append((name, count[name]))
+            self._lists[rows] = names
         return self._lists[rows][index]
 
 
@@ -142,8 +142,8 @@ def parse_ignored(text: str) -> Ignored | None:
         return None
     if match["message"] == _WHOLE:
         return Ignored(match["rule"], match["reason"])
-    told = _Sentence(match["rule"], match["message"], match["what"] or "", match["name"] or "")
-    return Ignored(told, match["reason"])
+    sentence = _Sentence(match["rule"], match["message"], match["what"] or "", match["name"] or "")
+    return Ignored(sentence, match["reason"])
 
 
 def reasons(table: Table, findings: Sequence[Finding]) -> list[str | None]:
@@ -152,23 +152,25 @@ def reasons(table: Table, findings: Sequence[Finding]) -> list[str | None]:
     if not lines:
         return [None] * len(findings)
     known = {line.about: line.reason for line in lines if not isinstance(line.about, _Sentence)}
-    told: list[str | None] = []
+    reasons: list[str | None] = []
     for mark, finding in zip(marks_of(table, findings), findings, strict=True):
-        told.append(known.get(mark, known.get(finding.rule)))
+        reasons.append(known.get(mark, known.get(finding.rule)))
     for line in lines:
         if isinstance(line.about, _Sentence):
             for at in _meant(line.about, findings):
-                told[at] = told[at] or line.reason
-    return told
+                reasons[at] = reasons[at] or line.reason
+    return reasons
 
 
-def _meant(told: _Sentence, findings: Sequence[Finding]) -> list[int]:
+def _meant(sentence: _Sentence, findings: Sequence[Finding]) -> list[int]:
     """The findings that a line of an earlier version is about: by its sentence, else its row."""
-    own = [at for at, finding in enumerate(findings) if finding.rule == told.rule]
-    same = [at for at in own if _line(findings[at].message).translate(_BRACKETS) == told.message]
-    if same or not told.what:
+    own = [at for at, finding in enumerate(findings) if finding.rule == sentence.rule]
+    same = [
+        at for at in own if _line(findings[at].message).translate(_BRACKETS) == sentence.message
+    ]
+    if same or not sentence.what:
         return same
-    return [at for at in own if _old_place(findings[at]) == (told.what, told.name)]
+    return [at for at in own if _old_place(findings[at]) == (sentence.what, sentence.name)]
 
 
 def _old_place(finding: Finding) -> tuple[str, str]:

@@ -208,9 +208,9 @@ def _over(old: Entry | None, new: Entry) -> Entry:
     """
     if old is None:
         return new
-    told = replace(
+    stated = replace(
         new, source=new.source or old.source, explanation=new.explanation or old.explanation
     )
     if new.comparator or new.value or new.unit:
-        return told
-    return replace(told, comparator=old.comparator, value=old.value, unit=old.unit)
+        return stated
+    return replace(stated, comparator=old.comparator, value=old.value, unit=old.unit)

@@ -15,14 +15,6 @@ from jixiao import RESOURCES
 _FILE = RESOURCES / "pinyin-initials.txt"
 
 
-def initials(text: str) -> str:
-    """The first letters of a text in its most common reading, other characters as they are.
-
-    人大会议 2026 → "rdhy 2026"; letters become small.
-    """
-    return text.translate(_common()).lower()
-
-
 def letters_of(char: str) -> frozenset[str]:
     """All letters that a character can begin with, itself when it is a letter or digit."""
     if char.isascii():
@@ -58,11 +50,6 @@ class InitialsMatcher:
             return None
         between = ".*" if gaps else ""
         return re.compile(between.join(f"[{chars}]" for chars in classes), re.DOTALL)
-
-
-@cache
-def _common() -> dict[int, str]:
-    return {ord(char): letter for letter, common, _ in _lines() for char in common}
 
 
 @cache

@@ -31,7 +31,7 @@ from jixiao.model.schema import (
     TABLES,
     SqlTable,
 )
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 from jixiao.model.versions import VersionWriter
 
 _YEAR_ID = TABLES.columns.index("year_id")
@@ -52,7 +52,7 @@ class LockedTableError(KnownError):
     """A table that was handed in (已报) must not change until it is taken back."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"“{name or '未命名的表'}”已报，内容已锁定。要修改，请先把它退回修改。")
+        super().__init__(f"“{shown_name(name)}”已报，内容已锁定。要修改，请先把它退回修改。")
 
 
 class Step:

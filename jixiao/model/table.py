@@ -27,6 +27,8 @@ ListName = Literal[
 ]
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 
+UNNAMED = "未命名的表"
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -181,3 +183,8 @@ class Table:
     def rows(self, name: ListName) -> tuple[Any, ...]:
         """The rows of one list, by the list's name."""
         return getattr(self, name)
+
+
+def shown_name(name: str) -> str:
+    """What messages and lists call a table with this name, which may be empty."""
+    return name or UNNAMED

@@ -162,14 +162,6 @@ def format_target(target: Target) -> str:
     return paper_comparator(target.comparator) + target.value + unit
 
 
-def is_expressible(target: Target) -> bool:
-    """Whether the joined form can express a target, that is, reading it gives the same back.
-
-    It cannot, for example, for 定性 with the value 1 and the unit 次 ("1次" is a number).
-    """
-    return parse_target(format_target(target)) == target
-
-
 def show_target(target: Target, written: str) -> str:
     """The text of a joined cell: what was written as long as it says the same, else formatted."""
     return written if written and parse_target(written) == target else format_target(target)
@@ -193,17 +185,17 @@ def read_columns(
         unit_text: What stands in the unit cell.
     """
     value, unit = (value_text or "").strip(), (unit_text or "").strip()
-    told = (comparator_text or "").strip()
-    comparator = read_comparator(told) or ""
+    stated = (comparator_text or "").strip()
+    comparator = read_comparator(stated) or ""
     if comparator == QUALITATIVE:
         return Target(QUALITATIVE, value, unit)
     # The comparator's cell may hold the whole value (≥95%) while the value's is blank.
-    if told and not comparator and not value and _read_number(told) is not None:
-        value, told = told, ""
+    if stated and not comparator and not value and _read_number(stated) is not None:
+        value, stated = stated, ""
     number = _read_number(value, signed=bool(comparator))
     if number is not None:
         return _split_number(comparator, value, unit, number)
-    quantitative = "".join(told.split()).startswith("定量")
+    quantitative = "".join(stated.split()).startswith("定量")
     if value and not comparator and (comparator_text is None or quantitative):
         comparator = QUALITATIVE
     return Target(comparator, value, unit)

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from jixiao.app.editing import binding_label, choose_other_form, edit_cell
+from jixiao.app.editing import binding_label, choose_other_form
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.search import find, replace_all
 from jixiao.app.session import Session
 from jixiao.io.paper.page.grid import Binding
 from jixiao.model.history import Change
 from jixiao.model.table import Table
+from tests.app.typed import type_text
 from tests.io.forms import truth
 
 FORMS = FormLibrary(folders=[])
@@ -37,7 +38,7 @@ def test_an_edit_is_on_disk_told_and_undone(session: Session, tmp_path: Path) ->
     table_id, before = only(session)
     told: list[Change] = []
     session.book.subscribe(told.append)
-    change = edit_cell(session, table_id, Binding("field", "annual_goal"), "新的目标")
+    change = type_text(session, table_id, Binding("field", "annual_goal"), "新的目标")
     assert change is not None
     assert (change.name, change.table_ids) == ("修改 年度绩效目标", frozenset({table_id}))
     assert told == [change]
@@ -67,13 +68,13 @@ def test_a_table_that_prints_another_agency_stays_with_its_own(session: Session)
         other = session.add_table(step, replace(before, agency="别的单位"))
     own, year = before.agency, before.year
     assert year is not None
-    edit_cell(session, table_id, Binding("field", "agency"), "别的单位")
+    type_text(session, table_id, Binding("field", "agency"), "别的单位")
     assert session.book.table(table_id).agency == "别的单位"
     assert shelves(session) == {(own, year): [table_id], ("别的单位", year): [other]}
-    edit_cell(session, table_id, Binding("field", "year"), str(year + 1))
+    type_text(session, table_id, Binding("field", "year"), str(year + 1))
     assert shelves(session) == {(own, year + 1): [table_id], ("别的单位", year): [other]}
-    edit_cell(session, table_id, Binding("field", "agency"), "")
-    edit_cell(session, table_id, Binding("field", "agency"), "没见过的单位")
+    type_text(session, table_id, Binding("field", "agency"), "")
+    type_text(session, table_id, Binding("field", "agency"), "没见过的单位")
     assert shelves(session) == {(own, year + 1): [table_id], ("别的单位", year): [other]}
     with session.book.step("添加") as step:
         new = session.add_table(step, replace(before, agency="别的单位"))
@@ -93,7 +94,7 @@ def test_a_table_of_no_agency_goes_to_the_one_that_is_typed(session: Session) ->
     table_id, before = only(session)
     with session.book.step("添加") as step:
         new = session.add_table(step, replace(before, agency="", agency_code=""))
-    edit_cell(session, new, Binding("field", "agency"), before.agency)
+    type_text(session, new, Binding("field", "agency"), before.agency)
     assert shelves(session) == {(before.agency, before.year): [table_id, new]}
 
 
@@ -103,7 +104,7 @@ def test_every_cell_can_be_edited_and_all_undone(session: Session) -> None:
     for _, part in session.page_of(before).bound():
         assert part.binding is not None
         text = "2031" if part.binding.name == "year" else "改过"
-        steps += edit_cell(session, table_id, part.binding, text) is not None
+        steps += type_text(session, table_id, part.binding, text) is not None
     assert steps > 50
     for _ in range(steps):
         session.book.undo()
@@ -115,7 +116,7 @@ def test_typing_what_stands_there_is_no_step(session: Session) -> None:
     table_id, table = only(session)
     name = session.book.undo_name
     goal = table.fields["annual_goal"]
-    assert edit_cell(session, table_id, Binding("field", "annual_goal"), f" {goal} ") is None
+    assert type_text(session, table_id, Binding("field", "annual_goal"), f" {goal} ") is None
     assert session.book.undo_name == name
     session.close()
 
@@ -123,7 +124,7 @@ def test_typing_what_stands_there_is_no_step(session: Session) -> None:
 def test_what_cannot_be_taken_leaves_the_book_alone(session: Session) -> None:
     table_id, table = only(session)
     with pytest.raises(ValueError, match="四位数字"):
-        edit_cell(session, table_id, Binding("field", "year"), "去年")
+        type_text(session, table_id, Binding("field", "year"), "去年")
     assert session.book.table(table_id) == table
     assert session.book.undo_name == "添加"
     session.close()

@@ -12,7 +12,7 @@ import pytest
 from jixiao.app.editing import adopt_new_forms, choose_other_form
 from jixiao.app.exporting import export_tables
 from jixiao.app.forms import at_hand as forms_module
-from jixiao.app.forms.at_hand import FormLibrary, user_folders
+from jixiao.app.forms.at_hand import FormLibrary, form_folders
 from jixiao.app.session import Session
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.model.errors import FormError
@@ -54,7 +54,7 @@ def test_the_built_in_forms_are_there(tmp_path: Path) -> None:
 def test_the_users_folder_is_looked_at(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("APPDATA", str(tmp_path))
-    assert user_folders()[0] == tmp_path / "jixiao" / "forms"
+    assert form_folders()[0] == tmp_path / "jixiao" / "forms"
     folder = tmp_path / "jixiao" / "forms"
     folder.mkdir(parents=True)
     draw_form(folder / "wode.xlsx", [*HEAD, *INDICATORS])

@@ -84,7 +84,7 @@ def test_the_most_certain_copy_of_a_folder_is_taken(
     assert reports[clean.name].table_ids
     (left,) = reports[doubtful.name].tables
     assert left.table_id is None
-    assert clean.name in left.told
+    assert clean.name in left.message
 
 
 def test_a_list_that_only_names_a_project_is_not_the_copy_to_take(
@@ -208,7 +208,7 @@ def test_a_list_without_indicators_replaces_none_that_has_some(
         session, [bare(tmp_path / "表.json")], ImportOptions(existing="replace")
     )
     assert not report.table_ids
-    assert "没有指标" in report.told[0]
+    assert "没有指标" in report.messages[0]
     assert session.book.table(table_id) == before
     review = review_of(session, tmp_path / "表.json")
     ((_, item),) = review.items
@@ -256,7 +256,7 @@ def test_sheets_without_a_table_and_long_texts_are_told(session: Session, tmp_pa
     book.close()
     (report,) = import_files(session, [path])
     assert report.table_ids
-    assert "1 个工作表里没有认出绩效目标表：收支总表" in report.told[0]
+    assert "1 个工作表里没有认出绩效目标表：收支总表" in report.messages[0]
     (reading,) = report.readings
-    texts = [text for text in report.told if "没有读" in text]
+    texts = [text for text in report.messages if "没有读" in text]
     assert texts or len(reading.unplaced) >= 12

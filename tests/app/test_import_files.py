@@ -255,7 +255,7 @@ def test_tables_that_are_there(session, existing, count, said):
     import_files(session, [DRAFT])
     [report] = import_files(session, [DRAFT], ImportOptions(existing=existing))
     assert len(tables(session)) == count
-    assert said in report.told[0]
+    assert said in report.messages[0]
 
 
 @pytest.mark.parametrize("existing", ["replace", "skip"])

@@ -75,8 +75,8 @@ def test_a_table_that_is_there_already(tmp_path: Path, existing: str, number: in
         import_files(session, [ONE], options)
         (report,) = import_files(session, [ONE], options)
         assert len(list(session.book.tables())) == number
-        assert len(report.told) == 1
-        assert truth("lukou2026-project-1").fields["project_name"] in report.told[0]
+        assert len(report.messages) == 1
+        assert truth("lukou2026-project-1").fields["project_name"] in report.messages[0]
 
 
 def test_agency_and_year_for_drafts_that_do_not_tell_them(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_a_locked_table_is_not_replaced_and_hinders_no_other(tmp_path: Path) -> 
             step.set_state(first[0].table_ids[0], "已报")
         again = import_files(session, drafts, ImportOptions(existing="replace"))
         assert not again[0].table_ids
-        assert "已报" in again[0].told[0]
+        assert "已报" in again[0].messages[0]
         assert again[1].table_ids == first[1].table_ids
 
 

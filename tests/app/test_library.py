@@ -9,10 +9,8 @@ import pytest
 
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.library.insert import (
-    complete_row,
     insert_entry,
     pair_in,
-    put_entry,
     suggestion_for,
 )
 from jixiao.app.library.learning import Learner
@@ -25,6 +23,7 @@ from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry
 from jixiao.model.library_search import Query
 from jixiao.model.table import Indicator, LevelPair, Table
+from tests.app.typed import perform
 from tests.io.forms import built_in, truth
 
 FORMS = FormLibrary(folders=[])
@@ -244,20 +243,6 @@ def test_levels_of_the_other_vintage(library: Library) -> None:
     assert pair_in(new, table, Entry(level1="自定", level2="二级", name="x")) == ("自定", "二级")
 
 
-def test_completing_a_row_keeps_what_it_says(library: Library) -> None:
-    form = built_in("lukou2026-bumen")
-    entry = named(library, "会议召开次数")
-    table = Table(kind="department", indicators=(Indicator("产出", "数量", "会", "=", "", "场"),))
-    done = complete_row(form, table, 0, entry)
-    row = done.edit.table.indicators[0]
-    assert (row.level1, row.level3, row.comparator, row.unit) == ("产出", entry.name, "=", "场")
-    assert row.explanation == entry.explanation
-    assert done.suggestion == "4"
-    written = replace(table, indicators=(Indicator("产出", "数量", "会", "", "7"),))
-    done = complete_row(form, written, 0, entry)
-    assert (done.edit.table.indicators[0].unit, done.suggestion) == ("", "")
-
-
 # With a book
 
 
@@ -277,7 +262,7 @@ def test_putting_is_one_step_and_learning_follows_the_book(
         assert library.search(Query("主席团会议次数"))[0].entry.origin == "book"
         assert "区二届人大六次会议" in library.words_for("project")
         entry = named(library, "会议天数")
-        change = put_entry(session, first, entry)
+        change = perform(session, first, lambda form, table: insert_entry(form, table, entry).edit)
         assert change is not None
         assert change.name == "插入指标 会议天数"
         assert not learner.done

@@ -12,6 +12,7 @@ from jixiao.app.clipboard import ClipTexts
 from jixiao.app.paste_block import recognise_block
 from jixiao.app.session import Session
 from jixiao.io.paper.edit.clipboard import Rect, copy_block
+from tests.app.typed import perform
 from tests.io.row_samples import form_of, table_of
 
 LUKOU = "lukou2026-xiangmu"
@@ -32,7 +33,7 @@ def table_id(session: Session) -> int:
 
 def test_an_action_is_one_step_that_is_undone(session: Session, table_id: int) -> None:
     before = session.book.table(table_id)
-    change = rows.perform(
+    change = perform(
         session,
         table_id,
         lambda form, table: rows.delete_rows(form, table, "indicators", [0, 1]),
@@ -45,7 +46,7 @@ def test_an_action_is_one_step_that_is_undone(session: Session, table_id: int) -
 
 
 def test_nothing_changed_makes_no_step(session: Session, table_id: int) -> None:
-    change = rows.perform(
+    change = perform(
         session,
         table_id,
         lambda form, table: rows.move_rows(form, table, "indicators", [0], up=True),
@@ -84,7 +85,7 @@ def test_paste_is_one_step(session: Session, table_id: int) -> None:
     selection = Rect(TOP, 3, TOP + 1, 4)
     edit = clipboard.paste(session.form_of(table), table, grid, selection, clip)
     assert (edit.name, edit.written, edit.message) == ("粘贴 4 格", 4, "粘贴 4 格。")
-    assert rows.perform(session, table_id, lambda *_: edit) is not None
+    assert perform(session, table_id, lambda *_: edit) is not None
     assert [i.level3 for i in session.book.table(table_id).indicators[:2]] == ["甲", "乙"]
 
 

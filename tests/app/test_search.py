@@ -15,7 +15,6 @@ from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.progress import CancelledError
 from jixiao.app.search import (
     TreeFilter,
-    filter_tables,
     find,
     find_in,
     places_to_look,
@@ -109,9 +108,9 @@ def test_tables_are_found_by_names_initials_years_and_texts(
         named("设备购置", agency="荷塘区财政局"),
     )
     names = dict(zip(ids, "一二三", strict=True))
-    assert "".join(sorted(names[i] for i in filter_tables(session, query))) == "".join(
-        sorted(found)
-    )
+    tables = TreeFilter(session)
+    assert "".join(sorted(names[i] for i in tables.matches(query))) == "".join(sorted(found))
+    tables.close()
 
 
 def test_the_filter_follows_every_change(session: Session) -> None:

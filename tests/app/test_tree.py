@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from jixiao.app import tree
-from jixiao.app.editing import edit_cell
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.session import Session
 from jixiao.io.paper.page.grid import Binding
@@ -21,6 +20,7 @@ from jixiao.model.book import Book
 from jixiao.model.errors import BookError, KnownError
 from jixiao.model.step import LockedTableError
 from jixiao.model.table import Table
+from tests.app.typed import type_text
 
 FORM = "lukou2026-xiangmu"
 FORMS = FormLibrary(folders=[])
@@ -278,13 +278,13 @@ def test_only_the_last_backups_are_kept(session: Session, monkeypatch: pytest.Mo
 def test_a_table_that_was_handed_in_is_locked_until_taken_back(session: Session) -> None:
     [table_id] = add(session, project("一"))
     name = Binding("field", "project_name")
-    edit_cell(session, table_id, name, "一改")
+    type_text(session, table_id, name, "一改")
     tree.set_state(session, [table_id], "已报")
     before = session.book.dump_sql()
     other = tree.new_year(session, agency_id(session, "甲局"), 2027)
     session.book.undo()
     for write in (
-        lambda: edit_cell(session, table_id, name, "二"),
+        lambda: type_text(session, table_id, name, "二"),
         lambda: tree.rename_table(session, table_id, "二"),
         lambda: tree.delete_tables(session, [table_id]),
         lambda: tree.delete_year(session, year_id(session, "甲局", 2026)),
@@ -304,7 +304,7 @@ def test_a_table_that_was_handed_in_is_locked_until_taken_back(session: Session)
     session.book.redo()
     session.book.redo()
     tree.set_state(session, [table_id], "退回")
-    edit_cell(session, table_id, name, "二")
+    type_text(session, table_id, name, "二")
     assert session.book.table(table_id).name == "二"
 
 

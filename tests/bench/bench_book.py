@@ -19,7 +19,6 @@ from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 
-from jixiao.app.editing import edit_cell
 from jixiao.app.forms.at_hand import FormLibrary
 from jixiao.app.search import TreeFilter, find, replace_all
 from jixiao.app.session import Session
@@ -29,6 +28,7 @@ from jixiao.io.paper.page.layout import em_width, layout
 from jixiao.model.schema import CONTENT, FIELDS
 from jixiao.model.search import search_text
 from jixiao.model.table import Indicator, Table
+from tests.app.typed import type_text
 
 TABLES = 10_000
 INDICATORS_EACH = 20
@@ -122,7 +122,7 @@ def _editing(path: Path, big: int) -> list[Row]:
         def commit() -> None:
             number = next(numbers)
             place = Binding("indicators", "value", (number % ROWS,))
-            edit_cell(session, big, place, str(1000 + number))
+            type_text(session, big, place, str(1000 + number))
             layout(session.page_of(session.book.table(big)), em_width)
 
         def undo() -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 
 from jixiao import RESOURCES
 from jixiao.gui.commands import MENUS, TOOLBAR, Command, Commands
-from jixiao.gui.help_window import FOLDER, TOPICS, HelpWindow, page_html
+from jixiao.gui.help.help_window import FOLDER, TOPICS, HelpWindow, page_html
 from jixiao.gui.tree import menu as tree_menu
 from jixiao.gui.window import MainWindow
 

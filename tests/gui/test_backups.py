@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from jixiao.app.session import Session
-from jixiao.gui.backups_dialog import BackupsDialog
+from jixiao.gui.files.backups_dialog import BackupsDialog
 from jixiao.gui.window import MainWindow
 from jixiao.model.book import Book
 from jixiao.model.errors import BookError

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton
 from jixiao.app.forms.at_hand import BUILT_IN
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
-from jixiao.gui.backups_dialog import BackupsDialog, describe
-from jixiao.gui.start_page import StartPage
+from jixiao.gui.files.backups_dialog import BackupsDialog, describe
+from jixiao.gui.files.start_page import StartPage
 from jixiao.gui.tree.new_table_dialog import EmptyFormDialog, NewTableDialog
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, stored, type_text
@@ -32,7 +32,7 @@ def test_save_as_takes_what_is_typed_and_goes_on_in_the_copy(
     window.commands.actions["save_as"].trigger()
     window.worker.wait()
     assert window.document.path == copy
-    assert "另存为" in window.status.told.text()
+    assert "另存为" in window.status.message_label.text()
     assert stored(copy, NAME).indicators[0].value == "4321"
     put_cursor(window, cell_of(window, "indicators", "value", 0))
     type_text(window, "1")
@@ -46,7 +46,7 @@ def test_ctrl_s_says_saved(window: MainWindow) -> None:
     type_text(window, "77")
     window.commands.actions["save"].trigger()
     assert not window.view.is_editing
-    assert "已" in window.status.told.text()
+    assert "已" in window.status.message_label.text()
     assert "已保存" in window.status.saved.text()
 
 
@@ -85,7 +85,7 @@ def test_an_empty_form_is_written_and_read_back(
     window.commands.actions["empty_form"].trigger()
     window.worker.wait()
     assert target.is_file()
-    assert str(target) in window.status.told.text()
+    assert str(target) in window.status.message_label.text()
     with Session.open(tmp_path / "x.jxb") as session:
         assert import_files(session, [target])
 

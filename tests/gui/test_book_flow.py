@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from jixiao.app import editing
-from jixiao.gui import leaving
 from jixiao.gui.dialogs import ExportChoice
+from jixiao.gui.files import leaving
 from jixiao.gui.tree.new_table_dialog import NewTable
 from jixiao.gui.window import MainWindow
 from jixiao.gui.workbench import Workbench
@@ -41,7 +41,7 @@ def test_undo_and_redo_show_the_change(window: MainWindow) -> None:
     assert "指标值" in window.commands.actions["undo"].text()
     window.undo()
     assert value(window) == before
-    assert "已撤销" in window.status.told.text()
+    assert "已撤销" in window.status.message_label.text()
     window.redo()
     assert value(window) == "77"
 
@@ -139,7 +139,7 @@ def test_a_write_that_fails_keeps_the_text_and_can_be_tried_again(
         patch.setattr(editing, "put_table", fail)
         type_value(window, "41")
         assert value(window) == "41"
-        assert "磁盘已满" in window.status.told.text()
+        assert "磁盘已满" in window.status.message_label.text()
         assert not window.status.retry_button.isHidden()
         show(window, OTHER)
         show(window, NAME)
@@ -174,7 +174,7 @@ def test_import_shows_the_new_table(window: MainWindow, qtbot: QtBot) -> None:
     window.files.import_drafts([DRAFTS / "lukou2026-project-4.xlsx", DRAFTS / "no-such-file.xlsx"])
     window.worker.wait()
     assert window.document.shown.table.name == "民生实事人大代表票决制"
-    assert "1 张表" in window.status.told.text()
+    assert "1 张表" in window.status.message_label.text()
     details = window.files.review.details
     assert "no-such-file.xlsx" in details.text.toPlainText()
     details.close()
@@ -203,7 +203,7 @@ def test_import_and_export_on_the_books_own_thread(
 ) -> None:
     window = open_window(book, synchronous=False)
     window.files.import_drafts([DRAFTS / "lukou2026-project-3.xlsx"])
-    qtbot.waitUntil(lambda: "1 张表" in window.status.told.text())
+    qtbot.waitUntil(lambda: "1 张表" in window.status.message_label.text())
     window.worker.wait()
     assert window.document.shown.table.name == "预算审查联网监督"
     window.files.export_to(ExportChoice(None, ("xlsx",), tmp_path / "all"))
@@ -348,9 +348,9 @@ def test_a_word_about_a_failed_save_goes_when_it_was_saved(
         patch.setattr(editing, "put_table", fail)
         type_value(window, "41")
         window.files.save()
-        assert "磁盘已满" in window.status.told.text()
+        assert "磁盘已满" in window.status.message_label.text()
     window.document.retry()
-    assert window.status.told.text() == ""
+    assert window.status.message_label.text() == ""
 
 
 def test_many_edits_undone_and_done_again_give_the_same_book(open_window, book: Path) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from jixiao.app.editing import choose_other_form, put_table
 from jixiao.app.library.library import Library
@@ -441,10 +442,11 @@ def test_a_locked_table_shows_no_faint_values(window: MainWindow) -> None:
     assert len(colours) == 1
 
 
-def test_names_of_tasks_and_projects_come_from_this_book(window: MainWindow) -> None:
+def test_names_of_tasks_and_projects_come_from_this_book(window: MainWindow, qtbot: QtBot) -> None:
     show(window, "株洲市石峰区人民代表大会常务委员会")
     name = next(t.name for t in table(window).tasks if t.name)
-    window.library.learning.learn_now()
+    with qtbot.waitSignal(window.library.learning.learned, timeout=5000):
+        window.library.library.asked()
     show(window, "区二届人大六次会议")
     new_table(window, "lukou2026-bumen")
     cell = next(
@@ -500,7 +502,7 @@ def test_alt_down_where_there_is_nothing_to_choose_says_so(window: MainWindow) -
     at(window, "remark", 0)
     press(window, Key.Key_Down, ALT)
     assert not window.view.is_editing
-    assert "没有可选内容" in window.status.told.text()
+    assert "没有可选内容" in window.status.message_label.text()
 
 
 def test_a_sign_shows_where_a_list_is_and_opens_it(window: MainWindow) -> None:
@@ -537,7 +539,7 @@ def test_a_whole_value_is_read_while_it_is_typed_and_told(window: MainWindow) ->
     press(window, Key.Key_Return)
     row = table(window).indicators[0]
     assert (row.comparator, row.value, row.unit) == ("≥", "95", "%")
-    assert "分开" in window.status.told.text()
+    assert "分开" in window.status.message_label.text()
     window.status.offer.click()
     assert table(window).indicators[0] == replace(before, value=">=95%")
     window.undo()

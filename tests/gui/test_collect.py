@@ -82,7 +82,7 @@ def test_each_conflict_is_decided_by_itself(collect, window, handed_in: Path, bo
     dialog.accept()
     assert (amount(book, NAME), amount(book, OTHER)) == (before[0], "999")
     assert stored(book, "新项目")
-    assert "备份" in window.status.told.text()
+    assert "备份" in window.status.message_label.text()
     assert list(book.parent.glob("*.备份/*汇总前*"))
     window.document.undo()
     assert amount(book, OTHER) == before[1]
@@ -120,7 +120,7 @@ def test_files_that_cannot_be_read_are_told(collect, tmp_path: Path) -> None:
 def test_the_summary_is_written(collect, window, tmp_path: Path) -> None:
     collect.write_summary(tmp_path / "汇总.xlsx")
     assert (tmp_path / "汇总.xlsx").stat().st_size > 1000
-    assert "5 张表" in window.status.told.text()
+    assert "5 张表" in window.status.message_label.text()
 
 
 def test_a_conflict_is_seen_on_the_page(collect, handed_in: Path) -> None:
@@ -192,7 +192,7 @@ def test_long_work_shows_itself_can_be_stopped_and_freezes_nothing(
     [dialog] = [d for d in progress_dialogs(window) if d.isVisible()]
     qtbot.waitUntil(lambda: dialog.labelText().endswith(".json"), timeout=5000)
     QTest.mouseClick(dialog.findChild(QPushButton), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "已停止" in window.status.told.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "已停止" in window.status.message_label.text(), timeout=5000)
     assert 0 < len(seen) < 200
     assert window.collect.dialog is None
     assert max(b - a for a, b in pairwise(ticks)) < 0.25
@@ -320,12 +320,12 @@ def test_all_that_was_returned_is_written(notes, collect, window, tmp_path: Path
     collect.write_returned(tmp_path / "退回")
     [path] = (tmp_path / "退回").iterdir()
     assert path.name.startswith("退回 株洲市渌口区")
-    assert "1 个单位" in window.status.told.text()
+    assert "1 个单位" in window.status.message_label.text()
 
 
 def test_a_note_about_a_place_that_is_gone_is_told(notes, window: MainWindow) -> None:
     notes.show_place(new_note("请改", "区财政局", what="指标", name="没有的指标"))
-    assert "找不到" in window.status.told.text()
+    assert "找不到" in window.status.message_label.text()
 
 
 def test_the_dialog_wants_words(qtbot: QtBot) -> None:

@@ -148,12 +148,12 @@ def test_keys_go_from_difference_to_difference_over_all_tables(
         QTest.keyClick(compare, Qt.Key.Key_F7)
         change = compare.current_change()
         seen.append((compare.current_pair().name, change.new if change else ""))
-    assert "最后" in compare.told.text()
+    assert "最后" in compare.message_label.text()
     assert len(set(seen)) == 3
     assert {name for name, _ in seen} == {NAME, "人大代表履职能力提升"}
     for _ in range(4):
         QTest.keyClick(compare, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    assert "第一处" in compare.told.text()
+    assert "第一处" in compare.message_label.text()
     assert compare.changes.where.text() == "1 / 2 处不同"
 
 
@@ -217,7 +217,7 @@ def test_the_list_is_written_for_word_and_excel(versions, window, tmp_path: Path
     assert [line[3] for line in lines[1:]] == ["改动", "删去"]
     comparing.write_list(tmp_path / "清单.docx")
     assert (tmp_path / "清单.docx").stat().st_size > 1000
-    assert "2 处不同" in compare.told.text()
+    assert "2 处不同" in compare.message_label.text()
 
 
 def test_comparing_a_year_with_itself_asks_for_another_side(versions, window) -> None:
@@ -304,7 +304,7 @@ def test_a_draft_that_cannot_be_read_is_told(versions, tmp_path: Path) -> None:
     bad.write_text("no workbook")
     versions._bench.frame.comparing.compare_with(None, bad)
     compare = versions._bench.frame.comparing.window
-    assert compare.told.text()
+    assert compare.message_label.text()
     assert compare.comparison is None
 
 

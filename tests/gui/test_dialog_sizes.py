@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 
 from jixiao.app.new_tables import form_pages
 from jixiao.gui import look
-from jixiao.gui.backups_dialog import BackupsDialog
 from jixiao.gui.dialogs import DetailsDialog, ExportDialog
-from jixiao.gui.help_window import HelpWindow
+from jixiao.gui.files.backups_dialog import BackupsDialog
+from jixiao.gui.help.help_window import HelpWindow
 from jixiao.gui.tree.dialogs import AgencyYearsDialog, MoveDialog, NameDialog
 from jixiao.gui.tree.new_table_dialog import EmptyFormDialog, NewTableDialog
 from jixiao.gui.tree.recycle_bin_dialog import RecycleBinDialog

@@ -21,7 +21,7 @@ DRAFT = Path("草稿.xlsx")
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Path | None, list[Path]]]:
     """What is imported or collected, with the book that is open then."""
     from jixiao.gui.collect.actions import CollectActions
-    from jixiao.gui.window_files import FileActions
+    from jixiao.gui.files.window_files import FileActions
 
     seen: list[tuple[str, Path | None, list[Path]]] = []
 
@@ -62,7 +62,7 @@ def test_drafts_stay_out_when_their_book_does_not_open(
     window.files.take_dropped([damaged, DRAFT])
     assert taken == []
     assert errors
-    assert window.status.told.text() == "账本没有打开，一起拖进来的 1 个文件也没有导入。"
+    assert window.status.message_label.text() == "账本没有打开，一起拖进来的 1 个文件也没有导入。"
 
 
 def test_of_two_books_on_an_empty_window_the_second_is_offered(
@@ -71,7 +71,7 @@ def test_of_two_books_on_an_empty_window_the_second_is_offered(
     window = open_window()
     window.files.take_dropped([book, second])
     assert window.document.path == book
-    assert window.status.told.text() == "打开了“账本 1”；“第二本”没有打开。"
+    assert window.status.message_label.text() == "打开了“账本 1”；“第二本”没有打开。"
     assert taken == []
     QTest.mouseClick(window.status.offer, Qt.MouseButton.LeftButton)
     assert taken == [("collect", book, [second])]

@@ -139,7 +139,7 @@ def test_what_is_not_on_the_page_is_shown_in_the_strip(window: MainWindow) -> No
     search(window, "独一无二的文字")
     window.finding.find_next()
     assert window.strip.list.isVisible()
-    assert "未列" in window.status.told.text()
+    assert "未列" in window.status.message_label.text()
 
 
 def test_typing_on_the_page_renews_the_hits(window: MainWindow, qtbot) -> None:

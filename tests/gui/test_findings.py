@@ -160,7 +160,7 @@ def test_a_fix_does_not_write_over_what_was_typed_since(checked: MainWindow) -> 
     before = table(checked)
     checked.checks.mending.fix(fixed.found)
     assert table(checked) == before
-    assert "改过" in checked.status.told.text()
+    assert "改过" in checked.status.message_label.text()
 
 
 def test_ignoring_asks_for_a_reason_in_place(checked: MainWindow, qtbot: QtBot, book: Path) -> None:
@@ -234,7 +234,7 @@ def test_mending_a_year_leaves_locked_tables_alone_and_says_so(checked: MainWind
     locked = {}
     checked.document.run(lambda session: locked.update(before=session.book.table(other)))
     click(checked.checks.panel.mend)
-    assert OTHER in checked.status.told.text()
+    assert OTHER in checked.status.message_label.text()
     checked.document.run(lambda session: locked.update(after=session.book.table(other)))
     assert locked["before"] == locked["after"]
     assert checked.document.names.undo == "全部改正"
@@ -311,7 +311,7 @@ def test_the_report_is_a_word_document(checked: MainWindow, tmp_path: Path) -> N
     checked.checks.write_report(path)
     texts = {cell.text for grid in read_grids(path) for cell in grid.cells}
     assert card(checked, "V6").found.finding.message in texts
-    assert "报告.docx" in checked.status.told.text()
+    assert "报告.docx" in checked.status.message_label.text()
 
 
 def test_the_dock_can_be_put_away(checked: MainWindow, qtbot: QtBot) -> None:

@@ -44,7 +44,7 @@ def test_repeated_findings_are_one_card_with_one_fix(checked: MainWindow) -> Non
     click(repeated.fix)
     assert number_of(checked, "V7") == 0
     assert [row.unit for row in table(checked).indicators].count("%") >= count
-    assert f"{count} 处" in checked.status.told.text()
+    assert f"{count} 处" in checked.status.message_label.text()
     checked.undo()
     assert table(checked) == before
 
@@ -68,7 +68,7 @@ def test_a_group_over_tables_leaves_locked_ones_alone_and_says_so(
     says: dict[str, object] = {}
     checked.document.run(lambda session: says.update(before=session.book.table(other)))
     click(wide.fix)
-    assert OTHER in checked.status.told.text()
+    assert OTHER in checked.status.message_label.text()
     checked.document.run(lambda session: says.update(after=session.book.table(other)))
     assert says["before"] == says["after"]
     left = [one for one in checked.checks.panel.visible_findings if one.finding.rule == "V7"]
@@ -180,7 +180,7 @@ def test_what_a_person_must_mend_is_said(checked: MainWindow, qtbot: QtBot) -> N
         now = checked.checks.panel.current
     before = table(checked)
     qtbot.keyClick(checked.view, Key.Key_F8, Qt.KeyboardModifier.ControlModifier)
-    assert now.finding.hint in checked.status.told.text()
+    assert now.finding.hint in checked.status.message_label.text()
     assert table(checked) == before
 
 

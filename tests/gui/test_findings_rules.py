@@ -156,7 +156,7 @@ def test_a_rule_is_let_be_in_the_whole_book(checked: MainWindow, qtbot: QtBot) -
     told: list[CheckOptions] = []
     checked.document.run(lambda session: told.append(options_of(session)))
     assert told[0].of(WHOLE_BOOK).reasons == {"V6": "as told"}
-    assert "规则设置" in checked.status.told.text()
+    assert "规则设置" in checked.status.message_label.text()
     checked.undo()
     qtbot.waitUntil(lambda: "V6" in shown_rules(checked))
     assert "V6" in rules(checked)

@@ -36,7 +36,7 @@ def test_a_click_on_a_table_hands_the_keys_to_its_page(window: MainWindow) -> No
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Delete)
     window.worker.wait()
     assert len(window.document.index.entries) == there
-    assert "清除" in window.status.told.text()
+    assert "清除" in window.status.message_label.text()
 
 
 def test_a_click_on_the_table_on_the_screen_does_so_too(window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QTextFormat
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from jixiao.gui.help_window import FOLDER, TOPICS, HelpPage, HelpWindow
+from jixiao.gui.help.help_window import FOLDER, TOPICS, HelpPage, HelpWindow
 from jixiao.gui.window import MainWindow
 
 KEYS = [key for key, _ in TOPICS if key != "keys"]

@@ -26,7 +26,9 @@ NAME = "区二届人大六次会议"
 
 @pytest.fixture
 def library(window: MainWindow, tmp_path: Path) -> LibraryActions:
+    asked = window.library.library.asked
     window.library.library = Library(tmp_path / "own.json")
+    window.library.library.asked = asked
     window.library.learning._library = window.library.library
     put_cursor(window, cell_of(window, "indicators", "value", 6))
     window.show_library = window.library.show_library
@@ -92,7 +94,7 @@ def test_enter_inserts_one_step_without_its_value(library: LibraryActions, windo
 def test_the_suggestion_is_taken_only_when_asked_for(library: LibraryActions, window) -> None:
     find(library, "会议出勤率")
     library.insert(library.panel.model.items[0])
-    assert "95" in window.status.told.text()
+    assert "95" in window.status.message_label.text()
     window.status.offer.click()
     assert row(window, 7).value == "95"
 
@@ -125,7 +127,7 @@ def test_several_rows_are_taken_over_at_once(library: LibraryActions, window) ->
     QTest.mouseClick(library.panel.take_over, Qt.MouseButton.LeftButton)
     own = {entry.name for entry in library.library.entries if entry.origin == "own"}
     assert own == {row(window, index).level3 for index in (2, 3, 4)}
-    assert "3 条指标" in window.status.told.text()
+    assert "3 条指标" in window.status.message_label.text()
 
 
 def in_dialog(do) -> list[str]:
@@ -214,15 +216,15 @@ def test_a_file_that_is_no_list_is_refused_calmly(
 
 
 def test_the_book_is_learned_from_in_pauses(library: LibraryActions, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(library.learning.learned, timeout=5000):
-        library.learning.learn_now()
+    find(library, "主席团会议次数")
+    qtbot.waitUntil(lambda: bool(library.library.learned.counts), timeout=5000)
     find(library, "主席团会议次数")
     assert library.panel.model.items[0].count >= 1
 
 
 def test_another_book_forgets_what_was_learned(library: LibraryActions, window, qtbot) -> None:
-    with qtbot.waitSignal(library.learning.learned, timeout=5000):
-        library.learning.learn_now()
+    find(library, "主席团会议次数")
+    qtbot.waitUntil(lambda: bool(library.library.learned.counts), timeout=5000)
     window.files.close_book()
     assert not library.library.learned.counts
 

@@ -161,11 +161,11 @@ def test_progress_is_shown_until_the_end(qtbot: QtBot) -> None:
     qtbot.addWidget(panel)
     panel.show()
     panel.show_progress("正在检查", 3120, 10000)
-    assert panel.told.text() == "正在检查 3,120 / 10,000 张表…"
+    assert panel.progress_label.text() == "正在检查 3,120 / 10,000 张表…"
     assert not panel.bar.isHidden()
     panel.show_progress("正在检查", 10000, 10000)
     assert panel.bar.isHidden()
-    assert panel.told.isHidden()
+    assert panel.progress_label.isHidden()
 
 
 def gathered(window: MainWindow, qtbot: QtBot) -> OverviewActions:
@@ -189,7 +189,7 @@ def test_it_is_copied_as_a_picture(window: MainWindow, qtbot: QtBot) -> None:
     image = QApplication.clipboard().image()
     assert image.width() == 2080
     assert image.height() > 600
-    assert "已作为图片复制" in window.status.told.text()
+    assert "已作为图片复制" in window.status.message_label.text()
 
 
 def test_another_scope_takes_the_old_picture_away(window: MainWindow, qtbot: QtBot) -> None:

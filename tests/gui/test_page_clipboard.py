@@ -74,7 +74,7 @@ def test_a_block_is_pasted_where_the_cursor_is_as_one_step(window: MainWindow) -
     rows = table(window).indicators
     assert [(i.value, i.unit) for i in rows[:2]] == [("11", "项"), ("12", "个")]
     assert rows[2:] == before.indicators[2:]
-    assert "粘贴 4 格" in window.status.told.text()
+    assert "粘贴 4 格" in window.status.message_label.text()
     assert len(window.view.selected_cells()) == 4
     window.document.undo()
     assert table(window) == before
@@ -138,7 +138,7 @@ def test_what_finds_no_place_is_told(window: MainWindow) -> None:
     put_cursor(window, label)
     put("别的字")
     press(window, Key.Key_V, CTRL)
-    assert "没有放入" in window.status.told.text()
+    assert "没有放入" in window.status.message_label.text()
     assert window.page.index_of(label).data() == "项目名称"
 
 
@@ -224,7 +224,7 @@ def test_nothing_to_paste_is_told(window: MainWindow, text: str, html: str, told
     at(window, "value", 0)
     put(text, html)
     press(window, Key.Key_V, CTRL)
-    assert told in window.status.told.text()
+    assert told in window.status.message_label.text()
     assert table(window) == before
 
 
@@ -399,7 +399,7 @@ def test_very_many_rows_are_asked_about_and_are_one_step(
     window.worker.wait()
     assert len(table(window).indicators) == LARGE + 100
     assert table(window).indicators[-1].level3 == f"甲{LARGE + 99}"
-    assert "粘贴" in window.status.told.text()
+    assert "粘贴" in window.status.message_label.text()
     window.worker.wait()
     window.document.undo()
     assert table(window) == before
@@ -428,7 +428,7 @@ def test_very_many_rows_may_be_declined(window: MainWindow) -> None:
     press(window, Key.Key_V, CTRL)
     press_in(window.page_clipboard.asking_large, Key.Key_Escape)
     assert table(window) == before
-    assert window.status.told.text() == "没有粘贴。"
+    assert window.status.message_label.text() == "没有粘贴。"
 
 
 def test_a_large_paste_can_be_stopped(open_window, book: Path) -> None:
@@ -443,7 +443,7 @@ def test_a_large_paste_can_be_stopped(open_window, book: Path) -> None:
     progress.findChild(QPushButton).click()
     window.worker.wait()
     assert table(window) == before
-    assert window.status.told.text() == "没有粘贴。"
+    assert window.status.message_label.text() == "没有粘贴。"
 
 
 def test_a_large_form_is_recognised_too(window: MainWindow) -> None:
@@ -509,7 +509,7 @@ def test_own_cells_of_a_row_go_to_the_same_columns_without_its_levels(window: Ma
     press(window, Key.Key_V, CTRL)
     pasted = table(window).indicators[8]
     assert pasted == replace(row, level1=other.level1, level2=other.level2)
-    assert "分类" not in window.status.told.text()
+    assert "分类" not in window.status.message_label.text()
 
 
 def test_whole_rows_look_selected_with_their_levels_and_take_them_along(
@@ -527,7 +527,7 @@ def test_whole_rows_look_selected_with_their_levels_and_take_them_along(
     press(window, Key.Key_V, CTRL)
     assert table(window).indicators[8] == replace(row)
     assert other.level2 != row.level2
-    assert f"分类随贴来的改为“{row.level2}”" in window.status.told.text()
+    assert f"分类随贴来的改为“{row.level2}”" in window.status.message_label.text()
     press(window, Key.Key_Right)
     assert not window.view.block.level_parts()
 

@@ -129,7 +129,7 @@ def test_a_double_click_begins_no_row_that_waits_to_be_filled(window: MainWindow
     handle = window.page_clipboard.handle
     QTest.mouseDClick(handle, LEFT, NONE, handle.rect().center())
     assert len(table(window).indicators) == 1
-    assert "没有可以填充" in window.status.told.text()
+    assert "没有可以填充" in window.status.message_label.text()
     pull(window, middle(window, window.page.grid.at(cell.bottom, cell.col)))
     assert [i.level3 for i in table(window).indicators] == ["x", "x"]
 

@@ -242,7 +242,7 @@ def test_labels_are_selected_and_copied_but_not_edited(window: MainWindow) -> No
     type_text(window, "x")
     assert not window.view.is_editing
     assert window.view.current_cell() == label
-    assert "不能修改" in window.status.told.text()
+    assert "不能修改" in window.status.message_label.text()
 
 
 def test_a_locked_table_says_why_it_cannot_be_changed(window: MainWindow) -> None:
@@ -261,7 +261,7 @@ def test_a_locked_table_says_why_it_cannot_be_changed(window: MainWindow) -> Non
     ):
         window.status.tell("")
         press(window, key, modifier)
-        assert "已报" in window.status.told.text(), key
+        assert "已报" in window.status.message_label.text(), key
         assert not window.view.is_editing
     assert table(window) == before
     last = last_row(window)

@@ -76,7 +76,7 @@ class Machine(RuleBasedStateMachine):
         document.page_changed.connect(
             lambda: document.shown and self.page.update_page(document.shown.grid)
         )
-        document.told.connect(lambda _: None)
+        document.message_wanted.connect(lambda _: None)
         self.page.editor = document.edit
         document.open(self.path, table_id=self.table_id)
 

@@ -282,7 +282,7 @@ def test_deleting_without_a_row_says_so(window: MainWindow) -> None:
     put_cursor(window, label)
     press(window, Key.Key_Delete, CTRL)
     assert table(window) == before
-    assert "请先把光标放在" in window.status.told.text()
+    assert "请先把光标放在" in window.status.message_label.text()
 
 
 # Other lists, and empty forms

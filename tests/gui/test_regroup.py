@@ -66,7 +66,7 @@ def test_f2_on_a_year_changes_it_with_its_tables(
     rename(window, typed)
     assert agency(window).years[0].year == 2031
     assert window.document.shown.table.year == 2031
-    assert "张表跟着改了" in window.status.told.text()
+    assert "张表跟着改了" in window.status.message_label.text()
     assert window.tree.currentIndex().data() == "2031 年度"
     window.document.undo()
     assert agency(window).years[0].year == year.year
@@ -100,7 +100,7 @@ def test_what_is_no_year_is_told(window: MainWindow) -> None:
     year = agency(window).years[0]
     select(window, "year", year.id)
     rename(window, "26")
-    assert "四位数字" in window.status.told.text()
+    assert "四位数字" in window.status.message_label.text()
     assert agency(window).years[0].year == year.year
 
 
@@ -136,7 +136,7 @@ def test_a_reported_table_stops_the_change_and_it_is_told(window: MainWindow) ->
     year = agency(window).years[0]
     select(window, "year", year.id)
     rename(window, "2031")
-    assert "已报" in window.status.told.text()
+    assert "已报" in window.status.message_label.text()
     assert agency(window).years[0].year == year.year
 
 

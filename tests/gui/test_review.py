@@ -101,7 +101,7 @@ def source_address(pane: TablePane) -> str:
 def test_a_sure_file_is_taken_without_a_look(window: MainWindow) -> None:
     window.files.import_drafts([DRAFTS / "lukou2026-project-4.xlsx"])
     assert window.files.review.window is None
-    assert "1 张表" in window.status.told.text()
+    assert "1 张表" in window.status.message_label.text()
     assert window.document.names.undo == "导入 1 个文件，1 张表"
 
 
@@ -447,7 +447,7 @@ def test_the_end_says_what_was_not_taken_and_why(review: Open, tmp_path: Path) -
     details = window.files.review.details
     assert details is not None
     told = details.text.toPlainText()
-    assert window.status.told.text().startswith(
+    assert window.status.message_label.text().startswith(
         "认出 7 张表，导入了 5 张表，2 张没有导入，1 个文件没有读"
     )
     assert f"lukou2026-project-1.xlsx：“区二届人大六次会议”没有导入：与“{ALL.name}”" in told

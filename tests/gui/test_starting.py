@@ -48,9 +48,9 @@ _LATER = {
         "jixiao.io.files.read.door",
         "jixiao.app.importing.drafts",
     ),
-    *("jixiao.app.exporting", "jixiao.gui.start_page", "jixiao.gui.library.panel"),
+    *("jixiao.app.exporting", "jixiao.gui.files.start_page", "jixiao.gui.library.panel"),
     *("jixiao.gui.overview.panel", "jixiao.gui.versions.panel", "jixiao.gui.review.flow"),
-    *("jixiao.gui.help_window", "jixiao.gui.collect.actions", "jixiao.gui.compare.actions"),
+    *("jixiao.gui.help.help_window", "jixiao.gui.collect.actions", "jixiao.gui.compare.actions"),
 }
 
 

@@ -100,7 +100,7 @@ def test_del_deletes_without_asking_and_undo_stands_beside(window: MainWindow) -
     tree_key(window, Key.Key_Delete)
     assert NAME not in names(window)
     assert OTHER not in names(window)
-    assert "回收站" in window.status.told.text()
+    assert "回收站" in window.status.message_label.text()
     assert window.document.shown is not None
     QTest.mouseClick(window.status.offer, Qt.MouseButton.LeftButton)
     assert {NAME, OTHER} <= set(names(window))
@@ -207,7 +207,7 @@ def test_new_agency_year_and_table(window: MainWindow) -> None:
     assert window.document.shown.table.agency == "新单位"
     assert window.tree.currentIndex().data() == "新项目"
     window.tree_actions.add_agency("新单位")
-    assert "已经有单位" in window.status.told.text()
+    assert "已经有单位" in window.status.message_label.text()
 
 
 def test_the_new_table_dialog_shows_pictures_and_knows_the_place(
@@ -378,7 +378,7 @@ def test_moving_within_a_filter_is_refused_and_drops_keep_their_place(window: Ma
     select(window, before[2])
     tree_key(window, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert names(window) == before
-    assert "筛选" in window.status.told.text()
+    assert "筛选" in window.status.message_label.text()
 
 
 def test_what_was_found_is_marked_in_the_name() -> None:

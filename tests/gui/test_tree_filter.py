@@ -145,8 +145,8 @@ def test_an_agency_made_under_a_filter_ends_the_filter(window: MainWindow) -> No
     window.tree_actions.add_agency("新单位")
     assert window.filter_box.edit.text() == ""
     assert selected(window) == ["新单位"]
-    assert "筛选" in window.status.told.text()
-    assert "新单位" in window.status.told.text()
+    assert "筛选" in window.status.message_label.text()
+    assert "新单位" in window.status.message_label.text()
 
 
 def test_the_place_of_a_new_table_is_that_of_the_table_on_the_screen(window: MainWindow) -> None:
@@ -183,13 +183,13 @@ def test_reported_tables_keep_their_state_among_others(window: MainWindow, book:
     window.tree_actions.states.set_state("已核", [one, two])
     assert states(window)[NAME] == "已报"
     assert states(window)[OTHER] == "已核"
-    told = window.status.told.text()
+    told = window.status.message_label.text()
     assert told == "1 张表标为“已核”。1 张已报的表没有改；要改先退回修改。"
     window.document.undo()
     assert states(window)[OTHER] == "草稿"
     window.tree_actions.states.set_state("草稿", [one])
     assert states(window)[NAME] == "已报"
-    assert window.status.told.text() == "1 张已报的表没有改；要改先退回修改。"
+    assert window.status.message_label.text() == "1 张已报的表没有改；要改先退回修改。"
     assert window.status.offer.isHidden()
     window.tree_actions.states.set_state("退回", [one])
     assert states(window)[NAME] == "退回"

@@ -71,4 +71,4 @@ def test_a_year_cannot_be_moved_and_it_is_told(window: MainWindow) -> None:
     before = window.document.tree
     press_on(window, "year", before[0].years[0].id, Key.Key_Down)
     assert window.document.tree == before
-    assert "年度总是新的在上" in window.status.told.text()
+    assert "年度总是新的在上" in window.status.message_label.text()

@@ -59,7 +59,7 @@ def test_ctrl_s_keeps_what_is_being_typed(window: MainWindow, book: Path) -> Non
     type_text(window, "31")
     press(window, Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert not window.view.is_editing
-    assert "已保存" in window.status.told.text()
+    assert "已保存" in window.status.message_label.text()
     window.worker.wait()
     assert window.document.shown.table.indicators[0].value == "31"
     window.close()
@@ -226,8 +226,8 @@ def test_a_text_that_cannot_be_taken_is_told_with_what_was_typed(window: MainWin
     before = window.document.shown.table.year
     type_text(window, "20x")
     press(window, Key.Key_Return)
-    assert "四位数字" in window.status.told.text()
-    assert "20x" in window.status.told.text()
+    assert "四位数字" in window.status.message_label.text()
+    assert "20x" in window.status.message_label.text()
     assert window.document.shown.table.year == before
 
 

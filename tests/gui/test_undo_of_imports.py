@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from jixiao import RESOURCES
 from jixiao.app.importing.drafts import import_files
 from jixiao.app.session import Session
-from jixiao.gui import window_files
+from jixiao.gui.files import window_files
 from tests.gui.conftest import TRUTH, answer, cell_of, press, put_cursor, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -57,11 +57,11 @@ def test_an_undone_import_tells_how_it_comes_back(open_window, tmp_path: Path) -
     assert "2 张表会离开目录" in window.undoing.asking.text()
     answer(window.undoing.asking, yes=True)
     assert count(window) == 0
-    assert window.status.told.text() == "已撤销 导入 2 个文件，2 张表，可以重做恢复"
+    assert window.status.message_label.text() == "已撤销 导入 2 个文件，2 张表，可以重做恢复"
     QTest.keyClick(window, Qt.Key.Key_Y, CTRL)
     window.worker.wait()
     assert count(window) == 2
-    assert "重做恢复" not in window.status.told.text()
+    assert "重做恢复" not in window.status.message_label.text()
 
 
 def test_a_step_has_a_name_for_people(open_window, tmp_path: Path) -> None:
@@ -76,4 +76,4 @@ def test_a_step_has_a_name_for_people(open_window, tmp_path: Path) -> None:
     window.undo()
     assert "打开账本时做的" in window.undoing.asking.text()
     answer(window.undoing.asking, yes=True)
-    assert window.status.told.text() == f"已撤销 导入 示例（{tables} 张表），可以重做恢复"
+    assert window.status.message_label.text() == f"已撤销 导入 示例（{tables} 张表），可以重做恢复"

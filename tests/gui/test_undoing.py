@@ -78,7 +78,7 @@ def test_a_held_key_undoes_edits_and_stops_at_an_import(window: MainWindow, x11:
     assert count(window) == there
     assert window.undoing.asking is None
     assert window.document.names.undo == "导入 2 个文件，2 张表"
-    assert "松开后再按" in window.status.told.text()
+    assert "松开后再按" in window.status.message_label.text()
     hold(window, Key.Key_Y, 12, x11=x11)
     assert window.document.names == before
     assert value(window, 2) == "3"
@@ -123,7 +123,7 @@ def test_an_undone_import_can_be_had_after_something_else_was_typed(window: Main
     show(window, NAME)
     type_value(window, "5")
     QApplication.processEvents()
-    assert "2 张表放进了回收站" in window.status.told.text()
+    assert "2 张表放进了回收站" in window.status.message_label.text()
     window.status.offer.click()
     assert window.tree_actions.bin is not None
     assert window.tree_actions.bin.list.topLevelItemCount() == 2
@@ -143,12 +143,12 @@ def test_a_deletion_says_so_too_when_it_sends_undone_tables_to_the_bin(window: M
     press(window, Key.Key_Delete)
     QApplication.processEvents()
     assert count(window) == there - inside
-    told = window.status.told.text()
+    told = window.status.message_label.text()
     assert told.startswith(f"“{agency.name}”的 {inside} 张表放进了回收站。刚才撤销的 2 张表")
     assert window.status.offer.text() == "撤销"
     window.status.offer.click()
     assert count(window) == there
-    assert "恢复" not in window.status.told.text()  # nothing is gone that it would bring back
+    assert "恢复" not in window.status.message_label.text()  # nothing is gone that it would bring back
 
 
 def test_an_undo_that_only_takes_an_empty_row_away_says_so(window: MainWindow) -> None:
@@ -158,7 +158,7 @@ def test_an_undo_that_only_takes_an_empty_row_away_says_so(window: MainWindow) -
     press(window, Key.Key_Z, CTRL)
     assert len(window.document.shown.table.indicators) == count
     assert value(window, count - 1) == "7"
-    assert "空行" in window.status.told.text()
+    assert "空行" in window.status.message_label.text()
     press(window, Key.Key_Z, CTRL)
     assert value(window, count - 1) != "7"
 
@@ -169,7 +169,7 @@ def test_undo_selects_what_it_changed_and_says_where(window: MainWindow) -> None
     press(window, Key.Key_Z, CTRL)
     assert window.document.shown.table.name == NAME
     assert window.view.current_cell() == cell_of(window, "indicators", "value", 8)
-    told = window.status.told.text()
+    told = window.status.message_label.text()
     assert told.startswith(f"已撤销 修改 指标值 · {NAME} · 指标")
     cell = cell_of(window, "indicators", "value", 8)
     rect = window.view.geometry_of_page.rect(cell)
@@ -186,7 +186,7 @@ def test_undo_of_several_cells_selects_them_all(window: MainWindow) -> None:
     press(window, Key.Key_Z, CTRL)
     chosen = {(cell.row, cell.col) for cell in window.view.selected_cells()}
     assert {(cell.row, cell.col) for cell in cells} <= chosen
-    assert "3 处" in window.status.told.text()
+    assert "3 处" in window.status.message_label.text()
 
 
 def test_undo_of_a_deleted_row_goes_to_the_row(window: MainWindow) -> None:
@@ -236,7 +236,7 @@ def test_undo_after_a_failed_save_takes_back_what_was_typed_last(
         type_value(window, "22", 2)
         press(window, Key.Key_Z, CTRL)  # still full: nothing is undone, nothing is lost
         assert (value(window, 1), value(window, 2)) == ("11", "22")
-        assert "还没有写进账本" in window.status.told.text()
+        assert "还没有写进账本" in window.status.message_label.text()
         assert not window.status.retry_button.isHidden()
     press(window, Key.Key_Z, CTRL)
     assert value(window, 1) == "11"
@@ -266,10 +266,10 @@ def test_a_retry_never_puts_something_older_over_something_newer(
 
 def test_an_older_word_does_not_stay_when_something_new_happened(window: MainWindow) -> None:
     import_two(window)
-    assert "导入了 2 张表" in window.status.told.text()
+    assert "导入了 2 张表" in window.status.message_label.text()
     show(window, NAME)
     type_value(window, "5")
-    assert window.status.told.text() == ""
+    assert window.status.message_label.text() == ""
     assert window.status.offer.isHidden()
 
 
@@ -278,7 +278,7 @@ def test_clearing_cells_says_how_many_and_offers_undo(window: MainWindow) -> Non
     put_cursor(window, cell_of(window, "indicators", "value", 1))
     press(window, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     press(window, Key.Key_Delete)
-    assert window.status.told.text() == "已清除 2 格。"
+    assert window.status.message_label.text() == "已清除 2 格。"
     assert window.status.offer.text() == "撤销"
     window.status.offer.click()
     assert window.document.shown.table == before

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from jixiao.app.log import data_folder
 from jixiao.gui.crash import FaultReporter
-from jixiao.gui.unsaved import copy_unsaved, standing_of
+from jixiao.gui.files.unsaved import copy_unsaved, standing_of
 from jixiao.gui.window import MainWindow
 from tests.gui.conftest import cell_of, press, put_cursor, show, stored, type_text
 

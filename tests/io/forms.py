@@ -22,7 +22,7 @@ from jixiao.io.paper.form.load_form import load_form
 from jixiao.io.recognise import Labels, build_labels
 from jixiao.model.fields import FIELDS, META_KEYS
 from jixiao.model.table import Indicator, Item, Share, SpendingDetail, Table, Task
-from jixiao.model.target import Target, format_target, is_expressible
+from jixiao.model.target import Target, format_target, parse_target
 from jixiao.model.vocabulary import level_key, vintage_of
 
 FORMS_FOLDER = Path(jixiao.__file__).parent / "resources" / "forms"
@@ -125,7 +125,9 @@ _signs = st.sampled_from(["≥", "≤", "=", ">", "<"])
 _targets = st.builds(Target, _signs, _numbers, _units) | st.builds(
     Target, st.just("定性"), sentences.map(lambda text: text.replace("\n", "")), st.just("")
 )
-_joined = (_targets | st.builds(Target, st.just(""), _numbers, _units)).filter(is_expressible)
+_joined = (_targets | st.builds(Target, st.just(""), _numbers, _units)).filter(
+    lambda target: parse_target(format_target(target)) == target
+)
 
 
 def expressible(form: Form) -> st.SearchStrategy[Table]:

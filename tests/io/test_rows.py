@@ -204,12 +204,6 @@ def test_sort_as_the_form_orders() -> None:
     assert [name[-1] for name in told(done.table)] == ["c", "d", "a", "b", "e"]
 
 
-def test_rename_level_changes_the_run() -> None:
-    table = make("产出指标/数量指标/a", "产出指标/数量指标/b", "产出指标/数量指标/c")
-    done = rows.rename_level(form_of(LUKOU), table, [0, 1], 1, " 质量指标 ")
-    assert [row.level2 for row in done.table.indicators] == ["质量指标", "质量指标", "数量指标"]
-
-
 def test_categories_offer_the_forms_first() -> None:
     form = form_of(LUKOU)
     found = categories(form, make("自创/一类/a"))

@@ -11,14 +11,13 @@ from jixiao.app.checking.options import options_of
 from jixiao.app.log import logged
 from jixiao.app.session import Session
 from jixiao.io.paper.page.grid import Cell, Grid
-from jixiao.model.checks import SEVERITIES, Finding, Profile, Severity, check_tables
+from jixiao.model.checks import SEVERITIES, SEVERITY_RANK, Finding, Profile, Severity, check_tables
 from jixiao.model.ignored import Mark, marks_of, reasons
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 from jixiao.model.vocabulary import level_key
 
 _TARGET_COLUMNS = frozenset({"comparator", "value", "unit"})
 _LEVELS = frozenset({"level1", "level2"})
-_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 @dataclass(frozen=True)
@@ -72,12 +71,14 @@ def check(
         found[index].append(finding)
     result: list[TableFinding] = []
     for (table_id, table), findings in zip(entries, found, strict=True):
-        findings.sort(key=lambda finding: _RANK[finding.severity])
-        told = Counter[Mark]()
+        findings.sort(key=lambda finding: SEVERITY_RANK[finding.severity])
+        counted = Counter[Mark]()
         lines = zip(findings, marks_of(table, findings), reasons(table, findings), strict=True)
         for finding, mark, why in lines:
-            result.append(TableFinding(table_id, table, finding, (table_id, mark, told[mark]), why))
-            told[mark] += 1
+            result.append(
+                TableFinding(table_id, table, finding, (table_id, mark, counted[mark]), why)
+            )
+            counted[mark] += 1
     return result
 
 
@@ -180,10 +181,14 @@ def _printed_row(page: Grid, levels: tuple[str, str]) -> Cell | None:
     """The name's cell of a printed row in which no indicator stands."""
     wanted = (level_key(levels[0]), level_key(levels[1]))
     for cell, part in page.bound():
-        told = part.binding
-        if told is None or told.rows or (told.target, told.name) != ("indicators", "level3"):
+        binding = part.binding
+        if (
+            binding is None
+            or binding.rows
+            or (binding.target, binding.name) != ("indicators", "level3")
+        ):
             continue
-        if (level_key(told.level1), level_key(told.level2)) == wanted:
+        if (level_key(binding.level1), level_key(binding.level2)) == wanted:
             return cell
     return None
 
@@ -214,4 +219,4 @@ def name_of(table: Table) -> str:
     """How a list calls a table: the department's table by its kind, others by their name."""
     if table.kind == "department":
         return "部门整体支出绩效目标表"
-    return " ".join(table.name.split()) or "未命名的表"
+    return shown_name(" ".join(table.name.split()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from jixiao.app.checking.checking import TableFinding, counts, name_of
-from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Severity
+from jixiao.model.checks import RULE_BY_ID, SEVERITIES, SEVERITY_RANK, Severity
 from jixiao.model.table import Table
 
 Order = Literal["table", "severity"]
@@ -131,7 +131,7 @@ def arrange(found: Sequence[TableFinding], order: Order = "table") -> list[Secti
 
 def _by_table(found: Sequence[TableFinding], groups: dict[int, Group]) -> list[Section]:
     several = [group for group in _once(groups.values()) if group.tables > 1]
-    several.sort(key=lambda group: _RANK[group.severity])
+    several.sort(key=lambda group: SEVERITY_RANK[group.severity])
     wide = {id(one) for group in several for one in group.members}
     by_table: dict[int, list[TableFinding]] = defaultdict(list)
     for one in found:
@@ -167,13 +167,13 @@ def _entries(
 ) -> tuple[TableFinding | Group, ...]:
     """Findings in their order, a group where its first member stood."""
     entries: list[TableFinding | Group] = []
-    told: set[object] = set()
+    listed: set[object] = set()
     for one in found:
         group = groups.get(id(one))
         if group is None:
             entries.append(one)
-        elif group.key not in told:
-            told.add(group.key)
+        elif group.key not in listed:
+            listed.add(group.key)
             entries.append(group)
     return tuple(entries)
 
@@ -199,7 +199,7 @@ def _groups(found: Sequence[TableFinding]) -> dict[int, Group]:
             for one in members:
                 rest[one.table_id].append(one)
     for table_id, own in rest.items():
-        own.sort(key=lambda one: _RANK[one.finding.severity])
+        own.sort(key=lambda one: SEVERITY_RANK[one.finding.severity])
         result |= _groups_of_table(table_id, own)
     return result
 
@@ -249,6 +249,3 @@ def _alike(found: Sequence[TableFinding]) -> dict[_Alike, tuple[TableFinding, ..
 
 def _once(groups: Iterable[Group]) -> list[Group]:
     return list({group.key: group for group in groups}.values())
-
-
-_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}

@@ -16,7 +16,7 @@ from jixiao.model.checks import RULE_BY_ID, Finding, Fix, Profile, check_table
 from jixiao.model.history import Change
 from jixiao.model.ignored import Mark, marks_of, reasons, with_ignored, with_ignored_rule
 from jixiao.model.step import LockedTableError
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 TableChange = Callable[[Table], tuple[Table, int]]
 """What becomes of a table, and how many places of it that concerns; 0 leaves it as it is."""
@@ -77,9 +77,9 @@ def mend(form: Form, table: Table, profile: Profile) -> tuple[Table, int]:
 
 def _is_worse(before: Table, after: Table, profile: Profile, made: Sequence[Finding]) -> bool:
     """True when a table has errors that it had not, and that no finding told of."""
-    told = {("S3", name) for finding in made for name in finding.leaves_empty}
+    expected = {("S3", name) for finding in made for name in finding.leaves_empty}
     new = _errors(after, profile) - _errors(before, profile)
-    return any((rule, matter) not in told for rule, _, matter in new)
+    return any((rule, matter) not in expected for rule, _, matter in new)
 
 
 def _errors(table: Table, profile: Profile) -> Counter[tuple[str, str, str]]:
@@ -167,7 +167,7 @@ def change_tables(
             try:
                 step.put_table(table_id, new, stay=True)
             except LockedTableError:
-                locked.append(" ".join(table.name.split()) or "未命名的表")
+                locked.append(shown_name(" ".join(table.name.split())))
                 continue
             total, changed = total + count, changed + 1
     return Mended(total, changed, tuple(locked), step.change)

@@ -105,11 +105,11 @@ def silenced(options: CheckOptions) -> list[tuple[str, str]]:
 
 def silenced_text(options: CheckOptions) -> str:
     """The rules that speak nowhere in the book, as a sentence; "" where all of them speak."""
-    told = [
+    stated = [
         f"{RULE_BY_ID[rule].title}{f'（{reason}）' if reason else ''}"
         for rule, reason in silenced(options)
     ]
-    return f"这个账本不检查：{'、'.join(told)}。" if told else ""
+    return f"这个账本不检查：{'、'.join(stated)}。" if stated else ""
 
 
 def forms_in_use(session: Session) -> list[Form]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jixiao import RESOURCES
-from jixiao.app.folders import user_folders
+from jixiao.app.folders import form_folders
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.load_form import load_form
@@ -47,7 +47,7 @@ class FormLibrary:
     """
 
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
-        self.folders = [BUILT_IN, *(user_folders() if folders is None else folders)]
+        self.folders = [BUILT_IN, *(form_folders() if folders is None else folders)]
         self.bad: list[BadForm] = []
         self._taught = folders is None
         self._loaded: dict[Path, Form | None] = {}

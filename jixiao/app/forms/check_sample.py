@@ -36,13 +36,13 @@ def lost_on_the_way(form: Form) -> Iterator[tuple[int, int, str]]:
         return
     came = {(c.row, c.col): c.text for c in fill(form, readings[0].table).cells}
     drawn = [line.row for line in arrange(form, sample)]
-    told: set[tuple[int, int]] = set()
+    reported: set[tuple[int, int]] = set()
     for cell in sent.cells:
         found = came.get((cell.row, cell.col), "").strip()
         place = (drawn[cell.row], cell.col)
-        if cell.is_label or found == cell.text.strip() or place in told:
+        if cell.is_label or found == cell.text.strip() or place in reported:
             continue
-        told.add(place)
+        reported.add(place)
         read = f"读成了“{found}”" if found else "读不回来"
         message = f"试填“{cell.text}”之后再导入，这一格{read}；请检查它左边或上边的名称。"
         yield *place, message
@@ -103,7 +103,7 @@ def _indicator(form: Form, number: int) -> Indicator:
     ]
     levels = [*printed, *form.levels, *_LEVELS]
     level1, level2 = levels[min(number - 1, len(levels) - 1)]
-    told = {
+    reported = {
         spec.column: _sample(spec, number)
         for spec in KEPT["indicators"]
         if spec.kind in {"text", "long"} and spec.column in shown
@@ -112,4 +112,4 @@ def _indicator(form: Form, number: int) -> Indicator:
     hides = "target" not in shown and "c" not in value_letters(form) and "comparator" not in shown
     levels_and_target = (level1, level2, "", "" if hides else "≥", f"{number}0", "次")
     row = Indicator(*levels_and_target, extra=extra)
-    return replace(row, **{"level3": f"样例指标{number}", **told})
+    return replace(row, **{"level3": f"样例指标{number}", **reported})

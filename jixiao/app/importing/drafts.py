@@ -23,7 +23,7 @@ from jixiao.io.files.read.exchange import read_entries
 from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.recognise import Labels, Reading
 from jixiao.model.errors import KnownError, RefusedFileError
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 __all__ = [
     "FAULT", "SUFFIXES", "Existing", "FileReport", "ImportOptions", "Source", "TableReport",
@@ -58,14 +58,14 @@ class TableReport:
     refused: bool = False
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The reason or the remark as a sentence; empty where there is nothing to say."""
         text = f"没有导入：{self.reason}" if self.table_id is None else self.remark
         loose = self.reading.table.unplaced
         if self.table_id is None and loose:  # they are in no table of the book
             first = " ".join(loose[0].text.split())[:_SHOWN]
             text += f"；原稿里还有 {len(loose)} 处文字不在表里，从“{first}”起，也没有导入"
-        return f"“{self.reading.table.name or '未命名的表'}”{text}。" if text else ""
+        return f"“{shown_name(self.reading.table.name)}”{text}。" if text else ""
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,9 @@ class FileReport:
         return tuple(one.table_id for one in self.tables if one.table_id is not None)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def messages(self) -> tuple[str, ...]:
         """What is to be known of it and its tables, a sentence each."""
-        return (*self.unread, *(one.told for one in self.tables if one.told))
+        return (*self.unread, *(one.message for one in self.tables if one.message))
 
 
 @dataclass(frozen=True)

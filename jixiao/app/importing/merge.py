@@ -66,8 +66,8 @@ def _merge_fields(old: Table, new: Table) -> tuple[Table, int]:
     fields = dict(old.fields)
     blank = [key for key, text in new.fields.items() if text.strip() and not fields.get(key)]
     fields.update({key: new.fields[key] for key in blank})
-    told = {share.by for share in old.payment_schedule}
-    shares = tuple(share for share in new.payment_schedule if share.by not in told)
+    stated = {share.by for share in old.payment_schedule}
+    shares = tuple(share for share in new.payment_schedule if share.by not in stated)
     meta: dict[str, Any] = {
         name: getattr(new, name)
         for name in ("agency_code", "money_unit", "vintage")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from jixiao.app.folders import user_folders
+from jixiao.app.folders import user_folder
 from jixiao.io.paper.page.clean import key as text_key
 from jixiao.io.recognise import Labels
 from jixiao.model.columns import COLUMNS
@@ -91,7 +91,7 @@ def apply_profile(labels: Labels, profile: Profile) -> Labels:
 
 def profile_path() -> Path:
     """Where the profile lies: beside the folder of the user's own forms."""
-    return user_folders()[0].parent / "import-profile.json"
+    return user_folder() / "import-profile.json"
 
 
 def load_profile(path: Path | None = None) -> Profile:

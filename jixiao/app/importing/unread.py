@@ -20,15 +20,15 @@ def unread_parts(grids: Sequence[Grid], readings: Sequence[Reading]) -> tuple[st
         grids: The pages of the file.
         readings: What was read from them.
     """
-    told = {reading.sheet for reading in readings}
-    sheets = [grid.sheet for grid in grids if grid.sheet not in told and any(_texts(grid))]
+    stated = {reading.sheet for reading in readings}
+    sheets = [grid.sheet for grid in grids if grid.sheet not in stated and any(_texts(grid))]
     parts: list[str] = []
     if sheets:
         more = "等" if len(sheets) > _MOST else ""
         names = "、".join(sheets[:_MOST])
         parts.append(f"有 {len(sheets)} 个工作表里没有认出绩效目标表：{names}{more}。")
     for grid in grids:
-        if grid.sheet in told:
+        if grid.sheet in stated:
             parts += _beside(grid, [one for one in readings if one.sheet == grid.sheet])
     return tuple(parts)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from jixiao.app.rows import Edit, perform
-from jixiao.app.session import Session
+from jixiao.app.rows import Edit
 from jixiao.io.paper.edit.edit import replace_rows, settle_levels
 from jixiao.io.paper.form.categories import Category, CategoryOrder, categories, category_key
 from jixiao.io.paper.form.form import Form
-from jixiao.model.history import Change
 from jixiao.model.library import Entry, pair_key
 from jixiao.model.table import Indicator, Table
 from jixiao.model.target import Target, format_target
@@ -75,30 +73,6 @@ def insert_entry(form: Form, table: Table, entry: Entry, row: int = -1) -> Inser
     changed = settle_levels(form, table, replace_rows(table, "indicators", rows))
     edit = Edit(changed, f"插入指标 {_short(entry.name)}", "indicators", (at,))
     return Inserted(edit, suggestion(form, entry))
-
-
-def complete_row(form: Form, table: Table, row: int, entry: Entry) -> Inserted:
-    """The table with a row's name taken from an entry, and its other empty columns with it.
-
-    For a name chosen while typing. What the row says already stays, its levels too.
-    """
-    rows = list(table.indicators)
-    old = rows[row]
-    rows[row] = _filled(form, old, entry)
-    changed = settle_levels(form, table, replace_rows(table, "indicators", rows))
-    edit = Edit(changed, f"填入指标 {_short(entry.name)}", "indicators", (row,))
-    return Inserted(edit, "" if old.value else suggestion(form, entry))
-
-
-def put_entry(session: Session, table_id: int, entry: Entry, row: int = -1) -> Change | None:
-    """Insert an entry into a table of the book as one step.
-
-    Raises:
-        BookError: The table was handed in, or the book cannot be written.
-    """
-    return perform(
-        session, table_id, lambda form, table: insert_entry(form, table, entry, row).edit
-    )
 
 
 def suggestion(form: Form, entry: Entry) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jixiao.app.folders import user_folders
+from jixiao.app.folders import user_folder
 from jixiao.app.library.learning import NOTHING, LearnedState
 from jixiao.io.files.library_file import (
     LibraryFileError,
@@ -51,7 +51,7 @@ _NAMES = 40  # offered in a cell
 
 def own_path() -> Path:
     """Where the user's own entries lie: beside the folder for the user's forms."""
-    return user_folders()[0].parent / "library.json"
+    return user_folder() / "library.json"
 
 
 @dataclass(frozen=True, slots=True)

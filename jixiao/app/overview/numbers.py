@@ -79,13 +79,12 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The findings by severity and dimension (all of them, also 0), and by rule (most first).
+    """The findings by severity (each of them, also 0) and by rule (most first).
 
     ``clean`` are the tables without any finding.
     """
 
     by_severity: tuple[Count, ...]
-    by_dimension: tuple[Count, ...]
     by_rule: tuple[RuleCount, ...]
     clean: Count
 
@@ -114,8 +113,8 @@ class Indicators:
     @property
     def quantitative_share(self) -> float | None:
         """The share of numbers among all targets that are told; None where none is."""
-        told = self.quantitative.count + self.qualitative.count
-        return self.quantitative.count / told if told else None
+        stated = self.quantitative.count + self.qualitative.count
+        return self.quantitative.count / stated if stated else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,13 @@ from jixiao.app.overview.numbers import (
     Overview,
     RuleCount,
 )
-from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Dimension, Severity
+from jixiao.model.checks import RULE_BY_ID, SEVERITIES, Severity
 from jixiao.model.fields import label_of
 from jixiao.model.schema import STATES
+from jixiao.model.table import shown_name
 from jixiao.model.vocabulary import LEVELS
 
 _K = TypeVar("_K")
-
-_DIMENSIONS: tuple[Dimension, ...] = ("完整性", "规范性", "相关性", "适当性", "可行性")
 
 
 Tally = Mapping[tuple[str, Severity], int]
@@ -104,7 +103,7 @@ def _money(facts: Sequence[TableFacts]) -> Money:
         income=tuple(parts[key] for key in INCOME if parts[key].amount is not None),
         spending=tuple(parts[key] for key in SPENDING if parts[key].amount is not None),
         projects=tuple(
-            Amount(str(f.table_id), f.name or "未命名的表", f.total, (f.table_id,)) for f in amounts
+            Amount(str(f.table_id), shown_name(f.name), f.total, (f.table_id,)) for f in amounts
         ),
         projects_total=_sum(projects, "projects", "项目金额合计", _total),
         unreadable=tuple(f.table_id for f in facts if f.unreadable),
@@ -122,9 +121,9 @@ def _sum(
     label: str,
     amount_of: Callable[[TableFacts], Decimal | None],
 ) -> Amount:
-    told = [(f.table_id, amount) for f in facts if (amount := amount_of(f)) is not None]
-    total = sum((amount for _, amount in told), Decimal()) if told else None
-    return Amount(key, label, total, tuple(table_id for table_id, _ in told))
+    stated = [(f.table_id, amount) for f in facts if (amount := amount_of(f)) is not None]
+    total = sum((amount for _, amount in stated), Decimal()) if stated else None
+    return Amount(key, label, total, tuple(table_id for table_id, _ in stated))
 
 
 # --- findings --------------------------------------------------------------------------------
@@ -152,20 +151,13 @@ def _findings(tallies: Mapping[int, Tally], ids: Ids) -> Findings:
     rules.sort(key=lambda r: (order.index(r.severity), -r.count, r.rule))
     wrong = {table_id for table_id, *_ in own}
 
-    def counted(key: str, label: str, told: Callable[[str, Severity], bool]) -> Count:
-        some = [(i, number) for i, rule, severity, number in own if told(rule, severity)]
+    def counted(key: Severity, label: str) -> Count:
+        some = [(i, number) for i, _, severity, number in own if severity == key]
         ids = tuple(dict.fromkeys(i for i, _ in some))
         return Count(key, label, sum(number for _, number in some), ids)
 
     return Findings(
-        tuple(
-            counted(key, label, lambda _, severity, key=key: severity == key)
-            for key, label in SEVERITIES.items()
-        ),
-        tuple(
-            counted(name, name, lambda rule, _, name=name: RULE_BY_ID[rule].dimension == name)
-            for name in _DIMENSIONS
-        ),
+        tuple(counted(key, label) for key, label in SEVERITIES.items()),
         tuple(rules),
         _count("clean", "没有发现问题的表", (i for i in ids if i not in wrong)),
     )
@@ -207,8 +199,8 @@ def _indicators(facts: Sequence[TableFacts]) -> Indicators:
 def _part(
     facts: Sequence[TableFacts], key: str, label: str, number: Callable[[TableFacts], int]
 ) -> Count:
-    told = [(f.table_id, number(f)) for f in facts if number(f)]
-    return Count(key, label, sum(n for _, n in told), tuple(table_id for table_id, _ in told))
+    stated = [(f.table_id, number(f)) for f in facts if number(f)]
+    return Count(key, label, sum(n for _, n in stated), tuple(table_id for table_id, _ in stated))
 
 
 def _official_order() -> dict[tuple[str, str], int]:

@@ -12,7 +12,7 @@ from jixiao.app.importing.sources import Source
 from jixiao.app.review.index import TableKey
 from jixiao.io.recognise import Doubt, Reading
 from jixiao.model.checks.healed import is_healed_line
-from jixiao.model.table import LIST_NAMES, Table, Unplaced, text_columns
+from jixiao.model.table import LIST_NAMES, Table, Unplaced, shown_name, text_columns
 
 Severity = Literal["ask", "note"]
 FileState = Literal["waiting", "read", "refused"]
@@ -46,9 +46,9 @@ def severity(doubt: Doubt) -> Severity:
 
 def is_sure(reading: Reading, table: Table) -> bool:
     """True when nothing has to be asked about a table; its agency, year and form are told."""
-    told = bool(table.agency) and table.year is not None and bool(table.form)
+    stated = bool(table.agency) and table.year is not None and bool(table.form)
     asked = any(severity(doubt) == "ask" for doubt in reading.doubts)
-    return told and not asked and reading.confidence >= SURE
+    return stated and not asked and reading.confidence >= SURE
 
 
 @dataclass
@@ -81,7 +81,7 @@ class Item:
     @property
     def name(self) -> str:
         """What lists call it."""
-        return self.table.name or "未命名的表"
+        return shown_name(self.table.name)
 
     @property
     def ticked(self) -> bool:

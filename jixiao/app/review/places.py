@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from jixiao.io.paper.page.grid import Binding, Grid
+from jixiao.io.paper.page.grid import Binding, Grid, Spot
 from jixiao.io.recognise import Reading
 
 Place = tuple[str, str, int]
 """Target, name and row of a binding; the row is -1 for what is in no list."""
-Position = tuple[int, int]
-"""Row and column of a source grid, from 0."""
 
 _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 
@@ -23,9 +21,9 @@ _ADDRESS = re.compile(r"^([A-Z]{1,3})(\d{1,7})$")
 class Places:
     """The positions in a source grid of what a table says; several names may share one cell."""
 
-    positions: Mapping[Place, Position] = field(default_factory=dict[Place, Position])
+    positions: Mapping[Place, Spot] = field(default_factory=dict[Place, Spot])
 
-    def of(self, binding: Binding) -> list[Position]:
+    def of(self, binding: Binding) -> list[Spot]:
         """The source of what a part of a page shows, its first row first."""
         name = "value" if binding.name.startswith("target:") else binding.name
         # A sign or unit without a cell of its own was read from the cell of the value.
@@ -36,13 +34,13 @@ class Places:
         return list(dict.fromkeys(position for position in found if position is not None))
 
     @cached_property
-    def _places(self) -> dict[Position, list[Place]]:
-        places: dict[Position, list[Place]] = defaultdict(list)
+    def _places(self) -> dict[Spot, list[Place]]:
+        places: dict[Spot, list[Place]] = defaultdict(list)
         for place, position in self.positions.items():
             places[position].append(place)
         return places
 
-    def at(self, position: Position) -> list[Place]:
+    def at(self, position: Spot) -> list[Place]:
         """What came from a position."""
         return self._places.get(position, [])
 
@@ -53,7 +51,7 @@ def places_of(grid: Grid, reading: Reading) -> Places:
     return Places({place: at for place, at in found.items() if at is not None})
 
 
-def parse_address(grid: Grid, address: str) -> Position | None:
+def parse_address(grid: Grid, address: str) -> Spot | None:
     """The position of an address (C7) in a grid, None when it has no such cell."""
     match = _ADDRESS.match(address)
     if match is None:

@@ -112,8 +112,8 @@ class Review:
         """
         items = [item for _, item in self.items]
         states = [item.state for item in items]
-        told = {kind: states.count(kind) for kind in ("sure", "copy", "there", "doubtful")}
-        return told | {
+        counts = {kind: states.count(kind) for kind in ("sure", "copy", "there", "doubtful")}
+        return counts | {
             "files": len(self.files),
             "tables": len(items),
             "refused": sum(file.state == "refused" for file in self.files),

@@ -17,7 +17,7 @@ from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.load_form import load_form
 from jixiao.model.errors import KnownError
 from jixiao.model.history import Change
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 from jixiao.model.versions import USUAL_NAMES, FrozenTable, Version
 
 __all__ = ["USUAL_NAMES", "FrozenTable", "Outcome", "Side", "Version"]
@@ -186,7 +186,7 @@ def restore_frozen(session: Session, version_id: int, position: int) -> Change |
     if not 0 <= position < len(frozen):
         raise KnownError("这个版本里没有这张表，请重新选择。")
     table = frozen[position].table
-    with session.book.step(f"恢复 {table.name or '未命名的表'}（{version.name}）") as step:
+    with session.book.step(f"恢复 {shown_name(table.name)}（{version.name}）") as step:
         restorer = Restorer(session, step, version)
         restorer.restore(frozen[position])
         if restorer.skipped:

@@ -183,8 +183,8 @@ class CollectActions(QObject):
 
         def job(session: Session) -> int:
             tables = dict(session.book.tables(ids))
-            told = [states.get(table_id, "") for table_id in tables]
-            write_bytes(path, dump_tables(list(tables.values()), told).encode())
+            own_states = [states.get(table_id, "") for table_id in tables]
+            write_bytes(path, dump_tables(list(tables.values()), own_states).encode())
             return len(tables)
 
         self._document.run(
@@ -216,8 +216,8 @@ class CollectActions(QObject):
             if files is None:
                 self._bench.tell("已停止。")
             else:
-                told = f"{len(files)} 个单位的退回文件已写到 {folder}"
-                self._bench.tell_written(told, folder)
+                message = f"{len(files)} 个单位的退回文件已写到 {folder}"
+                self._bench.tell_written(message, folder)
 
         LongJob("导出退回的表", self._bench.frame).start(
             self._document, work, done, self._bench.tell_error
@@ -253,6 +253,6 @@ def collect_text(report: CollectReport) -> str:
         (report.same, "相同 {} 张"),
         (len(report.skipped), "已报未动 {} 张"),
     ]
-    told = "，".join(text.format(count) for count, text in parts if count)
+    message = "，".join(text.format(count) for count, text in parts if count)
     backup = f"合并前已备份到 {report.backup.name}" if report.backup is not None else "账本没有变"
-    return f"{told or '没有表要合并'}。{backup}。"
+    return f"{message or '没有表要合并'}。{backup}。"

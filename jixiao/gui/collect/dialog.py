@@ -24,11 +24,11 @@ from PySide6.QtWidgets import (
 )
 
 from jixiao.app.collecting.collect import CollectedTable, CollectPlan, Decision
+from jixiao.app.tree import listed_name
 from jixiao.gui.collect.alike import AlikeBox
 from jixiao.gui.collect.detail import CollectDetail, PlanForms
 from jixiao.gui.dialog_parts import fit_dialog, ok_cancel, roomy
 from jixiao.gui.theme import theme_of
-from jixiao.gui.tree.nodes import KIND_NAMES
 
 DECISIONS: dict[Decision, str] = {
     "theirs": "采用对方的",
@@ -253,8 +253,7 @@ class CollectDialog(QDialog):
 
 def _columns(one: CollectedTable, decided: Decision | None) -> list[str]:
     table = one.table
-    own = KIND_NAMES.get(table.kind, "未命名的表")
-    name = own if table.kind == "department" else (table.name or own)
+    name = listed_name(table.kind, table.name)
     year = "未定" if table.year is None else str(table.year)
     agency = table.agency or "单位未定"
     if one.agency and one.agency != table.agency:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from jixiao.gui.collect.places import cell_of_note
-from jixiao.gui.page.sheet import MarkSheet, Place
+from jixiao.gui.page.sheet import MarkSheet
 from jixiao.gui.page.view import PageView
-from jixiao.io.paper.page.grid import Cell
+from jixiao.io.paper.page.grid import Cell, Spot
 from jixiao.model.notes import SendBackNote
 from jixiao.model.table import Table
 
@@ -27,7 +27,7 @@ class NoteMarks(MarkSheet):
     def __init__(self, view: PageView, also: Callable[[Cell], str]) -> None:
         super().__init__(view)
         self._also = also
-        self._at: dict[Place, list[SendBackNote]] = {}
+        self._at: dict[Spot, list[SendBackNote]] = {}
         self.show()
 
     def mark(self, notes: Sequence[SendBackNote], table: Table | None) -> None:
@@ -39,7 +39,7 @@ class NoteMarks(MarkSheet):
                 self._at.setdefault((cell.row, cell.col), []).append(note)
         self.update_places(place for place, _ in before ^ self._looks())
 
-    def _looks(self) -> set[tuple[Place, bool]]:
+    def _looks(self) -> set[tuple[Spot, bool]]:
         """What is seen: the cells with notes, and whether all of them are settled."""
         return {(at, all(note.done for note in notes)) for at, notes in self._at.items()}
 

@@ -151,15 +151,7 @@ class SendBackActions(QObject):
             "这条意见又是待处理的了。",
         )
 
-    def _step(self, job: Callable[[Session, int], object], told: str) -> None:
-        self._bench.view.commit()
+    def _step(self, job: Callable[[Session, int], object], text: str) -> None:
         shown = self._document.shown
-        if shown is None:
-            return
-        table_id = shown.table_id
-
-        def done(_: object) -> None:
-            self._document.reload()
-            self._bench.tell(told, undo=True)
-
-        self._document.run(lambda session: job(session, table_id), done, self._bench.tell_error)
+        if shown is not None:
+            self._bench.act(lambda session: job(session, shown.table_id), lambda _: text)

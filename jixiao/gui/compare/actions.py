@@ -194,13 +194,15 @@ class CompareActions(QObject):
         elif pair.difference is not None:
             self._restore_changes(pair, pair.difference.changes, f"“{pair.name}”已恢复。")
 
-    def _restore_changes(self, pair: TablePair, changes: Collection[Difference], told: str) -> None:
+    def _restore_changes(
+        self, pair: TablePair, changes: Collection[Difference], message: str
+    ) -> None:
         comparison, difference = self._comparison(), pair.difference
         if comparison is None or difference is None or pair.right is None:
             return
         table_id = comparison.right.ids[pair.right]
         self._restore(
-            lambda session: versions.restore_places(session, table_id, difference, changes), told
+            lambda session: versions.restore_places(session, table_id, difference, changes), message
         )
 
     def _comparison(self) -> Comparison | None:
@@ -264,14 +266,14 @@ class CompareActions(QObject):
     def _restore(
         self,
         job: Callable[[Session], object],
-        told: str,
+        message: str,
         then: Callable[[object], object] | None = None,
     ) -> None:
         def done(result: object) -> None:
             self._document.reload()
-            self._bench.tell(told, undo=True)
+            self._bench.tell(message, undo=True)
             if self.window is not None and self.window.isVisible():
-                self.window.tell(told, undo=True)
+                self.window.tell(message, undo=True)
                 self.run_compare()
             if then is not None:
                 then(result)

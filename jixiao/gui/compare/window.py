@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jixiao.app.tree import KIND_NAMES
 from jixiao.gui.compare.changes import ChangesSide
 from jixiao.gui.compare.job import Comparison
 from jixiao.gui.compare.marks import MarkedPage, changes_of, compared_page, whole_page
@@ -25,7 +26,6 @@ from jixiao.gui.compare.pane import ComparePane
 from jixiao.gui.compare.sides import SidesBar
 from jixiao.gui.dialog_parts import fit_dialog, roomy
 from jixiao.gui.page.two_lines import TwoLines, list_item
-from jixiao.gui.tree.nodes import KIND_NAMES
 from jixiao.io.paper.compare.compare_sets import TablePair
 from jixiao.io.paper.compare.differences import Difference
 
@@ -94,10 +94,10 @@ class CompareWindow(QDialog):
         self.row_button = self._button("恢复这一行", self._restore_row)
         self.table_button = self._button("恢复这张表", self._restore_table)
         self.all_button = self._button("恢复整个版本…", self.restore_all.emit)
-        self.told = QLabel(self)
-        self.told.setObjectName("muted")
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setMinimumWidth(20)
+        self.message_label = QLabel(self)
+        self.message_label.setObjectName("muted")
+        self.message_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.message_label.setMinimumWidth(20)
         self.undo = QPushButton("撤销", self)
         self.undo.setObjectName("link")
         self.undo.setAutoDefault(False)
@@ -127,7 +127,7 @@ class CompareWindow(QDialog):
         for button in (self.place_button, self.row_button, self.table_button, self.all_button):
             foot.addWidget(button)
         foot.addSpacing(8)
-        foot.addWidget(self.told, 1)
+        foot.addWidget(self.message_label, 1)
         foot.addWidget(self.undo)
         foot.addWidget(self.export)
         foot.addWidget(self.end)
@@ -142,7 +142,7 @@ class CompareWindow(QDialog):
 
     def tell(self, text: str, *, undo: bool = False) -> None:
         """Say something at the foot."""
-        self.told.setText(text)
+        self.message_label.setText(text)
         self.undo.setVisible(undo)
 
     def show_comparison(

@@ -283,7 +283,7 @@ class Finding(QObject):
             if result is None:
                 self._bar.set_report("已停止，没有替换。", details=False)
                 return
-            self._told(result, go_on)
+            self._report(result, go_on)
             self._document.reload()
             self.search()
 
@@ -300,7 +300,7 @@ class Finding(QObject):
         else:
             self._document.run(lambda session: replace_all(session, hits, text), done, failed)
 
-    def _told(self, result: Replaced, go_on: int | None) -> None:
+    def _report(self, result: Replaced, go_on: int | None) -> None:
         self._skipped = result.skipped
         skipped = f"，{len(result.skipped)} 处跳过" if result.skipped else ""
         only = f"：{result.skipped[0]}" if len(result.skipped) == 1 else ""

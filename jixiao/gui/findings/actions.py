@@ -295,7 +295,9 @@ class FindingsActions(QObject):
             return options_of(session), forms_in_use(session)
 
         # Asked after the answer has been taken in: the dialog has an event loop of its own.
-        self._document.run(read, lambda told: QTimer.singleShot(0, lambda: self._ask_rules(*told)))
+        self._document.run(
+            read, lambda found: QTimer.singleShot(0, lambda: self._ask_rules(*found))
+        )
 
     def _ask_rules(self, options: CheckOptions, forms: list[Form]) -> None:
         from jixiao.gui.findings.rules import RulesDialog
@@ -340,12 +342,12 @@ class FindingsActions(QObject):
             if count is None:
                 self._bench.tell("已停止，没有写报告。")
                 return
-            told = f"检查报告已写好，共 {count} 条：{path}"
-            self._bench.tell_written(told, path)
+            message = f"检查报告已写好，共 {count} 条：{path}"
+            self._bench.tell_written(message, path)
 
         LongJob("检查报告", self._bench.frame).start(
             self._document,
-            lambda session, told: write_check_report(session, path, ids, told),
+            lambda session, progress: write_check_report(session, path, ids, progress),
             done,
             self._bench.tell_error,
         )

@@ -89,11 +89,11 @@ def _fix_text(group: Group, fixes: int) -> str:
 
 def _places(group: Group) -> str:
     names = [" ".join(one.finding.indicator.split()) for one in group.members]
-    told = list(dict.fromkeys(name for name in names if name))
+    named = list(dict.fromkeys(name for name in names if name))
     count = f"{len(group.members)} 处"
     if group.tables > 1:
         count = f"{group.tables} 张表，{count}"
-    if not told:
+    if not named:
         return count
-    more = "等 " if len(told) > _NAMED else "，"
-    return f"{'、'.join(told[:_NAMED])}{more}{count}"
+    more = "等 " if len(named) > _NAMED else "，"
+    return f"{'、'.join(named[:_NAMED])}{more}{count}"

@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
-from jixiao.app.checking.checking import SEVERITIES, cell_at, place_of
+from jixiao.app.checking.checking import SEVERITIES, SEVERITY_RANK, cell_at, place_of
 from jixiao.gui.findings.style import mark_color
-from jixiao.gui.page.sheet import MarkSheet, Place
+from jixiao.gui.page.sheet import MarkSheet
 from jixiao.gui.page.view import PageView
-from jixiao.io.paper.page.grid import Cell, Grid
+from jixiao.io.paper.page.grid import Cell, Grid, Spot
 from jixiao.model.checks import Finding
 
 _WIDTH = 3
-_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 class FindingMarks(MarkSheet):
@@ -24,8 +23,8 @@ class FindingMarks(MarkSheet):
 
     def __init__(self, view: PageView) -> None:
         super().__init__(view)
-        self._at: dict[Place, list[Finding]] = {}
-        self._lit: frozenset[Place] = frozenset()
+        self._at: dict[Spot, list[Finding]] = {}
+        self._lit: frozenset[Spot] = frozenset()
 
     def mark(self, findings: Sequence[Finding], chosen: Finding | None) -> None:
         """Mark the cells of findings, and light up all cells that the one at hand speaks of."""
@@ -40,14 +39,18 @@ class FindingMarks(MarkSheet):
         self._lit = frozenset((cell.row, cell.col) for cell in lit)
         self.update_places(place for place, _ in before ^ self._looks())
 
-    def _looks(self) -> set[tuple[Place, str]]:
+    def _looks(self) -> set[tuple[Spot, str]]:
         """What is seen: the gravest finding of each cell, and which cells are lit up."""
-        worst = {(at, min(_RANK[f.severity] for f in found)) for at, found in self._at.items()}
+        worst = {
+            (at, min(SEVERITY_RANK[f.severity] for f in found)) for at, found in self._at.items()
+        }
         return {(at, str(rank)) for at, rank in worst} | {(at, "lit") for at in self._lit}
 
     def findings_in(self, cell: Cell) -> list[Finding]:
         """What was found in a cell, the gravest first."""
-        return sorted(self._at.get((cell.row, cell.col), ()), key=lambda f: _RANK[f.severity])
+        return sorted(
+            self._at.get((cell.row, cell.col), ()), key=lambda f: SEVERITY_RANK[f.severity]
+        )
 
     def tip(self, cell: Cell) -> str:
         """The reasons."""

@@ -102,7 +102,7 @@ class FindingsMending(QObject):
                 if there:
                     self._follow(found, there, shown)
             else:
-                self._told(_STALE)
+                self._say(_STALE)
             self._checker.check_now()
             self._bench.view.setFocus()
             return
@@ -117,7 +117,7 @@ class FindingsMending(QObject):
 
         def done(fits: bool) -> None:
             self._document.reload()
-            self._told("" if fits else _STALE, f"{name}（{name_of(found.table)}）")
+            self._say("" if fits else _STALE, f"{name}（{name_of(found.table)}）")
 
         self._document.run(job, done)
 
@@ -147,9 +147,9 @@ class FindingsMending(QObject):
     def _act(self, name: str, how: _How) -> None:
         """Change the table on the screen; the document tells when it cannot be."""
         if self._document.act(lambda form, table: Edit(how(form, table), name)) is not None:
-            self._told("", name)
+            self._say("", name)
 
-    def _told(self, refusal: str, name: str = "") -> None:
+    def _say(self, refusal: str, name: str = "") -> None:
         if refusal:
             self._bench.tell(refusal)
         else:
@@ -162,7 +162,9 @@ class FindingsMending(QObject):
         from jixiao.app.checking.mending import mend_findings
 
         name = f"改正 {len(group.fixable)} 处：{RULE_BY_ID[group.rule].title}"
-        self._run(lambda session, told: mend_findings(session, group.fixable, name, told), _mended)
+        self._run(
+            lambda session, progress: mend_findings(session, group.fixable, name, progress), _mended
+        )
 
     def ignore_group(self, group: Group, reason: str, reach: str) -> None:
         """Let all findings of a group be, or their rule, with the reason."""
@@ -174,7 +176,7 @@ class FindingsMending(QObject):
             self.ignore(group.members[0], reason, reach)
         else:
             self._run(
-                lambda session, told: ignore_findings(session, group.members, reason, told),
+                lambda session, progress: ignore_findings(session, group.members, reason, progress),
                 lambda result: f"忽略了 {result.count} 处",
             )
 
@@ -182,7 +184,7 @@ class FindingsMending(QObject):
         """Make every sure fix of some tables."""
         from jixiao.app.checking.mending import mend_tables
 
-        self._run(lambda session, told: mend_tables(session, table_ids, told), _mended)
+        self._run(lambda session, progress: mend_tables(session, table_ids, progress), _mended)
 
     def _silence(self, rule: str, reason: str) -> None:
         title = RULE_BY_ID[rule].title
@@ -194,7 +196,7 @@ class FindingsMending(QObject):
 
     def _changed_rules(self, text: str) -> None:
         self._document.refresh_tree()
-        self._told("", text)
+        self._say("", text)
 
     def _run(
         self, job: Callable[[Session, Progress], Mended], text: Callable[[Mended], str]
@@ -208,13 +210,13 @@ class FindingsMending(QObject):
                 return
             self._document.reload()
             self._checker.check_now()
-            told = text(result) if result.count else "没有可以一次改正的问题"
+            message = text(result) if result.count else "没有可以一次改正的问题"
             if result.locked:
-                told += f"；已报的表没有改：{_some(result.locked)}"
+                message += f"；已报的表没有改：{_some(result.locked)}"
             if result.count:
-                self._told("", told)
+                self._say("", message)
             else:
-                self._bench.tell(f"{told}。")
+                self._bench.tell(f"{message}。")
 
         LongJob("改正", self._bench.frame).start(
             self._document, job, done, lambda error: self._bench.tell(str(error))

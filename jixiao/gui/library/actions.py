@@ -19,6 +19,7 @@ from jixiao.gui.dialogs import DetailsDialog
 from jixiao.gui.library.learn import LibraryLearning
 from jixiao.gui.library.place import NO_SPOT, Spot, holds_value, spot_at, value_cell
 from jixiao.gui.workbench import Workbench
+from jixiao.gui.worker import known_only
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
 from jixiao.model.library import Entry, entry_from
@@ -43,7 +44,7 @@ class LibraryActions(QObject):
         self.library = library or Library()
         self.details: DetailsDialog | None = None
         self._spot = NO_SPOT
-        self._told = ""
+        self._shown_problem = ""
         self._busy = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -103,9 +104,9 @@ class LibraryActions(QObject):
         seconds = dict.fromkeys(entry.level2 for entry in entries if entry.level2)
         self.panel.set_choices(self.library.categories, tuple(seconds))
         self.panel.show_hits(hits, self._place_text(spot), may_insert=self._may_insert)
-        if self.library.problem and self.library.problem != self._told:
-            self._told = self.library.problem
-            self._bench.tell(self._told)
+        if self.library.problem and self.library.problem != self._shown_problem:
+            self._shown_problem = self.library.problem
+            self._bench.tell(self._shown_problem)
 
     def spot(self) -> Spot:
         """The current indicator of the page."""
@@ -328,8 +329,6 @@ class LibraryActions(QObject):
 
         def failed(error: Exception) -> None:
             finished()
-            if not isinstance(error, KnownError):
-                raise error
-            self._bench.tell_error(error)
+            known_only(self._bench.tell_error)(error)
 
         self._bench.worker.submit(job, succeeded, failed)

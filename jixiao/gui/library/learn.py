@@ -68,12 +68,6 @@ class LibraryLearning(QObject):
         elif self._learner is not None:
             self._timer.start(after)
 
-    def learn_now(self) -> None:
-        """Do not wait for a pause."""
-        self._wanted = True
-        self._timer.stop()
-        self._learn()
-
     def _learn(self) -> None:
         learner = self._learner
         if learner is None or self._working:

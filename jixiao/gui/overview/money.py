@@ -26,11 +26,11 @@ def money_card(column: Column, overview: Overview) -> None:
         column.stacked(
             "支出构成", money_text(_sum(money.spending)), _pieces(column, money.spending)
         )
-    told = [one for one in money.projects if one.amount is not None]
-    if told:
+    stated = [one for one in money.projects if one.amount is not None]
+    if stated:
         _line(column, "各项目", f"合计 {money_text(money.projects_total.amount)}")
-        column.bars(_project_bars(told, overview))
-        if rest := told[MOST_BARS:]:
+        column.bars(_project_bars(stated, overview))
+        if rest := stated[MOST_BARS:]:
             ids = tuple(i for one in rest for i in one.table_ids)
             text = f"其余 {len(rest)} 个项目共 {money_text(_sum(rest))} 万元"
             column.note(text, table_ids=ids)
@@ -56,7 +56,7 @@ def _sum(amounts: Sequence[Amount]) -> Decimal:
 
 def _pieces(column: Column, amounts: Sequence[Amount]) -> list[Piece]:
     colors = shades(dark=column.sheet.theme.dark)
-    told = [one for one in amounts if one.amount]
+    stated = [one for one in amounts if one.amount]
     return [
         Piece(
             one.label,
@@ -65,11 +65,11 @@ def _pieces(column: Column, amounts: Sequence[Amount]) -> list[Piece]:
             one.table_ids,
             colors[number % len(colors)],
         )
-        for number, one in enumerate(told)
+        for number, one in enumerate(stated)
     ]
 
 
-def _project_bars(told: Sequence[Amount], overview: Overview) -> list[Piece]:
+def _project_bars(stated: Sequence[Amount], overview: Overview) -> list[Piece]:
     several = len(overview.groups) > 1
     agencies = {one.table_id: one.agency for one in overview.fullness} if several else {}
     return [
@@ -80,7 +80,7 @@ def _project_bars(told: Sequence[Amount], overview: Overview) -> list[Piece]:
             one.table_ids,
             tip=f"{one.label}{_of(agencies.get(one.table_ids[0]))}：{money_text(one.amount)} 万元",
         )
-        for one in told[:MOST_BARS]
+        for one in stated[:MOST_BARS]
     ]
 
 

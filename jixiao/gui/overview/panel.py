@@ -58,10 +58,10 @@ class OverviewPanel(QWidget):
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(3)
-        self.told = QLabel(self)
-        self.told.setObjectName("overviewTold")
+        self.progress_label = QLabel(self)
+        self.progress_label.setObjectName("overviewProgress")
         self.bar.hide()
-        self.told.hide()
+        self.progress_label.hide()
         self.canvas = OverviewCanvas(self)
         self.area = QScrollArea(self)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
@@ -95,8 +95,8 @@ class OverviewPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.bar)
-        self.told.setContentsMargins(12, 3, 12, 3)
-        column.addWidget(self.told)
+        self.progress_label.setContentsMargins(12, 3, 12, 3)
+        column.addWidget(self.progress_label)
         column.addWidget(self.area, 1)
 
     @property
@@ -126,8 +126,8 @@ class OverviewPanel(QWidget):
         self.bar.setValue(done)
         text = "" if ended else f"{what} {done:,} / {total:,} 张表…"
         self.bar.setAccessibleName(text)
-        self.told.setText(text)
-        self.told.setVisible(not ended)
+        self.progress_label.setText(text)
+        self.progress_label.setVisible(not ended)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that nobody looks."""

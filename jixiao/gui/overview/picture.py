@@ -17,6 +17,7 @@ from jixiao.gui.overview.sheet import Sheet
 from jixiao.gui.theme import Theme
 from jixiao.model.checks import SEVERITIES
 from jixiao.model.schema import CHECKED, DRAFT, REPORTED, RETURNED
+from jixiao.model.table import shown_name
 
 _TWO_COLUMNS = 52  # ems of width from which cards stand in two columns
 
@@ -139,7 +140,7 @@ def _fullness(column: Column, overview: Overview) -> None:
     soft = shades(dark=t.dark)[2]  # what is done is quiet
     bars = [
         Piece(
-            one.name or "未命名的表",
+            shown_name(one.name),
             one.share,
             f"{one.share:.0%}",
             (one.table_id,),
@@ -169,7 +170,7 @@ def _states(column: Column, overview: Overview) -> list[Piece]:
 
 
 def _missing(one: Fullness) -> str:
-    head = f"{one.name or '未命名的表'}：{one.share:.0%}"
+    head = f"{shown_name(one.name)}：{one.share:.0%}"
     if not one.missing:
         return f"{head}，已填完"
     more = "…" if len(one.missing) > 8 else ""
@@ -213,8 +214,8 @@ def _findings(column: Column, overview: Overview) -> None:
         )
         rest = [rule for rule in found.by_rule if rule not in rules]
         if rest:
-            told = "\n".join(f"{rule.title}：{rule.count} 处" for rule in rest)
-            column.note(f"另有 {len(rest)} 类问题，{sum(rule.count for rule in rest)} 处", tip=told)
+            tip = "\n".join(f"{rule.title}：{rule.count} 处" for rule in rest)
+            column.note(f"另有 {len(rest)} 类问题，{sum(rule.count for rule in rest)} 处", tip=tip)
     else:
         column.note("没有发现问题。", t.ok)
     column.end()

@@ -16,7 +16,7 @@ from jixiao.gui.page.fonts import PageFonts
 from jixiao.gui.page.geometry import PageGeometry
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.paper.edit.clipboard import Rect
-from jixiao.io.paper.page.grid import Cell, Style
+from jixiao.io.paper.page.grid import Cell, Spot, Style
 from jixiao.io.paper.page.layout import LINE_HEIGHT, SIDE_PADDING, VERTICAL_PADDING
 
 _ASCENT = 0.88  # of an em: where Chinese fonts have their baseline
@@ -27,7 +27,6 @@ _ALIGN = {
     "right": Qt.AlignmentFlag.AlignRight,
 }
 
-Place = tuple[int, int]
 _Key = tuple[int, tuple[str, ...], int, int]
 _Line = tuple[float, float, QFont, str]  # from the corner of its cell to the baseline
 
@@ -48,7 +47,7 @@ class CellPainter:
         self.geometry = geometry
         self.theme: Theme = LIGHT
         self.dpi = 96.0
-        self.placeholders: Mapping[Place, str] = {}
+        self.placeholders: Mapping[Spot, str] = {}
         self.active = False
         self._fonts = fonts
         self._drawn: dict[int, tuple[Style, QFont, QFontMetricsF]] = {}
@@ -93,7 +92,7 @@ class CellPainter:
     def _cells_in(self, exposed: QRegion) -> list[Cell]:
         """The cells that meet a region, each once, in reading order."""
         xs, ys, grid = self.geometry.xs, self.geometry.ys, self.geometry.grid
-        found: dict[Place, Cell] = {}
+        found: dict[Spot, Cell] = {}
         for rect in exposed:  # pyright: ignore[reportGeneralTypeIssues]
             first, last = (
                 max(bisect_right(ys, rect.top()) - 1, 0),

@@ -130,7 +130,7 @@ class PageLook(QObject):
         found = self.widths.redo()
         return self._set(found, None if found is None else found.after, "已重做 调整列宽。")
 
-    def _set(self, found: Resized | None, widths: _Widths, told: str) -> bool:
+    def _set(self, found: Resized | None, widths: _Widths, message: str) -> bool:
         if found is None:
             return False
         bench, shown = self._bench, self._bench.document.shown
@@ -138,7 +138,7 @@ class PageLook(QObject):
         if shown is not None and shown.form.id == found.form_id:
             self._view.set_columns(widths)
         bench.document.set_names(bench.document.names)
-        bench.tell(told)
+        bench.tell(message)
         return True
 
     def fit_widths(self) -> None:

@@ -10,10 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.view import PageView
-from jixiao.io.paper.page.grid import Cell
-
-Place = tuple[int, int]
-"""Row and column of a cell, from 0."""
+from jixiao.io.paper.page.grid import Cell, Spot
 
 
 class MarkSheet(QWidget):
@@ -35,7 +32,7 @@ class MarkSheet(QWidget):
         """What a tooltip tells of a cell, as rich text; "" for nothing."""
         return ""
 
-    def update_places(self, places: Iterable[Place]) -> None:
+    def update_places(self, places: Iterable[Spot]) -> None:
         """Paint these cells anew; those that move are painted with the page, marks and all."""
         grid, geometry = self._view.page.grid, self._view.geometry_of_page
         for place in places:

@@ -97,8 +97,8 @@ class Choosers(QWidget):
         if self._filling:
             return
         year, agency = self.year.currentText().strip(), self.agency.currentText().strip()
-        told = year.isdecimal() and len(year) == 4
-        table = replace(self._table, year=int(year) if told else None, agency=agency)
+        stated = year.isdecimal() and len(year) == 4
+        table = replace(self._table, year=int(year) if stated else None, agency=agency)
         if table != self._table:
             self._table = table
             self.wanted.emit(table)

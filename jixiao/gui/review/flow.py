@@ -176,7 +176,7 @@ class ReviewFlow(QObject):
         self._close()
         self._bench.document.reload(next(iter(accepted.table_ids), None))
         lines = [f"{one.file.name}：没有读。{one.reason}" for one in reports if one.refused]
-        lines += [f"{one.file.name}：{sentence}" for one in reports for sentence in one.told]
+        lines += [f"{one.file.name}：{sentence}" for one in reports for sentence in one.messages]
         self._tell(summary_of(reports), [*lines, *accepted.faults])
 
     def _failed(self, error: KnownError) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from jixiao.app.review.items import Item, severity
-from jixiao.app.review.places import Place, Places, Position, parse_address
+from jixiao.app.review.places import Place, Places, parse_address
 from jixiao.io.paper.edit.edit import replace_rows
-from jixiao.io.paper.page.grid import Binding, Cell, Grid
+from jixiao.io.paper.page.grid import Binding, Cell, Grid, Spot
 from jixiao.io.recognise import Doubt
 from jixiao.model.table import ListName, Table
 
@@ -34,7 +34,7 @@ class Links:
     source: Grid | None
     places: Places
 
-    def source_of(self, cell: Cell) -> Position | None:
+    def source_of(self, cell: Cell) -> Spot | None:
         """Where in the source a cell of the page came from."""
         for binding in cell.bindings:
             found = self.places.of(binding)
@@ -42,7 +42,7 @@ class Links:
                 return found[0]
         return None
 
-    def page_cell_at(self, position: Position) -> Cell | None:
+    def page_cell_at(self, position: Spot) -> Cell | None:
         """The cell of the page that came from a position of the source."""
         for place in self.places.at(position):
             found = self.cell_of(place)
@@ -74,7 +74,7 @@ class Links:
             return "field", doubt.field, -1
         return found[0] if found else None
 
-    def position_of(self, address: str) -> Position | None:
+    def position_of(self, address: str) -> Spot | None:
         """The position in the source of an address."""
         return None if self.source is None else parse_address(self.source, address)
 
@@ -88,9 +88,9 @@ class Links:
                 marks[found[0].row, found[0].col] = severity(doubt)
         return marks
 
-    def source_marks(self) -> dict[Position, str]:
+    def source_marks(self) -> dict[Spot, str]:
         """The cells of the source in doubt, and those that found no place."""
-        marks: dict[Position, str] = {}
+        marks: dict[Spot, str] = {}
         sheet = self.item.reading.sheet
         for text in self.item.table.unplaced:
             position = self.position_of(text.cell)

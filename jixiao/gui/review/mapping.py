@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtWidgets import QMenu, QWidget
 
 from jixiao.app.importing.profiles import EXTRA, Profile
-from jixiao.app.review.places import Places, Position
+from jixiao.app.review.places import Places
 from jixiao.gui.review.source import SourceModel
 from jixiao.io.paper.page.clean import squeeze
-from jixiao.io.paper.page.grid import Cell
+from jixiao.io.paper.page.grid import Cell, Spot
 from jixiao.model.columns import COLUMNS, column_label
 from jixiao.model.fields import HEADER_FIELDS, META_FIELDS
+from jixiao.model.shorten import shorten
 
 _COLUMNS = tuple(spec.column for spec in COLUMNS if spec.list == "indicators")
 _MORE_LABELS = {"target": "指标值及单位（写在一格）"}
@@ -24,7 +25,7 @@ Teach = Callable[[Profile], object]
 def mapping_menu(
     parent: QWidget,
     model: SourceModel,
-    at: Position,
+    at: Spot,
     places: Places,
     *,
     profile: Profile,
@@ -49,7 +50,7 @@ def mapping_menu(
         return None
     menu = QMenu(parent)
     if words:
-        columns = menu.addMenu(f"“{_short(words)}”这一列是")
+        columns = menu.addMenu(f"“{shorten(words, 12)}”这一列是")
         for column in _COLUMNS:
             text = _MORE_LABELS.get(column) or column_label(column)
             taught = profile.with_column("indicators", words, column)
@@ -60,7 +61,7 @@ def mapping_menu(
             partial(_teach, teach, taught)
         )
     if label and len(label) <= _LONGEST:
-        fields = menu.addMenu(f"“{_short(label)}”旁边写的是")
+        fields = menu.addMenu(f"“{shorten(label, 12)}”旁边写的是")
         for spec in (*META_FIELDS[1:], *HEADER_FIELDS):
             taught = profile.with_field(label, spec.key)
             name = f"{spec.context} {spec.label}".strip()
@@ -68,7 +69,7 @@ def mapping_menu(
     for text in dict.fromkeys((words, label)):
         if text and profile.knows(text):
             menu.addSeparator()
-            action = menu.addAction(f"不再记住“{_short(text)}”")
+            action = menu.addAction(f"不再记住“{shorten(text, 12)}”")
             action.triggered.connect(partial(_teach, teach, profile.without(text)))
     return menu
 
@@ -77,7 +78,7 @@ def _teach(teach: Teach, profile: Profile, *_: object) -> None:
     teach(profile)
 
 
-def head_of(model: SourceModel, at: Position, places: Places) -> Cell | None:
+def head_of(model: SourceModel, at: Spot, places: Places) -> Cell | None:
     """The head of the column in which a cell stands: the text above the first indicator."""
     rows = [
         position[0]
@@ -94,7 +95,3 @@ def head_of(model: SourceModel, at: Position, places: Places) -> Cell | None:
         if model.text(cell):
             return cell
     return None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 12 else text[:12] + "…"

@@ -22,9 +22,7 @@ from jixiao.gui.page.model import PageModel
 from jixiao.gui.page.moves import is_editable
 from jixiao.gui.page.view import PageView
 from jixiao.gui.review.source import CELL_TEXT, mark_color
-from jixiao.io.paper.page.grid import Cell
-
-CellPlace = tuple[int, int]
+from jixiao.io.paper.page.grid import Cell, Spot
 
 
 class ReviewPage(PageView):
@@ -37,14 +35,14 @@ class ReviewPage(PageView):
 
     def __init__(self, model: PageModel, fonts: PageFonts, parent: QWidget | None = None) -> None:
         super().__init__(model, fonts, parent)
-        self._marks: Mapping[CellPlace, str] = {}
+        self._marks: Mapping[Spot, str] = {}
         self._target: Cell | None = None
         # The page is often small here, and what is typed must be read all the same.
         self.delegate.least_font = QApplication.font()
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
 
-    def set_marks(self, marks: Mapping[CellPlace, str]) -> None:
+    def set_marks(self, marks: Mapping[Spot, str]) -> None:
         """Colour cells, by the position where they begin: "ask" or "note"."""
         self._marks = marks
         self.viewport().update()

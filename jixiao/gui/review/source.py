@@ -26,12 +26,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from jixiao.app.review.places import Position
 from jixiao.gui.guard import guarded
 from jixiao.gui.page.model import Index
 from jixiao.gui.theme import LIGHT, Theme
 from jixiao.io.paper.page.clean import clean_text
-from jixiao.io.paper.page.grid import Cell, Grid, column_letters
+from jixiao.io.paper.page.grid import Cell, Grid, Spot, column_letters
 
 CELL_TEXT = "application/x-jixiao-text"
 """A text that may be dropped on a cell of a form."""
@@ -52,9 +51,9 @@ class SourceModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.grid = _EMPTY
-        self.marks: Mapping[Position, str] = {}
+        self.marks: Mapping[Spot, str] = {}
         self._rows = self._columns = 0
-        self._texts: dict[Position, str] = {}
+        self._texts: dict[Spot, str] = {}
 
     def set_grid(self, grid: Grid) -> None:
         """Show another sheet."""
@@ -66,7 +65,7 @@ class SourceModel(QAbstractTableModel):
         self.marks = {}
         self.endResetModel()
 
-    def set_marks(self, marks: Mapping[Position, str]) -> None:
+    def set_marks(self, marks: Mapping[Spot, str]) -> None:
         """Colour cells: "ask", "note" or "loose" by position."""
         self.marks = marks
         if self._rows and self._columns:
@@ -81,7 +80,7 @@ class SourceModel(QAbstractTableModel):
         """The cell that covers an index."""
         return self.grid.at(index.row(), index.column()) if index.isValid() else None
 
-    def position(self, index: Index) -> Position:
+    def position(self, index: Index) -> Spot:
         """Where the cell at an index begins."""
         cell = self.cell(index)
         return (cell.row, cell.col) if cell is not None else (index.row(), index.column())
@@ -288,7 +287,7 @@ class SourceView(QTableView):
 
     # The cursor
 
-    def show_position(self, position: Position) -> None:
+    def show_position(self, position: Spot) -> None:
         """Put the cursor on a cell without telling so."""
         if position[0] < self.source.rowCount() and position[1] < self.source.columnCount():
             self._quiet = True

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 from jixiao.app.importing.profiles import Profile
 from jixiao.app.review.index import BookIndex
 from jixiao.app.review.items import Item
-from jixiao.app.review.places import Places, Position, parse_range, places_of
+from jixiao.app.review.places import Places, parse_range, places_of
 from jixiao.app.window_support import type_into
 from jixiao.gui.page.model import Edits
 from jixiao.gui.page.moves import editable_bindings
@@ -28,7 +28,7 @@ from jixiao.io.paper.form.choose import choose_form
 from jixiao.io.paper.form.fill import fill, unshown
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.form.stand_in import stand_in
-from jixiao.io.paper.page.grid import Cell, Grid
+from jixiao.io.paper.page.grid import Cell, Grid, Spot
 from jixiao.model.table import Table
 
 
@@ -195,7 +195,7 @@ class TablePane(TableFrame):
 
     # Both sides
 
-    def _source_chosen(self, position: Position) -> None:
+    def _source_chosen(self, position: Spot) -> None:
         links = self._links
         if links is None or self.source.source.grid is not links.source:
             return
@@ -224,7 +224,7 @@ class TablePane(TableFrame):
             self.view.select(cell)
         self.view.viewport().update()
 
-    def _select_source(self, position: Position | None) -> None:
+    def _select_source(self, position: Spot | None) -> None:
         links = self._links
         if links is None or links.source is None:
             return

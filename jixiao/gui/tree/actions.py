@@ -168,13 +168,13 @@ class TreeActions(QObject):
     def rename_agency(self, agency_id: int, name: str, year_ids: Sequence[int]) -> None:
         """Rename an agency, also as printed in the tables of some years."""
 
-        def told(outcome: tree.Outcome) -> str:
+        def message(outcome: tree.Outcome) -> str:
             self._show_skipped("单位改名", outcome.skipped)
             return f"单位已改名为“{name}”。"
 
         self.work.act(
             lambda session: tree.rename_agency(session, agency_id, name, year_ids),
-            told,
+            message,
             lambda _: ("agency", [agency_id]),
         )
 
@@ -235,7 +235,7 @@ class TreeActions(QObject):
         nodes = self._tree.selected_nodes()
         kinds = {node.kind for node in nodes}
         ids = self.work.chosen()
-        told = deleted_text(nodes, ids)
+        message = deleted_text(nodes, ids)
         shown = self._document.shown
         stand_on: list[tuple[str, int]] = []
         if shown is not None and shown.table_id in ids:
@@ -244,13 +244,15 @@ class TreeActions(QObject):
             )
             stand_on = standing_after(self._document.tree, shown.table_id, ids, seen)
         if len(nodes) == 1 and kinds == {"agency"}:
-            self.work.act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: told)
+            self.work.act(lambda s: tree.delete_agency(s, nodes[0].id), lambda _: message)
         elif len(nodes) == 1 and kinds == {"year"}:
             self.work.act(
-                lambda s: tree.delete_year(s, nodes[0].id), lambda _: told, stand_on=stand_on
+                lambda s: tree.delete_year(s, nodes[0].id), lambda _: message, stand_on=stand_on
             )
         elif ids:
-            self.work.act(lambda s: tree.delete_tables(s, ids), lambda _: told, stand_on=stand_on)
+            self.work.act(
+                lambda s: tree.delete_tables(s, ids), lambda _: message, stand_on=stand_on
+            )
 
     def next_table(self) -> None:
         """Show the table below in the tree, as the next sheet in Excel."""
@@ -303,10 +305,10 @@ class TreeActions(QObject):
     def empty_bin(self, ids: Sequence[int] | None) -> None:
         """Remove tables for good, after a backup."""
 
-        def told(backup: Path | None) -> str:
+        def message(backup: Path | None) -> str:
             return f"已彻底删除，之前的账本备份为 {backup}" if backup is not None else ""
 
-        self.work.act(lambda session: tree.empty_bin(session, ids), told, undo=lambda _: False)
+        self.work.act(lambda session: tree.empty_bin(session, ids), message, undo=lambda _: False)
         self._fill_bin()
 
     # What the others need

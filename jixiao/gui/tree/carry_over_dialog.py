@@ -35,6 +35,7 @@ from jixiao.gui.dialog_parts import fit_dialog, ok_cancel
 from jixiao.gui.theme import theme_of
 from jixiao.io.paper.form.form import Form
 from jixiao.io.paper.page.grid import Binding
+from jixiao.model.table import shown_name
 
 _PLACE = int(Qt.ItemDataRole.UserRole)
 _REPLAN_MS = 250
@@ -247,7 +248,7 @@ class CarryOverDialog(QDialog):
         first: QTreeWidgetItem | None = None
         doubts = 0
         for plan in self._plans:
-            name = plan.source.name or "未命名的表"
+            name = shown_name(plan.source.name)
             twice = "（新年度已有同名的表，会再加一张）" if plan.existing else ""
             head = QTreeWidgetItem(self.list, [f"{name}{twice}"])
             head.setFirstColumnSpanned(True)

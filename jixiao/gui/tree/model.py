@@ -322,9 +322,9 @@ class TreeModel(QAbstractItemModel):
     def _change_node(self, node: Node, new: Node) -> None:
         if node is new:
             return
-        told = node.shown != new.shown
+        changed = node.shown != new.shown
         node.take(new)
-        if told:
+        if changed:
             index = self.index_of(node)
             self.dataChanged.emit(index, index)
         if node.kind != "table" and node.made is not None:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from jixiao.app.tree import KIND_NAMES
+from jixiao.app.tree import entry_name
 from jixiao.model.tree import AgencyNode, TableEntry, YearNode
 
 NodeKind = Literal["root", "agency", "year", "table"]
@@ -108,12 +108,10 @@ def _year(year: YearNode, only: Collection[int] | None) -> Node:
 
 
 def _table(entry: TableEntry, year: Node) -> Node:
-    own = KIND_NAMES.get(entry.kind, "未命名的表")
-    text = own if entry.kind == "department" else (entry.name or entry.title or own)
     return Node(
         "table",
         entry.id,
-        " ".join(text.split()),
+        entry_name(entry),
         entry.kind,
         entry.name,
         entry.state,

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from jixiao.app.tree import KIND_NAMES
 from jixiao.gui.dialog_parts import close_button, fit_dialog
-from jixiao.gui.tree.nodes import KIND_NAMES
+from jixiao.model.table import UNNAMED
 from jixiao.model.tree import DeletedEntry
 
 
@@ -74,7 +75,7 @@ class RecycleBinDialog(QDialog):
         self.list.clear()
         for entry in entries:
             year = "未定" if entry.year is None else str(entry.year)
-            name = entry.name or KIND_NAMES.get(entry.kind, "未命名的表")
+            name = entry.name or KIND_NAMES.get(entry.kind, UNNAMED)
             when = entry.deleted.replace("T", " ")[:16]
             item = QTreeWidgetItem(self.list, [name, entry.agency or "未定", year, when])
             item.setData(0, Qt.ItemDataRole.UserRole, entry.id)

@@ -46,7 +46,7 @@ class StateActions(QObject):
         wanted = self._work.chosen() if ids is None else list(ids)
         lock = "，已锁定" if state == "已报" else ""
 
-        def told(outcome: tree.Outcome) -> str:
+        def message(outcome: tree.Outcome) -> str:
             skipped = len(outcome.skipped)
             done = len(wanted) - skipped
             marked = f"{done} 张表标为“{state}”{lock}。" if done else ""
@@ -54,6 +54,6 @@ class StateActions(QObject):
 
         self._work.act(
             lambda session: tree.mark_tables(session, wanted, state),
-            told,
+            message,
             undo=lambda outcome: outcome.change is not None,
         )

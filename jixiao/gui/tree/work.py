@@ -31,7 +31,7 @@ class TreeWork:
     def act(
         self,
         job: Callable[[Session], T],
-        told: Callable[[T], str],
+        message_of: Callable[[T], str],
         select: Callable[[T], tuple[str, Sequence[int]]] | None = None,
         *,
         undo: Callable[[T], bool] = lambda _: True,
@@ -48,7 +48,7 @@ class TreeWork:
             return
 
         def done(result: T) -> None:
-            message = told(result)
+            message = message_of(result)
             if message:
                 bench.status.tell(message, "撤销" if undo(result) else "", document.undo)
             kind, ids = select(result) if select is not None else ("", ())
@@ -73,8 +73,8 @@ class TreeWork:
 
         def go(_: object) -> None:
             if not hidden and self._filtering.reveal(kind, ids):
-                told = f"{bench.status.told.text()}已清除筛选。"
-                bench.tell(told, undo=True)
+                message = f"{bench.status.message_label.text()}已清除筛选。"
+                bench.tell(message, undo=True)
             found = [bench.frame.tree_model.find(kind, node_id) for node_id in ids]
             indexes = [index for index in found if index.isValid()]
             if indexes:

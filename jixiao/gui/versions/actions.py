@@ -84,7 +84,7 @@ class VersionActions(QObject):
         count = len(place[1].tables)
         self._act(
             lambda session: versions.freeze(session, place[1].id, name),
-            lambda _: f"{count} 张表已存为版本“{name}”。",
+            f"{count} 张表已存为版本“{name}”。",
         )
 
     def ask_name(self, version: Version) -> None:
@@ -100,20 +100,15 @@ class VersionActions(QObject):
         """Give a version another name."""
         self._act(
             lambda session: versions.rename_version(session, version.id, name),
-            lambda _: f"版本已改名为“{name}”。",
+            f"版本已改名为“{name}”。",
         )
 
     def delete(self, version: Version) -> None:
         """Delete a version; it can be undone."""
         self._act(
             lambda session: versions.delete_version(session, version.id),
-            lambda _: f"版本“{version.name}”已删除，现在的表没有变。",
+            f"版本“{version.name}”已删除，现在的表没有变。",
         )
 
-    def _act(self, job: Callable[[Session], object], told: Callable[[object], str]) -> None:
-        def done(result: object) -> None:
-            self._bench.tell(told(result), undo=True)
-            self._document.refresh_tree()
-            self.refresh()
-
-        self._document.run(job, done, self._bench.tell_error)
+    def _act(self, job: Callable[[Session], object], text: str) -> None:
+        self._bench.act(job, lambda _: text, lambda _: self.refresh())

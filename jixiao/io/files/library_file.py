@@ -99,8 +99,8 @@ def _damaged(path: Path) -> LibraryFileError:
 def _entry(item: object) -> Entry:
     if not isinstance(item, dict):
         raise TypeError(f"no entry: {item!r}")
-    told = cast("dict[str, object]", item)
-    texts = {name: told.get(name, "") for name in _COLUMNS}
+    stated = cast("dict[str, object]", item)
+    texts = {name: stated.get(name, "") for name in _COLUMNS}
     if not all(isinstance(text, str) for text in texts.values()) or not texts["name"]:
         raise ValueError(f"no entry: {item!r}")
     return Entry(**cast("dict[str, str]", texts))  # pyright: ignore[reportArgumentType]

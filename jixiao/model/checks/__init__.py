@@ -13,6 +13,7 @@ from jixiao.model.checks.catalogue import RULE_BY_ID, RULES
 from jixiao.model.checks.findings import (
     DEFAULT_PROFILE,
     SEVERITIES,
+    SEVERITY_RANK,
     Certainty,
     Dimension,
     Finding,
@@ -32,6 +33,7 @@ __all__ = [
     "RULES",
     "RULE_BY_ID",
     "SEVERITIES",
+    "SEVERITY_RANK",
     "Certainty",
     "Dimension",
     "Finding",

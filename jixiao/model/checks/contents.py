@@ -289,11 +289,11 @@ def check_unit_against_name(view: View) -> Iterator[Note]:
     """V15: the unit contradicts the name."""
     for line in view.all_lines:
         reason = _contradiction(line)
-        told = line.row.explanation.strip()
-        if line.percent and _RATE_NAME.search(line.name) and _COUNT_TOLD.fullmatch(told):
-            said = f"是比率，说明却只写“{short(told)}”，没有说明怎样计算。"
+        stated = line.row.explanation.strip()
+        if line.percent and _RATE_NAME.search(line.name) and _COUNT_TOLD.fullmatch(stated):
+            said = f"是比率，说明却只写“{short(stated)}”，没有说明怎样计算。"
             hint = "请写明分子和分母，如“实到人数占应到人数的比例”。"
-            yield line.says("explanation", said, hint, severity="hint", about=(told,))
+            yield line.says("explanation", said, hint, severity="hint", about=(stated,))
         if reason:
             said = f"的指标值是 {line.target}，单位“{line.row.unit}”与名称不符：{reason}。"
             yield line.says("unit", said, "请核对名称、数值和单位。", about=(line.target, reason))

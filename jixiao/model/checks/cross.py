@@ -69,15 +69,15 @@ def _m2(department: Table, projects: Sequence[Table]) -> Iterator[Note]:
 
 def check_listed_amounts(views: Sequence[View]) -> Iterator[tuple[int, Note]]:
     """M2 for single projects: the amount in the summary and that of the project's own table."""
-    told: dict[str, View | None] = {}
+    stated: dict[str, View | None] = {}
     for _, view in _groups(views, "project"):
         name = _name_key(view.table.fields.get("project_name", ""))
         # Two tables of one name leave it undecided which of them is listed.
-        told[name] = None if name in told else view
+        stated[name] = None if name in stated else view
     for position, view in _groups(views, "summary"):
         unit = money_unit(view.table)
         for index, item in enumerate(view.table.items):
-            other = told.get(_name_key(item.name))
+            other = stated.get(_name_key(item.name))
             listed = amount_of(item.amount, unit)
             if other is None or listed is None:
                 continue

@@ -54,9 +54,9 @@ def _subjects(text: str) -> set[str]:
 
 def _against_goals(view: View, dated: list[tuple[Line, Deadline]]) -> Iterator[Note]:
     """6月底前 in the goal beside 12月31日前 in the only such 时效指标 about the same thing."""
-    told = [(place, d) for place in goal_places(view) for d in deadlines(place.text)]
+    stated = [(place, d) for place in goal_places(view) for d in deadlines(place.text)]
     for line, deadline in dated:
-        about = [pair for pair in told if _subjects(pair[1].around) & _subjects(line.name)]
+        about = [pair for pair in stated if _subjects(pair[1].around) & _subjects(line.name)]
         if len(about) != 1:
             continue
         place, due = about[0]
@@ -77,11 +77,11 @@ def _against_schedule(view: View, dated: list[tuple[Line, Deadline]]) -> Iterato
     for line in view.lines:
         if line.kind != "time" or not _PAYMENT.search(line.name):
             continue
-        told = months.get(id(line))
-        if told is None and line.unit in _MONTH_UNITS and line.number is not None:
-            told = int(line.number)
+        stated = months.get(id(line))
+        if stated is None and line.unit in _MONTH_UNITS and line.number is not None:
+            stated = int(line.number)
         exact = line.row.comparator in {"=", "≥"}
-        if told is not None and (told < month or (exact and told != month)):
+        if stated is not None and (stated < month or (exact and stated != month)):
             message = f"资金支出计划到{by}才是 100%，时效指标{line.title}写“{line.target}”。"
             hint = "请核对支付时间，使指标与资金支出计划一致。"
             cells = (CellRef(None, None, "payment_schedule"),)

@@ -38,7 +38,7 @@ def check_duplicates(view: View) -> Iterator[Note]:
                 cells=(earlier.cell("level3"),),
             )
     lines = [line for line in seen.values() if line.number is not None and len(line.name) >= 5]
-    told: set[int] = set()
+    reported: set[int] = set()
     by_target: dict[tuple[Decimal | None, str], list[Line]] = {}
     for line in lines:
         for earlier in by_target.setdefault((line.number, line.unit), []):
@@ -50,11 +50,13 @@ def check_duplicates(view: View) -> Iterator[Note]:
                 message = (
                     f"{line.title}与第 {earlier.index + 1} 行{earlier.title}名称相近，指标值相同。"
                 )
-                told.add(line.index)
+                reported.add(line.index)
                 hint = "如果说的是一回事，请保留一个。"
                 yield line.note("level3", message, hint, cells=(earlier.cell("level3"),))
         by_target[line.number, line.unit].append(line)
-    yield from _again_elsewhere([line for line in seen.values() if line.number is not None], told)
+    yield from _again_elsewhere(
+        [line for line in seen.values() if line.number is not None], reported
+    )
 
 
 _ACTIVITY = re.compile(r"宣传|培训|演练|巡查|检查|调研|督查|走访|慰问|评议|会议|监测|抽检")
@@ -71,14 +73,14 @@ def _same_completion(first: Line, second: Line) -> bool:
     be of two stages of the work.
     """
     times = [line for line in (first, second) if line.kind == "time"]
-    told = [_COMPLETION.fullmatch(line.name) for line in (first, second)]
-    if len(times) != 1 or TIMELY.search(times[0].name) or not all(told):
+    matches = [_COMPLETION.fullmatch(line.name) for line in (first, second)]
+    if len(times) != 1 or TIMELY.search(times[0].name) or not all(matches):
         return False
-    one, other = (match["subject"] for match in told if match)
+    one, other = (match["subject"] for match in matches if match)
     return one[:2] == other[:2] and abs(len(one) - len(other)) <= 2
 
 
-def _again_elsewhere(lines: list[Line], told: set[int]) -> Iterator[Note]:
+def _again_elsewhere(lines: list[Line], reported: set[int]) -> Iterator[Note]:
     """The same activity so many times under two classes (宣传预警 4次, 开展宣传 4次)."""
     seen: dict[tuple[str, Decimal | None, str], Line] = {}
     for line in lines:
@@ -88,7 +90,7 @@ def _again_elsewhere(lines: list[Line], told: set[int]) -> Iterator[Note]:
         unit = "次" if line.unit in _OCCASIONS else line.unit
         key = (activities.pop(), line.number, unit)
         earlier = seen.setdefault(key, line)
-        if earlier.kind == line.kind or line.index in told or earlier.row.task != line.row.task:
+        if earlier.kind == line.kind or line.index in reported or earlier.row.task != line.row.task:
             continue
         message = (
             f"{line.title}与第 {earlier.index + 1} 行{earlier.title}都写{key[0]} {line.target}，"

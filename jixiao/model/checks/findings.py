@@ -13,6 +13,8 @@ Dimension = Literal["完整性", "规范性", "相关性", "适当性", "可行�
 Severity = Literal["error", "warning", "hint"]
 SEVERITIES: Mapping[Severity, str] = {"error": "错误", "warning": "提醒", "hint": "提示"}
 """The severities in Chinese, the gravest first; these words are used everywhere."""
+SEVERITY_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
+"""0 for the gravest."""
 Certainty = Literal["sure", "heuristic"]
 Source = Literal["arithmetic", "form", "published", "seen", "custom"]
 """Where a rule comes from: a sum; the form itself; a published review rule or system check; faults

@@ -23,15 +23,15 @@ def check_levels(view: View) -> Iterator[Note]:
     yield from healed(view, "S2")
     if view.by_dimensions:
         return
-    told: set[ListName] = {
+    stated: set[ListName] = {
         line.rows for line in view.all_lines if line.row.level1 or line.row.level2
     }
-    if told or (view.profile.levels and view.table.kind in GRID_KINDS):
-        yield from _no_levels(view, told)
+    if stated or (view.profile.levels and view.table.kind in GRID_KINDS):
+        yield from _no_levels(view, stated)
     exact = frozenset(view.profile.levels)
     for line in view.all_lines:
         row = line.row
-        if line.rows not in told:
+        if line.rows not in stated:
             continue
         if _as_benefit(line):
             yield _satisfaction_apart(view, line)
@@ -43,11 +43,11 @@ def check_levels(view: View) -> Iterator[Note]:
             yield note
 
 
-def _no_levels(view: View, told: set[ListName]) -> Iterator[Note]:
+def _no_levels(view: View, stated: set[ListName]) -> Iterator[Note]:
     """Lists of indicators without any level; ``told`` are the lists that have some."""
     for rows in _LISTS:
         bare = [line for line in view.all_lines if line.rows == rows and line.name]
-        if rows in told or not bare:
+        if rows in stated or not bare:
             continue
         numbers = _listed([line.index + 1 for line in bare])
         half = "实施期指标" if rows == "period_indicators" else ""

@@ -164,8 +164,8 @@ def _amount_of_project(view: View, goals: Sequence[_Said]) -> Iterator[Note]:
     unit = money_unit(view.table)
     for source in goals:
         quantity = source.quantity
-        told = quantity.unit in MONEY_SCALE and _TOTAL_WORDS.search(quantity.before)
-        if not told or quantity.part:
+        stated = quantity.unit in MONEY_SCALE and _TOTAL_WORDS.search(quantity.before)
+        if not stated or quantity.part:
             continue
         if in_unit(quantity.number, quantity.unit, unit) != amount.amount:
             message = f"目标写“{source.quote}”，项目金额是 {amount.text} {unit}。"

@@ -119,8 +119,8 @@ _FACTOR = re.compile(r"(?P<number>\d{1,9}(?:\.\d{1,6})?)(?P<money>万元|元)?")
 def _bare_products(basis: str, amount: str, unit: str) -> tuple[str, str] | None:
     """1200吨×300元/吨 and nothing else in the basis: it must come to the line's amount."""
     text = re.sub(r"\s", "", basis).rstrip("。")
-    told = amount_of(amount, unit)
-    if told is None or not _SUM_OF_PRODUCTS.fullmatch(text):
+    stated = amount_of(amount, unit)
+    if stated is None or not _SUM_OF_PRODUCTS.fullmatch(text):
         return None
     total = Decimal()
     for product in _PRODUCT.findall(text):
@@ -132,7 +132,7 @@ def _bare_products(basis: str, amount: str, unit: str) -> tuple[str, str] | None
         for factor in factors:
             result *= Decimal(factor["number"]) if factor else 1
         total += in_unit(result, money[0], unit)
-    if total == told:
+    if total == stated:
         return None
     message = (
         f"测算依据“{text}”算得 {plain(total)} {unit}，这一行的金额写 {amount.strip()} {unit}。"
@@ -168,7 +168,7 @@ def _days_from_prices(amounts_text: str, basis: str) -> tuple[str, str] | None:
     prices = list(_PRICE.finditer(basis))
     if not prices:
         return None
-    told: list[tuple[str, str, Decimal]] = []
+    stated: list[tuple[str, str, Decimal]] = []
     for match in _AMOUNT.finditer(amounts_text):
         amount = _yuan(match["number"], match["unit"])
         noun = _TAIL.sub("", match["noun"])
@@ -177,7 +177,7 @@ def _days_from_prices(amounts_text: str, basis: str) -> tuple[str, str] | None:
             if noun and about and (about.endswith(noun) or _same_noun(noun, about)):
                 cost = _yuan(price["number"], price["unit"])
                 if cost:
-                    told.append(
+                    stated.append(
                         (
                             f"{match['noun']}{match['number']}{match['unit']}按{price['number']}{price['unit']}{price['per']}",
                             "人天",
@@ -185,12 +185,12 @@ def _days_from_prices(amounts_text: str, basis: str) -> tuple[str, str] | None:
                         )
                     )
                 break
-    odd = [(text, days) for text, _, days in told if days % 1]
-    if len(told) == 1 and not odd:
+    odd = [(text, days) for text, _, days in stated if days % 1]
+    if len(stated) == 1 and not odd:
         return None
-    if odd or len({days for _, _, days in told}) > 1:
+    if odd or len({days for _, _, days in stated}) > 1:
         said = "，".join(
-            f"{text}计为 {plain(days.quantize(Decimal('0.01')))}" for text, _, days in told
+            f"{text}计为 {plain(days.quantize(Decimal('0.01')))}" for text, _, days in stated
         )
         why = "不是整数" if odd else "彼此不同"
         return f"{said}，{why}。", "basis"

@@ -108,11 +108,11 @@ def check_empty_rows(view: View) -> Iterator[Note]:
         cells = tuple(line.cell("level3") for line in nameless)
         yield first.note("level3", message, hint, cells=cells)
     printed = {(level1_of(a), level2_of(b)) for a, b in view.profile.levels}
-    told = {
+    stated = {
         (i, (level1_of(r.level1), level2_of(r.level2)))
         for i, r in enumerate(view.table.empty_levels)
     }
-    own = sorted(i for i, pair in told if printed and pair not in printed)
+    own = sorted(i for i, pair in stated if printed and pair not in printed)
     if own:
         hint = "请补上指标；不适用的请删去这些行。"
         yield _without_indicators(view, own, hint, "warning")

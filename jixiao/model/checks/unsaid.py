@@ -47,17 +47,17 @@ def _bare_names(view: View) -> Iterator[Note]:
 
 def _bases(view: View) -> Iterator[Note]:
     """The same basis in every row, or bases that are none (工作需要)."""
-    told = [line for line in view.lines if line.row.basis.strip()]
-    if len(told) < _WEAK_BASIS_ROWS:
+    stated = [line for line in view.lines if line.row.basis.strip()]
+    if len(stated) < _WEAK_BASIS_ROWS:
         return
-    counts = Counter(fold_width(line.row.basis) for line in told)
-    if len(counts) == 1 and len(told) == len(view.lines) >= _SAME_BASIS_ROWS:
-        text = told[0].row.basis
-        message = f"{len(told)} 个指标的绩效标准都写“{short(text)}”，没有逐个说明依据。"
+    counts = Counter(fold_width(line.row.basis) for line in stated)
+    if len(counts) == 1 and len(stated) == len(view.lines) >= _SAME_BASIS_ROWS:
+        text = stated[0].row.basis
+        message = f"{len(stated)} 个指标的绩效标准都写“{short(text)}”，没有逐个说明依据。"
         hint = "请分别写明计划、行业、历史标准或文件依据。"
         yield Note(message, hint, "basis", "indicators")
         return
-    weak = [line for line in told if _NO_BASIS.fullmatch(fold_width(line.row.basis))]
+    weak = [line for line in stated if _NO_BASIS.fullmatch(fold_width(line.row.basis))]
     if len(weak) >= _WEAK_BASIS_ROWS and len(weak) * 2 > len(view.lines):
         words = "、".join(dict.fromkeys(f"“{short(line.row.basis)}”" for line in weak))
         message = f"{len(weak)} 个指标的依据只写{words}，看不出指标值从哪里来。"
@@ -82,9 +82,9 @@ def _same_targets(view: View) -> Iterator[Note]:
 
 def _copied(view: View) -> Iterator[Note]:
     """Explanations that only copy the names: they do not explain how to count."""
-    told = [line for line in view.lines if line.name and line.row.explanation.strip()]
-    copied = [line for line in told if fold_width(line.row.explanation).rstrip("。") == line.name]
-    if len(copied) >= _COPIED_ROWS and len(copied) * 3 > len(told):
+    stated = [line for line in view.lines if line.name and line.row.explanation.strip()]
+    copied = [line for line in stated if fold_width(line.row.explanation).rstrip("。") == line.name]
+    if len(copied) >= _COPIED_ROWS and len(copied) * 3 > len(stated):
         message = f"{copied[0].title}等 {len(copied)} 个指标的说明照抄了名称，没有说明怎样计算。"
         hint = "请写明统计的口径，如“实到人数占应到人数的比例”。"
         cells = tuple(line.cell("explanation") for line in copied)

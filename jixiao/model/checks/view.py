@@ -351,8 +351,8 @@ def _lines(table: Table, rows: ListName) -> Iterator[Line]:
             continue
         first, second = level1_of(row.level1), level2_of(row.level2)
         # A row shifted to the left has its second level in the first column.
-        told = second or level2_of(row.level1)
-        kind = kind_of(told, first)
+        stated = second or level2_of(row.level1)
+        kind = kind_of(stated, first)
         unit, counts, money = _unit_of(row.unit)
         number = decimal_of(row.value) if row.value else None
         name = fold_width(row.level3)

@@ -36,8 +36,8 @@ def without_weaker(found: Sequence[Finding]) -> list[Finding]:
     by_row: dict[tuple[str, int], set[str]] = defaultdict(set)
     for finding in found:
         if finding.rows is not None and finding.index is not None:
-            told = by_row[finding.rows, finding.index]
-            told |= {finding.rule, f"{finding.rule}.{finding.field}"}
+            stated = by_row[finding.rows, finding.index]
+            stated |= {finding.rule, f"{finding.rule}.{finding.field}"}
     return [
         finding
         for finding in found

@@ -58,7 +58,7 @@ def cell_helps(form: Form, table: Table, grid: Grid) -> list[CellHelp]:
         end = f"{column_letters(cell.right - 1)}{cell.bottom}"
         where = start if start == end else f"{start}:{end}"
         areas.setdefault((note, choices), []).append(where)
-    return [CellHelp(tuple(where), *told) for told, where in areas.items()]
+    return [CellHelp(tuple(where), *stated) for stated, where in areas.items()]
 
 
 def _helps(form: Form, table: Table, grid: Grid) -> Iterator[tuple[Cell, str, tuple[str, ...]]]:

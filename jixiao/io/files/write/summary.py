@@ -61,11 +61,11 @@ def table_amount(table: Table) -> tuple[Decimal | None, str]:
         keys = keys if table.kind != "department" else keys[::-1]
         key = next((key for key in keys if table.fields.get(key)), keys[0])
         labelled = [(label_of(key), table.fields.get(key, ""))]
-    told = [(label, text) for label, text in labelled if text.strip()]
-    amounts = [amount_of(text, unit) for _, text in told]
+    stated = [(label, text) for label, text in labelled if text.strip()]
+    amounts = [amount_of(text, unit) for _, text in stated]
     remarks = [
         f"{label}“{text}”不是数字，没有计入"
-        for (label, text), amount in zip(told, amounts, strict=True)
+        for (label, text), amount in zip(stated, amounts, strict=True)
         if amount is None
     ]
     read = [amount for amount in amounts if amount is not None]
@@ -183,8 +183,8 @@ def _totals(group: Sequence[SummaryEntry], states: Iterable[str]) -> list[str]:
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> str:
-    told = [amount for amount in amounts if amount is not None]
-    return _money(sum(told, Decimal()) if told else None)
+    stated = [amount for amount in amounts if amount is not None]
+    return _money(sum(stated, Decimal()) if stated else None)
 
 
 def _money(amount: Decimal | None) -> str:

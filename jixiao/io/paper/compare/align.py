@@ -130,7 +130,7 @@ class _Pairs:
 
 def _likeness(one: Face, other: Face) -> float:
     """From 0 to 1: the name counts most, then the rest of what the rows say, then the category."""
-    told = [pair for pair in zip(one.others, other.others, strict=False) if any(pair)]
-    same = sum(first == second for first, second in told) / len(told) if told else 0.0
+    stated = [pair for pair in zip(one.others, other.others, strict=False) if any(pair)]
+    same = sum(first == second for first, second in stated) / len(stated) if stated else 0.0
     name = float(similarity(one.name, other.name))
     return 0.6 * name + 0.25 * same + 0.15 * (one.group == other.group)

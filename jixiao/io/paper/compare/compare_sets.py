@@ -14,7 +14,7 @@ from jixiao.io.paper.compare.differences import (
 )
 from jixiao.io.paper.compare.row_texts import row_text
 from jixiao.model.checks.similar import similarity
-from jixiao.model.table import LIST_NAMES, Table
+from jixiao.model.table import LIST_NAMES, Table, shown_name
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _ALIKE = 0.5
@@ -122,7 +122,7 @@ def _pair(
     left: Sequence[Table], right: Sequence[Table], at: int | None, to: int | None
 ) -> TablePair:
     shown = right[to] if to is not None else left[at or 0]
-    name = shown.name or "未命名的表"
+    name = shown_name(shown.name)
     if at is None or to is None:
         return TablePair(at, to, name)
     return TablePair(at, to, name, compare_tables(left[at], right[to]))

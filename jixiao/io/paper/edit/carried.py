@@ -158,9 +158,9 @@ def from_bytes(data: bytes) -> Carried | None:
         return None
     if not isinstance(found, dict):
         return None
-    told = cast("dict[str, Any]", found)
-    name, columns, rows = told.get("list"), told.get("columns"), told.get("rows")
-    if told.get("version") != _VERSION or name not in list(ROW_TYPES):
+    stated = cast("dict[str, Any]", found)
+    name, columns, rows = stated.get("list"), stated.get("columns"), stated.get("rows")
+    if stated.get("version") != _VERSION or name not in list(ROW_TYPES):
         return None
     if not _are_texts(columns) or not columns or not isinstance(rows, list):
         return None

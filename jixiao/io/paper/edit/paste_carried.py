@@ -131,14 +131,14 @@ def _put_target(
     texts: Mapping[str, str],
 ) -> None:
     """Put comparator, value and unit into the columns that the page has for them."""
-    told = {part for name in columns for part in _parts(name)}
+    stated = {part for name in columns for part in _parts(name)}
     here = _columns(putter, row if template is None else template)
-    aimed = [name for name in here if _parts(name) & told]
+    aimed = [name for name in here if _parts(name) & stated]
     places = {part for name in aimed for part in _parts(name)}
-    for part in sorted(told - places):
+    for part in sorted(stated - places):
         _refuse(putter, row, part, texts.get(part, ""))
     # What was not copied goes from a joined cell, as from every cell that is pasted over.
-    new = {part: texts.get(part, "") if part in told else "" for part in places}
+    new = {part: texts.get(part, "") if part in stated else "" for part in places}
     if any(name in columns and name.startswith("target:") for name in aimed):
         new["written"] = texts.get("written", "")
     if aimed:

@@ -299,19 +299,6 @@ def to_their_categories(
     return _put(form, table, name, [old[index] for index in order]), tuple(order)
 
 
-def rename_level(
-    form: Form, table: Table, indexes: Iterable[int], depth: int, text: str
-) -> Changed:
-    """Another first (depth 0) or second (1) level for a run of rows, as typed in a merged cell."""
-    chosen, column = set(indexes), "level2" if depth else "level1"
-    new: dict[str, Any] = {column: text.strip()}
-    rows = [
-        replace(row, **new) if index in chosen else row
-        for index, row in enumerate(table.indicators)
-    ]
-    return Changed(_put(form, table, "indicators", rows), tuple(sorted(chosen)))
-
-
 def sort_by_category(form: Form, table: Table, name: ListName = "indicators") -> Changed:
     """Rows in the form's order of categories; within one they keep their order."""
     rows = table.rows(name)

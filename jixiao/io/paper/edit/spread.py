@@ -31,18 +31,18 @@ def spread(
         given: Which of comparator and unit were written together with the value, not before.
     """
     if not row.value and row.comparator not in COMPARATORS:
-        told = parse_target(row.comparator)
-        if not _is_whole(told, columns) or not told.comparator:
+        stated = parse_target(row.comparator)
+        if not _is_whole(stated, columns) or not stated.comparator:
             return row
         return replace(
-            row, comparator=told.comparator, value=told.value, unit=told.unit or row.unit
+            row, comparator=stated.comparator, value=stated.value, unit=stated.unit or row.unit
         )
-    told = parse_target(row.value)
-    if not _is_whole(told, columns):
+    stated = parse_target(row.value)
+    if not _is_whole(stated, columns):
         return row
     sign, unit = row.comparator, row.unit if "unit" in given else ""
     if "comparator" not in given and sign == QUALITATIVE:
-        if not told.comparator:
+        if not stated.comparator:
             return row
         sign = ""
     read = read_columns(sign, row.value, unit)
@@ -59,13 +59,13 @@ def spread(
     )
 
 
-def _is_whole(told: Target, columns: Collection[str]) -> bool:
+def _is_whole(stated: Target, columns: Collection[str]) -> bool:
     """True for a number with a comparator or unit, where the form has a column for them."""
-    if told.comparator == QUALITATIVE or not told.value:
+    if stated.comparator == QUALITATIVE or not stated.value:
         return False
     here = [
         column in columns
-        for column, text in (("comparator", told.comparator), ("unit", told.unit))
+        for column, text in (("comparator", stated.comparator), ("unit", stated.unit))
         if text
     ]
     return bool(here) and all(here)

@@ -135,8 +135,8 @@ def _style(
 
     font = fonts[place("fontId", len(fonts))]
     alignment = _child(xf, "alignment")
-    told = {} if alignment is None else alignment.attrib
-    horizontal, vertical = told.get("horizontal", ""), told.get("vertical", "")
+    stated = {} if alignment is None else alignment.attrib
+    horizontal, vertical = stated.get("horizontal", ""), stated.get("vertical", "")
     return Style(
         font=font.font,
         size=font.size,
@@ -147,7 +147,7 @@ def _style(
         fill=fills[place("fillId", len(fills))],
         halign=cast("HAlign", horizontal) if horizontal in _HALIGNS else "left",
         valign=cast("VAlign", vertical) if vertical in _VALIGNS else "bottom",
-        wrap=told.get("wrapText", "0") in {"1", "true"},
-        indent=int(number_of(told.get("indent", ""), 0.0)),
+        wrap=stated.get("wrapText", "0") in {"1", "true"},
+        indent=int(number_of(stated.get("indent", ""), 0.0)),
         border=borders[place("borderId", len(borders))],
     )

@@ -208,15 +208,15 @@ class _Lines:
 
 
 def _widths(sheet: FormSheet, last_col: int) -> Iterable[float]:
-    told = sheet.settings.get("sheetFormatPr", {})
-    base = number_of(told.get("baseColWidth", ""), 0.0) or _BASE_WIDTH
-    default = number_of(told.get("defaultColWidth", ""), 0.0) or base + _PADDING
+    stated = sheet.settings.get("sheetFormatPr", {})
+    base = number_of(stated.get("baseColWidth", ""), 0.0) or _BASE_WIDTH
+    default = number_of(stated.get("defaultColWidth", ""), 0.0) or base + _PADDING
     return (sheet.widths.get(col, default) * _CHAR_WIDTH for col in range(last_col + 1))
 
 
 def _page(sheet: FormSheet) -> Page:
-    told = sheet.settings
-    setup, margins = told.get("pageSetup", {}), told.get("pageMargins", {})
+    stated = sheet.settings
+    setup, margins = stated.get("pageSetup", {}), stated.get("pageMargins", {})
     paper = int(number_of(setup.get("paperSize", ""), _A4))
     width, height = PAPER_SIZES.get(paper, PAPER_SIZES[_A4])
     if setup.get("orientation") == "landscape":
@@ -231,8 +231,8 @@ def _page(sheet: FormSheet) -> Page:
         right=right,
         top=top,
         bottom=bottom,
-        fit_width=told.get("pageSetUpPr", {}).get("fitToPage") in _TRUE,
-        center=told.get("printOptions", {}).get("horizontalCentered") in _TRUE,
+        fit_width=stated.get("pageSetUpPr", {}).get("fitToPage") in _TRUE,
+        center=stated.get("printOptions", {}).get("horizontalCentered") in _TRUE,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jixiao.io.paper.form.form import Form, FormCell
 from jixiao.io.paper.form.names import Piece
 from jixiao.io.paper.page.grid import Page, RowFormat, Style
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 _ID = "no-form"
 WHY_NOT = "还没有这种表的表样，这张表只能看，不能改。"
@@ -20,7 +20,7 @@ _WIDTH = 64.0
 def stand_in(table: Table) -> Form:
     """A form without any place: words alone, so that nothing can be typed in it."""
     title = FormCell(
-        0, 0, 1, 1, (Piece(table.title or table.name or "未命名的表"),), Style(size=18, bold=True)
+        0, 0, 1, 1, (Piece(shown_name(table.title or table.name)),), Style(size=18, bold=True)
     )
     words = FormCell(1, 0, 1, 1, (Piece(_WORDS),), Style(color="666666"))
     return Form(

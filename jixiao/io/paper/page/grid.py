@@ -14,6 +14,8 @@ from typing import Literal
 
 HAlign = Literal["left", "center", "right"]
 VAlign = Literal["top", "center", "bottom"]
+Spot = tuple[int, int]
+"""Row and column of a cell, from 0."""
 
 
 @dataclass(frozen=True, slots=True)

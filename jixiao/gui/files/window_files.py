@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu, QMessageBox
 
 from jixiao import RESOURCES
@@ -20,10 +19,14 @@ from jixiao.gui.dialogs import (
     ExportChoice,
     ExportDialog,
 )
+from jixiao.gui.files.leaving import may_leave
 from jixiao.gui.jobs import LongJob, export_summary
-from jixiao.gui.leaving import may_leave
+from jixiao.gui.settings import documents_folder
 from jixiao.gui.workbench import Workbench
+from jixiao.gui.worker import known_only
 from jixiao.model.errors import KnownError
+from jixiao.model.shorten import shorten
+from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
     from jixiao.app.exporting import ExistingFile, ExportReport
@@ -120,7 +123,7 @@ class FileActions:
         bench.worker.submit(
             lambda: window_support.make_sample_book(path, [RESOURCES / "sample.json"]),
             lambda _: self.open_book(path),
-            self._known(self._bench.tell_error),
+            known_only(self._bench.tell_error),
         )
 
     def close_book(self) -> None:
@@ -205,8 +208,8 @@ class FileActions:
             self.import_drafts(drafts)
         else:
             names = "、".join(f"“{other.stem}”" for other in others)
-            told = f"打开了“{book.stem}”；{names}没有打开。"
-            bench.status.tell(told, "合并进来…", lambda: self._collect().plan(others))
+            message = f"打开了“{book.stem}”；{names}没有打开。"
+            bench.status.tell(message, "合并进来…", lambda: self._collect().plan(others))
 
     def import_drafts(self, paths: list[Path]) -> None:
         """Read files for the open book, or for a new one when none is open."""
@@ -258,8 +261,8 @@ class FileActions:
         if len(chosen) > 1:
             scopes.append((f"选中的 {len(chosen)} 张表", tuple(chosen)))
         if shown is not None:
-            name = shown.table.name or "未命名的表"
-            scopes.append((f"这张表：{_short(name)}", (shown.table_id,)))
+            name = shown_name(shown.table.name)
+            scopes.append((f"这张表：{shorten(name, 24)}", (shown.table_id,)))
             for agency in bench.document.tree:
                 for year in agency.years:
                     ids = tuple(table.id for table in year.tables)
@@ -326,21 +329,6 @@ class FileActions:
         """Say what could not be done, and go on only when it was read."""
         QMessageBox.information(self._bench.frame, "没有完成", str(error))
 
-    def _known(self, tell: Callable[[KnownError], object]) -> Callable[[Exception], object]:
-        def receive(error: Exception) -> None:
-            if not isinstance(error, KnownError):
-                raise error
-            tell(error)
-
-        return receive
-
-
-def documents_folder() -> Path:
-    """The user's documents folder."""
-    place = QStandardPaths.StandardLocation.DocumentsLocation
-    found = QStandardPaths.writableLocation(place)
-    return Path(found) if found else Path.home()
-
 
 def _free_name(path: Path) -> Path:
     number = 1
@@ -349,7 +337,3 @@ def _free_name(path: Path) -> Path:
         number += 1
         free = path.with_stem(f"{path.stem}{number}")
     return free
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 24 else text[:24] + "…"

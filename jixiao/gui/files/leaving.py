@@ -10,7 +10,7 @@ from typing import Literal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from jixiao.app.log import data_folder
-from jixiao.gui.unsaved import copy_unsaved, names_of
+from jixiao.gui.files.unsaved import copy_unsaved, names_of
 from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
 

@@ -14,6 +14,7 @@ from jixiao.gui.page.model import PARTS_ROLE
 from jixiao.gui.page.moves import editable_bindings
 from jixiao.gui.workbench import Workbench
 from jixiao.model.errors import KnownError
+from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
     from jixiao.gui.document import Shown
@@ -112,7 +113,7 @@ class Unfinished(QObject):
         typed = left[0]
         text = " ".join(typed.text.split())
         short = text if len(text) <= _LONGEST else "…" + text[-_LONGEST:]  # the end was typed last
-        where = f"{typed.table or '未命名的表'} · {typed.place}"
+        where = f"{shown_name(typed.table)} · {typed.place}"
         words = f"上次有一段文字没有写完就关掉了：“{short}”（{where}）。"
         copy = ("复制", self._copy)
         if typed.fits:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jixiao.gui.book_actions import BookActions
 from jixiao.gui.commands import Command
-from jixiao.gui.window_files import FileActions
+from jixiao.gui.files.book_actions import BookActions
+from jixiao.gui.files.window_files import FileActions
 
 
 def commands(files: FileActions, book: BookActions) -> list[Command]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jixiao.gui.commands import Command
-from jixiao.gui.undoing import UndoActions
+from jixiao.gui.undo.undoing import UndoActions
 
 
 def commands(undoing: UndoActions) -> list[Command]:

@@ -12,7 +12,7 @@ from jixiao.gui import look
 from jixiao.gui.workbench import Workbench
 
 if TYPE_CHECKING:
-    from jixiao.gui.help_window import HelpWindow
+    from jixiao.gui.help.help_window import HelpWindow
 
 
 class HelpActions(QObject):
@@ -37,7 +37,7 @@ class HelpActions(QObject):
 
     def show_topic(self, key: str) -> HelpWindow:
         """Show a page of the help."""
-        from jixiao.gui.help_window import HelpWindow
+        from jixiao.gui.help.help_window import HelpWindow
 
         if self._help is None:
             self._help = HelpWindow(self._bench.commands, self._bench.frame)

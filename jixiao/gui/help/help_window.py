@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from jixiao import RESOURCES
 from jixiao.gui.commands import MENUS, Commands
 from jixiao.gui.guard import guarded
-from jixiao.gui.keys import PAGE_KEYS
+from jixiao.gui.help.keys import PAGE_KEYS
 from jixiao.gui.theme import Theme, theme_of
 from jixiao.model.search import search_key
 

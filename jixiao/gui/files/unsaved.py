@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from jixiao.io.paper.edit.clipboard import Rect, copy_block
 from jixiao.io.paper.form.fill import filled
+from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
     from jixiao.gui.document import Document
@@ -44,7 +45,7 @@ def standing_of(document: Document, view: PageView) -> Standing:
 def names_of(document: Document) -> str:
     """The tables whose last edits could not be written."""
     tables = document.saver.unsaved_tables
-    return "、".join(f"“{table.name or '未命名的表'}”" for table in tables)
+    return "、".join(f"“{shown_name(table.name)}”" for table in tables)
 
 
 def copy_unsaved(document: Document, view: PageView) -> None:

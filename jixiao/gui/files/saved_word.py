@@ -42,6 +42,6 @@ class SavedWord(QObject):
 
     def _show_unsaved(self, message: str) -> None:
         self._show()
-        if message or self._bench.status.told.text() == self._unsaved:
+        if message or self._bench.status.message_label.text() == self._unsaved:
             self._bench.tell(message)
         self._unsaved = message

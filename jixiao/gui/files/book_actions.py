@@ -14,14 +14,14 @@ from jixiao.app.editing import adopt_new_forms
 from jixiao.app.file_names import good_stem
 from jixiao.app.session import Session
 from jixiao.gui.dialog_parts import ask_target
+from jixiao.gui.files.window_files import FileActions
 from jixiao.gui.tree.work import TreeWork
-from jixiao.gui.window_files import FileActions
 from jixiao.gui.workbench import Workbench
+from jixiao.gui.worker import known_only
 from jixiao.io.paper.form.blank import blank_name
 from jixiao.io.paper.form.form import Form
 from jixiao.model.errors import KnownError
-from jixiao.model.history import Change
-from jixiao.model.table import Table
+from jixiao.model.table import Table, shown_name
 
 if TYPE_CHECKING:
     from jixiao.app.carry_over import CarryPlan
@@ -102,7 +102,7 @@ class BookActions(QObject):
         self._document.run(backups.replace_by_backup, done, self._bench.tell_error)
 
     def _show_backups(self, found: list[Path]) -> None:
-        from jixiao.gui.backups_dialog import BackupsDialog
+        from jixiao.gui.files.backups_dialog import BackupsDialog
 
         dialog = BackupsDialog(found, self._bench.frame)
         dialog.backup_chosen.connect(self._files.open_book)
@@ -135,15 +135,8 @@ class BookActions(QObject):
 
     def adopt_forms(self) -> None:
         """Take the changed forms into the book."""
-        self._bench.view.commit()
         self._bench.frame.offer.hide()
-
-        def done(change: Change | None) -> None:
-            self._document.reload()
-            if change is not None:
-                self._bench.tell("表样已更新。", undo=True)
-
-        self._document.run(adopt_new_forms, done)
+        self._bench.act(adopt_new_forms, lambda change: "" if change is None else "表样已更新。")
 
     def export_empty(self) -> None:
         """Ask for a form and write it as an empty file."""
@@ -173,15 +166,10 @@ class BookActions(QObject):
 
         self._bench.settings.set_folder("export", path.parent)
 
-        def failed(error: Exception) -> None:
-            if not isinstance(error, KnownError):
-                raise error
-            self._bench.tell_error(error)
-
         self._bench.worker.submit(
             lambda: write_empty_form(form, path),
             lambda _: self._bench.tell_written(f"空表已写到 {path}", path),
-            failed,
+            known_only(self._bench.tell_error),
         )
 
     # The next year
@@ -214,7 +202,7 @@ class BookActions(QObject):
                 own = {entry.id: entry.name for entry in year.tables}
                 if ids[0] not in own:
                     continue
-                one = CarryScope(f"只这一张：{own[ids[0]] or '未命名的表'}", tuple(ids))
+                one = CarryScope(f"只这一张：{shown_name(own[ids[0]])}", tuple(ids))
                 if len(own) == 1:
                     return [one]
                 when = "年度未定" if year.year is None else f"{year.year} 年度"
@@ -269,8 +257,8 @@ class BookActions(QObject):
             if not made:
                 return
             years = "、".join(sorted({f"{plan.table.year} 年度" for plan in plans}))
-            told = f"{len(made)} 张表复制到了{years}。"
-            self._bench.tell(told, undo=True)
+            message = f"{len(made)} 张表复制到了{years}。"
+            self._bench.tell(message, undo=True)
             self._document.reload(made[0])
             self._work.select("table", made)
 

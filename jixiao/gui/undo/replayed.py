@@ -14,6 +14,7 @@ from jixiao.app.window_support import BookState, HistoryNames
 from jixiao.gui.worker import BookWorker
 from jixiao.model.ahead import Ahead
 from jixiao.model.history import Change
+from jixiao.model.table import shown_name
 
 if TYPE_CHECKING:
     from jixiao.io.paper.compare.differences import TableDifference
@@ -198,4 +199,4 @@ def _place(result: Replayed) -> list[str]:
         return []
     labels = list(dict.fromkeys(change.label for change in found.changes))
     where = labels if len(labels) <= 1 else [f"{len(labels)} 处"]
-    return [found.new.name or "未命名的表", *where]
+    return [shown_name(found.new.name), *where]

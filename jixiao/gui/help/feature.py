@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jixiao.gui.commands import Command
-from jixiao.gui.help_actions import HelpActions
+from jixiao.gui.help.help_actions import HelpActions
 
 
 def commands(help_actions: HelpActions) -> list[Command]:

@@ -1,0 +1,1 @@
+"""The program's help: its window, its pages of keys, its commands."""
