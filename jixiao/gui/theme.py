@@ -123,6 +123,11 @@ def palette_of(theme: Theme) -> QPalette:
 
 def style_sheet(t: Theme) -> str:
     """The style sheet of the window's own parts; dialogs keep the plain style."""
+    return _bars(t) + _parts(t)
+
+
+def _bars(t: Theme) -> str:
+    """Menus and the toolbar."""
     return f"""
 QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QMainWindow {{ background: {t.window}; }}
@@ -149,6 +154,12 @@ QToolBar QToolButton:focus {{ border-color: {t.accent}; }}
 QToolBar QToolButton:disabled {{ color: {t.faint}; }}
 QToolBar QToolButton[primary="true"]:enabled {{ background: {t.accent}; color: {t.accent_text}; }}
 QToolBar QToolButton[primary="true"]::menu-indicator {{ image: none; }}
+"""
+
+
+def _parts(t: Theme) -> str:
+    """Status bar, tree, dock, and what stands in them."""
+    return f"""
 QStatusBar {{ background: {t.window}; border-top: 1px solid {t.line}; color: {t.muted}; }}
 QStatusBar::item {{ border: 0; }}
 QStatusBar QLabel {{ padding: 1px 8px; }}

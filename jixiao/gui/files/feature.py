@@ -9,6 +9,11 @@ from jixiao.gui.files.window_files import FileActions
 
 def commands(files: FileActions, book: BookActions) -> list[Command]:
     """The commands, in the order of their menus."""
+    return [*_books(files), *_tables(files), *_copies(book)]
+
+
+def _books(files: FileActions) -> list[Command]:
+    """Books."""
     return [
         Command(
             id="new_book",
@@ -42,6 +47,40 @@ def commands(files: FileActions, book: BookActions) -> list[Command]:
             run=files.open_sample,
             icon="sample",
         ),
+        Command(
+            id="save",
+            menu="文件",
+            text="保存(&S)",
+            run=files.save,
+            icon="save",
+            keys=("Ctrl+S",),
+            tip="每次修改都已自动写入账本",
+            group=2,
+            needs="book",
+        ),
+        Command(
+            id="close",
+            menu="文件",
+            text="关闭账本",
+            run=files.close_book,
+            keys=("Ctrl+W",),
+            group=3,
+            needs="book",
+        ),
+        Command(
+            id="quit",
+            menu="文件",
+            text="退出(&Q)",
+            run=files.quit,
+            keys=("Ctrl+Q",),
+            group=3,
+        ),
+    ]
+
+
+def _tables(files: FileActions) -> list[Command]:
+    """Drafts in, tables out."""
+    return [
         Command(
             id="import",
             menu="文件",
@@ -86,17 +125,12 @@ def commands(files: FileActions, book: BookActions) -> list[Command]:
             needs="table",
             primary=True,
         ),
-        Command(
-            id="save",
-            menu="文件",
-            text="保存(&S)",
-            run=files.save,
-            icon="save",
-            keys=("Ctrl+S",),
-            tip="每次修改都已自动写入账本",
-            group=2,
-            needs="book",
-        ),
+    ]
+
+
+def _copies(book: BookActions) -> list[Command]:
+    """Copies of the book, empty forms, the next year."""
+    return [
         Command(
             id="save_as",
             menu="文件",
@@ -138,22 +172,5 @@ def commands(files: FileActions, book: BookActions) -> list[Command]:
             tip="把选中的表，或本单位这一年度的全部表，复制到下一年度，年份跟着改",
             group=3,
             needs="tables",
-        ),
-        Command(
-            id="close",
-            menu="文件",
-            text="关闭账本",
-            run=files.close_book,
-            keys=("Ctrl+W",),
-            group=3,
-            needs="book",
-        ),
-        Command(
-            id="quit",
-            menu="文件",
-            text="退出(&Q)",
-            run=files.quit,
-            keys=("Ctrl+Q",),
-            group=3,
         ),
     ]

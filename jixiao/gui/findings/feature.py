@@ -8,6 +8,11 @@ from jixiao.gui.findings.actions import FindingsActions
 
 def commands(checks: FindingsActions) -> list[Command]:
     """The commands, in the order of their menus."""
+    return [*_lists(checks), *_work(checks)]
+
+
+def _lists(checks: FindingsActions) -> list[Command]:
+    """Which findings are listed, and the panel beside the page."""
     return [
         Command(
             id="check_table",
@@ -34,6 +39,40 @@ def commands(checks: FindingsActions) -> list[Command]:
             needs="book",
             checked=checks.lists_book,
         ),
+        Command(
+            id="check_report",
+            menu="检查",
+            text="检查报告…",
+            run=checks.choose_report,
+            tip="把检查范围里的问题写成 Word 文件，可以打印",
+            group=2,
+            needs="book",
+        ),
+        Command(
+            id="rules",
+            menu="检查",
+            text="规则设置…",
+            run=checks.set_rules,
+            tip="这个账本按哪些规则检查，从什么数起提醒",
+            group=2,
+            needs="book",
+        ),
+        Command(
+            id="dock",
+            menu="查看",
+            text="右侧栏",
+            run=checks.toggle_dock,
+            keys=("F9",),
+            group=1,
+            needs="book",
+            checked=checks.is_dock_shown,
+        ),
+    ]
+
+
+def _work(checks: FindingsActions) -> list[Command]:
+    """Going through findings and mending them."""
+    return [
         Command(
             id="next_finding",
             menu="检查",
@@ -81,33 +120,5 @@ def commands(checks: FindingsActions) -> list[Command]:
             tip="把检查范围里有把握的改正一次做完，可以撤销",
             group=1,
             needs="write",
-        ),
-        Command(
-            id="check_report",
-            menu="检查",
-            text="检查报告…",
-            run=checks.choose_report,
-            tip="把检查范围里的问题写成 Word 文件，可以打印",
-            group=2,
-            needs="book",
-        ),
-        Command(
-            id="rules",
-            menu="检查",
-            text="规则设置…",
-            run=checks.set_rules,
-            tip="这个账本按哪些规则检查，从什么数起提醒",
-            group=2,
-            needs="book",
-        ),
-        Command(
-            id="dock",
-            menu="查看",
-            text="右侧栏",
-            run=checks.toggle_dock,
-            keys=("F9",),
-            group=1,
-            needs="book",
-            checked=checks.is_dock_shown,
         ),
     ]

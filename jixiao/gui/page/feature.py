@@ -19,6 +19,18 @@ def commands(
 ) -> list[Command]:
     """The commands, in the order of their menus."""
     return [
+        *_copying(clipboard),
+        *_filling(clipboard),
+        *_rows(rows),
+        *_order(rows),
+        *_categories(menu),
+        *_looks(look, zooming),
+    ]
+
+
+def _copying(clipboard: PageClipboard) -> list[Command]:
+    """Copying and pasting."""
+    return [
         Command(
             id="cut",
             menu="编辑",
@@ -64,6 +76,12 @@ def commands(
             needs="table",
             scope="page",
         ),
+    ]
+
+
+def _filling(clipboard: PageClipboard) -> list[Command]:
+    """Filling, clearing and selecting."""
+    return [
         Command(
             id="fill_down",
             menu="编辑",
@@ -106,6 +124,12 @@ def commands(
             needs="table",
             scope="page",
         ),
+    ]
+
+
+def _rows(rows: PageRows) -> list[Command]:
+    """Adding and removing rows."""
+    return [
         Command(
             id="row_add",
             menu="表格",
@@ -162,6 +186,12 @@ def commands(
             needs="table",
             scope="page",
         ),
+    ]
+
+
+def _order(rows: PageRows) -> list[Command]:
+    """Moving and sorting rows."""
+    return [
         Command(
             id="row_up",
             menu="表格",
@@ -191,6 +221,21 @@ def commands(
             repeats=True,
         ),
         Command(
+            id="row_sort",
+            menu="表格",
+            text="按分类排序",
+            run=rows.sort_rows,
+            tip="按表样的分类次序排列指标，同类的次序不变",
+            group=1,
+            needs="table",
+        ),
+    ]
+
+
+def _categories(menu: PageMenu) -> list[Command]:
+    """Rows and their categories."""
+    return [
+        Command(
             id="row_category",
             menu="表格",
             text="移到其他分类…",
@@ -214,15 +259,12 @@ def commands(
             scope="page",
             typing=True,
         ),
-        Command(
-            id="row_sort",
-            menu="表格",
-            text="按分类排序",
-            run=rows.sort_rows,
-            tip="按表样的分类次序排列指标，同类的次序不变",
-            group=1,
-            needs="table",
-        ),
+    ]
+
+
+def _looks(look: PageLook, zooming: Zooming) -> list[Command]:
+    """Widths of columns and zoom."""
+    return [
         Command(
             id="widths_fit",
             menu="表格",

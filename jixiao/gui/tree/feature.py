@@ -9,6 +9,11 @@ from jixiao.gui.tree.actions import TreeActions
 
 def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
     """The commands, in the order of their menus."""
+    return [*_making(actions), *_states(actions), *_places(places), *_moving(actions)]
+
+
+def _making(actions: TreeActions) -> list[Command]:
+    """Making, naming and copying."""
     return [
         Command(
             id="new_table",
@@ -61,6 +66,76 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             needs="tables",
             scope="tree",
         ),
+    ]
+
+
+def _states(actions: TreeActions) -> list[Command]:
+    """The state of work of tables."""
+    return [
+        Command(
+            id="state_draft",
+            menu="目录",
+            text="标为草稿",
+            run=actions.states.set_draft,
+            group=4,
+            needs="tables",
+        ),
+        Command(
+            id="state_checked",
+            menu="目录",
+            text="标为已核",
+            run=actions.states.set_checked,
+            group=4,
+            needs="tables",
+        ),
+        Command(
+            id="state_reported",
+            menu="目录",
+            text="标为已报（锁定）",
+            run=actions.states.set_reported,
+            icon="lock",
+            tip="已报的表锁定，不能修改，直到改成别的状态",
+            group=4,
+            needs="tables",
+        ),
+        Command(
+            id="state_returned",
+            menu="目录",
+            text="标为退回",
+            run=actions.states.set_returned,
+            group=4,
+            needs="tables",
+        ),
+    ]
+
+
+def _places(places: FocusPlaces) -> list[Command]:
+    """Going from place to place."""
+    return [
+        Command(
+            id="go_tree",
+            menu="查看",
+            text="换到目录、右侧栏、表",
+            run=places.go_tree,
+            keys=("F6",),
+            group=1,
+            needs="book",
+        ),
+        Command(
+            id="filter",
+            menu="查看",
+            text="筛选目录",
+            run=places.go_filter,
+            keys=("Ctrl+Shift+F",),
+            group=1,
+            needs="book",
+        ),
+    ]
+
+
+def _moving(actions: TreeActions) -> list[Command]:
+    """Moving, deleting, and going from table to table."""
+    return [
         Command(
             id="move_up",
             menu="目录",
@@ -98,40 +173,6 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             needs="tables",
         ),
         Command(
-            id="state_draft",
-            menu="目录",
-            text="标为草稿",
-            run=actions.states.set_draft,
-            group=4,
-            needs="tables",
-        ),
-        Command(
-            id="state_checked",
-            menu="目录",
-            text="标为已核",
-            run=actions.states.set_checked,
-            group=4,
-            needs="tables",
-        ),
-        Command(
-            id="state_reported",
-            menu="目录",
-            text="标为已报（锁定）",
-            run=actions.states.set_reported,
-            icon="lock",
-            tip="已报的表锁定，不能修改，直到改成别的状态",
-            group=4,
-            needs="tables",
-        ),
-        Command(
-            id="state_returned",
-            menu="目录",
-            text="标为退回",
-            run=actions.states.set_returned,
-            group=4,
-            needs="tables",
-        ),
-        Command(
             id="delete",
             menu="目录",
             text="删除",
@@ -153,15 +194,6 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             needs="book",
         ),
         Command(
-            id="go_tree",
-            menu="查看",
-            text="换到目录、右侧栏、表",
-            run=places.go_tree,
-            keys=("F6",),
-            group=1,
-            needs="book",
-        ),
-        Command(
             id="previous_table",
             menu="查看",
             text="上一张表",
@@ -180,14 +212,5 @@ def commands(actions: TreeActions, places: FocusPlaces) -> list[Command]:
             group=1,
             needs="book",
             repeats=True,
-        ),
-        Command(
-            id="filter",
-            menu="查看",
-            text="筛选目录",
-            run=places.go_filter,
-            keys=("Ctrl+Shift+F",),
-            group=1,
-            needs="book",
         ),
     ]
