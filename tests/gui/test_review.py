@@ -402,10 +402,10 @@ def test_taking_in_is_one_step(review: Open) -> None:
     window = main_of(found)
     assert found.review.counts()["tables"] == 6
     number = found.review.counts()["ticked"]
-    assert number == 5  # one has a hidden row: that is asked about
+    assert number == 6  # one has a hidden row: that is told, and does not ask
     QTest.mouseClick(found.take_button, Qt.MouseButton.LeftButton)
     assert window.files.review.window is None
-    assert window.document.names.undo == "导入 5 个文件，5 张表"
+    assert window.document.names.undo == "导入 5 个文件，6 张表"
     assert window.document.shown is not None
     window.document.undo()
     assert window.document.names.undo is None

@@ -148,7 +148,8 @@ def test_a_deletion_says_so_too_when_it_sends_undone_tables_to_the_bin(window: M
     assert window.status.offer.text() == "撤销"
     window.status.offer.click()
     assert count(window) == there
-    assert "恢复" not in window.status.message_label.text()  # nothing is gone that it would bring back
+    # Nothing is gone that it would bring back.
+    assert "恢复" not in window.status.message_label.text()
 
 
 def test_an_undo_that_only_takes_an_empty_row_away_says_so(window: MainWindow) -> None:
