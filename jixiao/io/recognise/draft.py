@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from jixiao.io.paper.page.clean import clean_text
@@ -74,6 +74,7 @@ class Page:
         self._keys: dict[tuple[int, int], str] = {}
         self._rows: dict[int, list[Cell]] = {}
         self._rows_of: dict[str, list[int]] | None = None
+        self._rows_where: dict[Callable[[Page, int], bool], list[int]] = {}
 
     def text(self, cell: Cell | None) -> str:
         """The cleaned text of a cell, "" for none."""
@@ -102,6 +103,13 @@ class Page:
             for cell in self.grid.cells:
                 self._rows_of.setdefault(self.key(cell), []).append(cell.row)
         return self._rows_of.get(key, [])
+
+    def rows_where(self, holds: Callable[[Page, int], bool]) -> list[int]:
+        """The rows of which a function says yes, ascending; each row is asked about once."""
+        if holds not in self._rows_where:
+            rows = range(len(self.grid.rows))
+            self._rows_where[holds] = [row for row in rows if holds(self, row)]
+        return self._rows_where[holds]
 
     def row(self, row: int) -> list[Cell]:
         """The cells with text that begin in a row, from left to right."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection
 
 from jixiao.io.paper.page.clean import squeeze
@@ -29,6 +30,8 @@ _RULES = {
     "other": Rules(needed=(frozenset({"name"}), frozenset({"content"}))),
 }
 _LEAST = {"tasks": 2, "items": 3, "spending_details": 3, "other": 2}
+_MOST_ROWS = 300
+"""A list whose heads nobody knows is not longer: looking on would cost every row of a long page."""
 _LIKELY = {"tasks": 2.5, "items": 2.0, "spending_details": 2.3}
 
 
@@ -52,7 +55,11 @@ def list_header(page: Page, labels: Labels, row: int, taken: Collection[int]) ->
     bottom = max(c.bottom for c in heads)
     lower = [c for r in range(row + 1, bottom) for c in page.row(r) if c.col >= heads[0].col]
     frame = Frame(page, labels, leaves_of([*heads, *lower]), cover)
-    found = [one for name in _RULES if (one := _List(frame, bottom, taken).read_as(name))]
+    exact = any(_has_known_heads(frame, name) for name in _RULES)
+    if not exact and not _may_be_list(frame, bottom):
+        return None
+    rows = _List(frame, bottom, taken, most=None if exact else _MOST_ROWS)
+    found = [one for name in _RULES if (one := rows.read_as(name))]
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
@@ -67,6 +74,23 @@ def _heads(page: Page, labels: Labels, cells: list[Cell]) -> tuple[list[Cell], C
     if tall or bare:
         return rest, first
     return cells, cover
+
+
+def _has_known_heads(frame: Frame, name: str) -> bool:
+    """True when the heads alone make it a list of a kind."""
+    keys = [frame.page.key(leaf.cell) for leaf in frame.leaves]
+    known = {frame.labels.role_of(name, key) for key in keys} - {None, NONE}
+    return all(some & known for some in _RULES[name].needed) and len(known) >= _LEAST[name]
+
+
+def _may_be_list(frame: Frame, bottom: int) -> bool:
+    """True when something other than the heads may speak for a list: its label, or a sum."""
+    page = frame.page
+    below = next((row for row in range(bottom, len(page.grid.rows)) if page.row(row)), None)
+    if below is None:
+        return False
+    totals = page.rows_where(_ends_in_total)
+    return frame.covers(below) or bisect_left(totals, below) < len(totals)
 
 
 def _ends_in_total(page: Page, row: int) -> bool:
@@ -97,16 +121,16 @@ def _content(name: str, column: Shown) -> Scores:
 class _List:
     """A list under reading: its columns and rows, whatever it is a list of."""
 
-    def __init__(self, frame: Frame, bottom: int, taken: Collection[int]) -> None:
+    def __init__(self, frame: Frame, bottom: int, taken: Collection[int], most: int | None) -> None:
         self.frame, self.page, self.leaves = frame, frame.page, frame.leaves
         self.bottom = bottom
-        self.rows = self._rows(taken)
+        self.rows = self._rows(taken, most)
         self.shown = [self._shown(leaf, number) for number, leaf in enumerate(self.leaves)]
 
-    def _rows(self, taken: Collection[int]) -> list[int]:
+    def _rows(self, taken: Collection[int], most: int | None) -> list[int]:
         page, found = self.page, list[int]()
         for row in range(self.bottom, len(page.grid.rows)):
-            if row in taken or row in page.grid.paragraph_rows:
+            if row in taken or row in page.grid.paragraph_rows or len(found) == most:
                 break
             if not page.row(row):
                 continue
@@ -129,7 +153,7 @@ class _List:
         """The list as one of a kind, with how well it fits; None when it is not one."""
         rules, labels = _RULES[name], self.frame.labels
         known = {labels.role_of(name, one.head) for one in self.shown} - {None, NONE}
-        exact = all(some & known for some in rules.needed) and len(known) >= _LEAST[name]
+        exact = _has_known_heads(self.frame, name)
         if not exact and not self._likely(name, len(known)):
             return None
         words = labels.words_of(name)
