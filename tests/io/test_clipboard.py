@@ -23,7 +23,7 @@ matrices = st.integers(1, 4).flatmap(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(matrices)
 def test_tsv_round_trip(matrix: list[list[str]]) -> None:
     assert parse_tsv(to_tsv(matrix)) == matrix
@@ -163,7 +163,7 @@ def spanned_grids(draw: st.DrawFn) -> Grid:
     return Grid(tuple(cells), tuple(RowFormat() for _ in range(height)), (40.0,) * width)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(spanned_grids())
 def test_html_round_trip_with_spans(grid: Grid) -> None:
     block = parse_html(copy_block(grid, Rect(0, 0, len(grid.rows), len(grid.columns))).html)

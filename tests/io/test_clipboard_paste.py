@@ -342,7 +342,7 @@ def test_details_total_is_pasted_by_its_own_cell() -> None:
 COLUMNS = ("level3", "value", "unit")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.integers(0, 5),
     st.integers(0, 4),

@@ -77,7 +77,7 @@ def test_one_difference_taken_back_leaves_the_others(old: Table, new: Table) -> 
 
 
 @pytest.mark.parametrize("path", TRUTHS, ids=lambda path: path.stem)
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_exactly_the_edits_are_found(path, data: st.DataObject) -> None:
     old = table_from_json(json.loads(path.read_text(encoding="utf-8")))
@@ -281,7 +281,7 @@ def test_marks_stand_on_the_cells_of_the_page(form) -> None:
     assert added.kind == "added"
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(tables(), tables())
 def test_every_difference_is_somewhere_on_the_page(old: Table, new: Table) -> None:
     from jixiao.app.forms.at_hand import BUILT_IN

@@ -41,7 +41,7 @@ def edits(draw: st.DrawFn) -> tuple[Table, Table]:
 
 
 @EACH
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(pair=edits())
 def test_filled_again_is_filled_anew(form_id: str, pair: tuple[Table, Table]) -> None:
     form = built_in(form_id)
