@@ -23,7 +23,7 @@ _REASONS: dict[FileKind, str] = {
     "text": f"内容是纯文本，不是真正的 Excel 或 Word 文件；{_SAVE_AS_XLSX}",
     "xml": "内容是 XML 文本，不是能读的表格；"
     "请用做出它的程序（Word、Excel 或 WPS）打开，另存为 .docx 或 .xlsx 再导入",
-    "json": "内容是数据交换文件（JSON），不是 Excel 或 Word 文件；请用“载入交换文件”打开它",
+    "json": "内容是数据交换文件（JSON），不是 Excel 或 Word 文件；请用“导入草稿”导入它",
     "book": "这是绩效目标表的数据文件，不是草稿；请用“打开”来打开它",
     "zip": "这是压缩包或别的程序的文件，里面没有 Excel 或 Word 内容；请先解压再导入里面的表格",
     "ole": "文件里没有 Excel 或 Word 内容，或者已经损坏；请重新取得这个文件再导入",
